@@ -1,0 +1,94 @@
+"""What a rule says. Knows no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from haanalyzer.source.span import Span
+from haanalyzer.values import Assumption, Blocker
+
+
+class Severity(Enum):
+    """SARIF's levels. An error is meant to stop a merge."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule's identity and prose, in one place for every door.
+
+    ``code`` is for machines (``HA101``), ``slug`` for people and files
+    (``single-zone-tier``). ``title`` is one sentence without its period; ``why``
+    says what breaks, ``mend`` how to repair it, ``references`` are URLs. ``kinds``
+    are the resource kinds it judges, in the catalogue's words.
+    """
+
+    code: str
+    slug: str
+    title: str
+    why: str
+    mend: str
+    references: tuple[str, ...]
+    severity: Severity
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain of evidence: a place and what holds there."""
+
+    place: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one resource: pass, fail with its evidence, or undecided with what blocks it.
+
+    ``subject`` is the resource's address, refined by ``part`` where a rule judges
+    several parts of it (a VPC's private tier). ``message`` is one sentence without
+    its period; ``at`` the narrow primary place. ``evidence`` is the chain in the
+    order of the argument. ``assuming`` are defaults the verdict rests on.
+    """
+
+    outcome: Literal["pass", "fail", "undecided"]
+    subject: str
+    at: Span
+    part: str = ""
+    message: str = ""
+    evidence: tuple[Step, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+    blockers: tuple[Blocker, ...] = ()
+    severity: Severity | None = None
+    calls: tuple[Span, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the verdict is about, independent of lines."""
+        return self.subject, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A failed verdict of a rule, as every report renders it.
+
+    ``severity`` is the profile's word for it. ``suppressed`` holds the reason when
+    the user said to ignore it, and ``suppressed_at`` the place where.
+    """
+
+    rule: RuleInfo
+    verdict: Verdict
+    severity: Severity
+    at: Span
+    deployment: str
+    suppressed: str | None = None
+    suppressed_at: Span | None = None

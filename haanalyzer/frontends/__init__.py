@@ -1,0 +1,1 @@
+"""Text to declarations, in the provider's own words."""

@@ -1,0 +1,1 @@
+"""CloudFormation: loader, intrinsics, conditions, nested stacks."""

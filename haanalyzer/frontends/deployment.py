@@ -1,0 +1,104 @@
+"""What a frontend hands on: the declarations of one deployment, in the provider's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.span import Span
+from haanalyzer.values import Assumption, Blocker, Scalar, Value
+
+Dialect = Literal["cloudformation", "terraform"]
+
+
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """Whether an instance is there. ``unless`` holds what keeps that from being certain.
+
+    A certain instance may still rest on assumptions (a condition over a
+    parameter's default). What certainly does not exist is not declared at all.
+    ``several`` is true for an instance that stands for an unknown number of them,
+    none included.
+    """
+
+    unless: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+    several: bool = False
+
+    @property
+    def certain(self) -> bool:
+        return not self.unless
+
+
+CERTAIN = Existence()
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One instance of a resource, after count, for_each, modules, conditions and nested stacks.
+
+    ``address`` is what its own tool would call it (``module.vpc.aws_subnet.private[0]``,
+    ``NetworkStack/PublicSubnet1``; ``[*]`` where the number of instances is unknown).
+    ``place`` is the one-line span that names it. ``attributes`` maps the provider's
+    attribute names to values, evaluated when asked for; what was not written is not
+    in it. Terraform's nested blocks appear as a ListValue of MapValue under the
+    block's type. ``region`` is where it is deployed. ``calls`` are the module calls or
+    stack resources it was reached through, outermost first.
+    """
+
+    dialect: Dialect
+    address: str
+    type: str
+    place: Span
+    attributes: Mapping[str, Value]
+    region: Value
+    existence: Existence = CERTAIN
+    calls: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpaqueModule:
+    """A module or nested stack whose content cannot be read: it may hold anything that its arguments reach."""
+
+    address: str
+    place: Span
+    reason: str
+    arguments: Mapping[str, Value]
+
+    @property
+    def blocker(self) -> Blocker:
+        return Blocker(self.address, self.place, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
+
+    ``path`` is the template's path or the root module's folder. ``files`` are the
+    paths that were read for it.
+    """
+
+    dialect: Dialect
+    path: str
+    declarations: tuple[Declaration, ...]
+    opaque: tuple[OpaqueModule, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user passes, and is therefore known.
+
+    ``region`` is where a template is deployed, and what Terraform's provider falls
+    back to when its configuration names none. ``parameters`` are CloudFormation's,
+    ``variables`` and ``variable_files`` Terraform's ``-var`` (raw text, as on its
+    command line) and ``-var-file`` (paths).
+    """
+
+    region: str | None = None
+    parameters: Mapping[str, Scalar | list[Scalar]] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    variable_files: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Terraform: syntax, evaluation, functions, modules."""

@@ -1,0 +1,1 @@
+"""Text and places. Knows no dialect and no cloud."""

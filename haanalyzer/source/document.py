@@ -1,0 +1,48 @@
+"""A text with its path; offsets become places here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from haanalyzer.source.span import Span
+
+
+class Document:
+    """One text file as the frontends see it.
+
+    ``path`` is what findings name (relative to the analysis base, forward
+    slashes); ``text`` has no byte order mark, and its line ends are as in the file.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offsets of the first character of each line."""
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        return tuple(starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of a character offset."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place between two character offsets."""
+        return Span(self.path, *self.position(start), *self.position(end))
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its end; empty past the last line."""
+        starts = self.line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")

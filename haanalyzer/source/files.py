@@ -1,0 +1,1 @@
+"""Reading files: what may be read, how large, and what a failure says."""
