@@ -1,0 +1,1 @@
+"""AWS as data: kinds and their words in both dialects, regions and zones, service facts."""
