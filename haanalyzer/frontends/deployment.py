@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -35,6 +36,18 @@ class Existence:
 CERTAIN = Existence()
 
 
+class Attributes(Mapping[str, Value]):
+    """Attributes by the provider's names, each evaluated when asked for.
+
+    A value's place is where its literal stands, which may be in another file;
+    `key_span` is the line that gives the attribute its value.
+    """
+
+    @abstractmethod
+    def key_span(self, name: str) -> Span | None:
+        """The place of an attribute's name or of its first block's header; None when it is not written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """One instance of a resource, after count, for_each, modules, conditions and nested stacks.
@@ -52,7 +65,7 @@ class Declaration:
     address: str
     type: str
     place: Span
-    attributes: Mapping[str, Value]
+    attributes: Attributes
     region: Value
     existence: Existence = CERTAIN
     calls: tuple[Span, ...] = ()
