@@ -2,48 +2,262 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import os
 import posixpath
+import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
-from haanalyzer.source.span import start_of
+from haanalyzer.source.span import Span, start_of
+
+MAX_BYTES = 10 * 1024 * 1024
+OPENING_BYTES = 64 * 1024
+
+# UTF-32 stands first: its little-endian mark begins with UTF-16's.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Entry(NamedTuple):
+    """A name in a folder; a ``link`` is a symlink, wherever it leads, ``other`` a pipe, socket or device."""
+
+    name: str
+    kind: Literal["file", "folder", "link", "other"]
 
 
 class Files:
     """The files of one analysis, named by paths relative to ``base`` with forward slashes.
 
-    A path may lead above the base (``../modules/vpc``) where something on disk names it so.
+    A path may lead above the base (``../modules/vpc``) where something on disk
+    names it so. A symlink or an absolute path may not: it could name anything on
+    the machine. Those must end inside the base, inside what `admit` was told of,
+    or inside a repository (the nearest folder with ``.git``) that holds one of
+    these or the symlink itself.
+
+    ``overlay`` holds unsaved editor buffers by path; they stand in for the files,
+    by whatever name these are read, and need not exist on disk.
     """
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, overlay: Mapping[str, str] | None = None) -> None:
         self.base = base
+        self._real_base = base.resolve()
+        self._territories: set[Path] = set()
+        self._documents: dict[str, Document | Diagnostic] = {}
+        self._repositories: dict[Path, Path | None] = {}
+        self._buffers: dict[Path, str] = {}
+        self._claim(self._real_base)
+        for path, text in (overlay or {}).items():
+            self._buffers[_resolve(self._real_base / path)] = text
+
+    def admit(self, path: str) -> None:
+        """Tell of a file or folder that the user named: it may be read, wherever it is."""
+        self._claim(_resolve(self._real_base / path))
 
     def read(self, path: str) -> Document | Diagnostic:
-        """The text of a file, or the one diagnostic that says why there is none."""
+        """The text of a file, or the one diagnostic that says why there is none.
+
+        The same path gives the same document every time.
+        """
+        path = posixpath.normpath(path)
+        if path not in self._documents:
+            self._documents[path] = self._read(path)
+        return self._documents[path]
+
+    def opening(self, path: str) -> str | Diagnostic:
+        """The first `OPENING_BYTES` of a file as text, bad bytes replaced; for looking at files that may be huge."""
+        real = self._locate(path)
+        if isinstance(real, Diagnostic):
+            return real
+        if real in self._buffers:
+            return self._buffers[real][:OPENING_BYTES]
+        data = self._bytes(path, real, OPENING_BYTES)
+        if isinstance(data, Diagnostic):
+            return data
+        encoding, mark = _encoding(data)
+        return data[mark:].decode(encoding, errors="replace")
+
+    def is_larger_than_opening(self, path: str) -> bool:
+        """Whether `opening` shows only a part of the file."""
+        real = self._locate(path)
+        if isinstance(real, Diagnostic):
+            return False
+        if real in self._buffers:
+            return len(self._buffers[real]) > OPENING_BYTES
         try:
-            return Document(path, (self.base / path).read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as error:
-            return Diagnostic(start_of(path), "unreadable-file", f"cannot read this file: {error}")
+            return real.stat().st_size > OPENING_BYTES
+        except OSError:
+            return False
+
+    def entries(self, folder: str) -> list[Entry] | Diagnostic:
+        """What a folder holds, sorted by name, or the diagnostic that says why it cannot be listed."""
+        real = self._locate(folder)
+        if isinstance(real, Diagnostic):
+            return real
+        found = {buffer.name: Entry(buffer.name, "file") for buffer in self._buffers if buffer.parent == real}
+        try:
+            with os.scandir(real) as listing:
+                found |= {entry.name: Entry(entry.name, _kind(entry)) for entry in listing}
+        except OSError as error:
+            if not found:
+                return self._failure(folder, error)
+        return [found[name] for name in sorted(found)]
 
     def names_in(self, folder: str) -> list[str]:
         """The names in a folder, sorted; empty when there is no such folder."""
-        try:
-            return sorted(entry.name for entry in (self.base / folder).iterdir())
-        except OSError:
-            return []
+        entries = self.entries(folder)
+        return [] if isinstance(entries, Diagnostic) else [entry.name for entry in entries if is_text(entry.name)]
 
     def is_folder(self, path: str) -> bool:
-        return (self.base / path).is_dir()
+        """Whether this is a folder that may be listed."""
+        real = self._locate(path)
+        if isinstance(real, Diagnostic):
+            return False
+        if any(buffer.parent == real for buffer in self._buffers):
+            return True
+        return _holds(real.is_dir) and os.access(real, os.R_OK | os.X_OK)
 
     def is_file(self, path: str) -> bool:
-        return (self.base / path).is_file()
+        """Whether this is a regular file that may be read."""
+        real = self._locate(path)
+        return not isinstance(real, Diagnostic) and (real in self._buffers or _holds(real.is_file))
 
     def real(self, path: str) -> str:
         """The path with symlinks resolved, absolute: what a file or folder is, by whatever name."""
-        return str((self.base / path).resolve())
+        return str(_resolve(self._real_base / path))
+
+    def _read(self, path: str) -> Document | Diagnostic:
+        real = self._locate(path)
+        if isinstance(real, Diagnostic):
+            return real
+        if real in self._buffers:
+            return Document(path, self._buffers[real].removeprefix("\ufeff"))
+        data = self._bytes(path, real, MAX_BYTES + 1, at_most=MAX_BYTES)
+        return data if isinstance(data, Diagnostic) else _decode(path, data)
+
+    def _bytes(self, path: str, real: Path, count: int, at_most: int | None = None) -> bytes | Diagnostic:
+        """The first ``count`` bytes of a regular file; nothing else is ever opened, for a pipe would hang."""
+        try:
+            status = real.stat()
+            if not stat.S_ISREG(status.st_mode):
+                found = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, socket or device"
+                return Diagnostic(start_of(path), "not-a-file", f"expected a regular file, found {found}")
+            if at_most is not None and status.st_size > at_most:
+                return _too_large(path, status.st_size)
+            with real.open("rb") as stream:
+                data = stream.read(count)
+        except (OSError, ValueError) as error:
+            return self._failure(path, error)
+        # Files of /proc and files being written are longer than they say.
+        return _too_large(path, len(data)) if at_most is not None and len(data) > at_most else data
+
+    def _failure(self, path: str, error: OSError | ValueError) -> Diagnostic:
+        number = error.errno if isinstance(error, OSError) else None
+        if number == errno.ELOOP:
+            return Diagnostic(start_of(path), "symlink-loop", "expected a file, found a symlink that leads to itself")
+        if number in (errno.ENOENT, errno.ENOTDIR):
+            dangling = _holds((self._real_base / path).is_symlink)
+            message = "the symlink's target does not exist" if dangling else "no such file or folder"
+            return Diagnostic(start_of(path), "no-such-file", message)
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Diagnostic(start_of(path), "unreadable", f"cannot be read: {why}")
+
+    def _locate(self, path: str) -> Path | Diagnostic:
+        """Where a path really leads, if it may be read there."""
+        named = Path(os.path.normpath(self._real_base / path))
+        real = _resolve(named)
+        if any(real.is_relative_to(territory) for territory in self._territories):
+            return real
+        if not posixpath.isabs(path):
+            repository = self._repository(named.parent)
+            if real == named or (repository is not None and real.is_relative_to(repository)):
+                return real
+        how = "an absolute path" if real == named else "a symlink"
+        message = f"not read: {how} leads outside the analyzed folders and their repository"
+        return Diagnostic(start_of(path), "outside-project", message)
+
+    def _claim(self, real: Path) -> None:
+        repository = self._repository(real)
+        self._territories |= {real, repository} if repository is not None else {real}
+
+    def _repository(self, folder: Path) -> Path | None:
+        """The nearest folder at or above this one that is a repository's top."""
+        if folder not in self._repositories:
+            tops = (parent for parent in (folder, *folder.parents) if _holds((parent / ".git").exists))
+            self._repositories[folder] = next(tops, None)
+        return self._repositories[folder]
 
 
 def join(folder: str, name: str) -> str:
     """``folder/name``, normalized: no ``.`` parts, ``..`` applied."""
     return posixpath.normpath(posixpath.join(folder, name))
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is Unicode; names of other bytes cannot be printed in a report."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _resolve(path: Path) -> Path:
+    """The path with its symlinks followed as far as they lead."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop, a name too long, a NUL in the name: reading it says so
+        return path
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    """The answer of a path's own test; what may not even be looked at is not there."""
+    try:
+        return question()
+    except (OSError, ValueError):
+        return False
+
+
+def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "link", "other"]:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir():
+        return "folder"
+    return "file" if entry.is_file() else "other"
+
+
+def _too_large(path: str, size: int) -> Diagnostic:
+    megabyte = 1024 * 1024
+    message = f"expected at most {MAX_BYTES // megabyte} MiB, the file has {size / megabyte:.1f} MiB"
+    return Diagnostic(start_of(path), "file-too-large", message)
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    """A text's encoding by its byte order mark, and the mark's length."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    return "utf-8", 0
+
+
+def _decode(path: str, data: bytes) -> Document | Diagnostic:
+    encoding, mark = _encoding(data)
+    try:
+        text = data[mark:].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, mark + error.start) + 1
+        message = f"expected {encoding.upper()} text, found byte 0x{data[mark + error.start]:02x} here"
+        return Diagnostic(Span(path, line, 1, line, 1), "not-text", message)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return Diagnostic(Span(path, line, 1, line, 1), "not-text", "expected text, found a NUL character here")
+    return Document(path, text)
