@@ -1,0 +1,289 @@
+"""Cuts an HCL text into blocks and attributes with their places. Parses no expression.
+
+One pass from left to right, without recursion. An error drops the top-level
+item it is in and leaves one diagnostic; reading goes on at the next block header
+in the first column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+
+CODE = "invalid-hcl"
+MAX_ERRORS = 50
+MAX_DEPTH = 64
+
+_NAME = r"[^\W\d][\w-]*+"
+_SIMPLE_STRING = r'"(?:[^"\\\n$%]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{))*+"'
+_BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
+
+_BLANKS = re.compile(rf"(?:[ \t\r\n]++|\#[^\n]*+|//[^\n]*+|{_BLOCK_COMMENT})*+")
+_INLINE_BLANKS = re.compile(rf"(?:[ \t\r]++|{_BLOCK_COMMENT})*+")
+_ITEM = re.compile(rf"({_NAME})(?:[ \t]*+=(?![=>])[ \t]*+)?+")
+_SIMPLE_VALUE = re.compile(rf'(?:[^"#/<(){{}}\[\]\r\n]++|{_SIMPLE_STRING})++(?=\r?\n)')
+_LABEL = re.compile(rf'{_NAME}|"((?:[^"\\\n]++|\\[^\n])*+)"')
+_STEP = re.compile(
+    rf"""
+      (?P<plain>   (?: [^"\#/<(){{}}\[\]\n]++ | {_SIMPLE_STRING} )++ )
+    | (?P<comment> \#[^\n]*+ | //[^\n]*+ | {_BLOCK_COMMENT} )
+    | (?P<heredoc> <<-?({_NAME})[ \t]*+\r?\n )
+    | (?P<open>    [(\[{{] )
+    | (?P<close>   [)\]}}] )
+    | (?P<quote>   " )
+    | (?P<newline> \n )
+    | (?P<broken>  /\* )
+    | (?P<other>   [/<] )
+    """,
+    re.VERBOSE,
+)
+_TEMPLATE_STEP = re.compile(
+    r"""
+      (?P<text>  (?: [^"\\\n$%]++ | \\[^\n] | \$\$\{ | %%\{ | [$%](?!\{) )++ )
+    | (?P<open>  [$%]\{ )
+    | (?P<quote> " )
+    """,
+    re.VERBOSE,
+)
+_BLOCK_HEADER = rf'^{_NAME}(?:[ \t]++(?:"[^"\n]*+"|{_NAME}))*+[ \t]*+\{{'
+_NEXT_BLOCK = re.compile(_BLOCK_HEADER, re.MULTILINE)
+_NEXT_ITEM = re.compile(rf"{_BLOCK_HEADER}|^{_NAME}[ \t]*+=(?![=>])", re.MULTILINE)
+_CLOSER = {"(": ")", "[": "]", "{": "}"}
+
+
+def parse_body(document: Document) -> tuple[BodySyntax, list[Diagnostic]]:
+    """The blocks and attributes of a file, and one diagnostic for each top-level item that could not be read.
+
+    Of an attribute set twice the first one counts, with a diagnostic. After
+    `MAX_ERRORS` broken items the rest of the file is left unread, with a diagnostic.
+    """
+    reader = _Reader(document)
+    return reader.read(), reader.diagnostics
+
+
+class _SyntaxError(Exception):
+    """What was expected at an offset."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+@dataclass(slots=True)
+class _OpenBlock:
+    """A block whose closing brace is still to come."""
+
+    type: str
+    labels: tuple[str, ...]
+    start: int
+    header_end: int
+    body: BodySyntax = field(default_factory=BodySyntax)
+
+
+class _Reader:
+    """One pass over one document; ``at`` is the offset of the next unread character."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.at = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> BodySyntax:
+        body = BodySyntax()
+        errors = 0
+        while True:
+            self._skip_blanks()
+            start = self.at
+            if start >= len(self.text):
+                return body
+            found = len(self.diagnostics)
+            try:
+                self._top_level_item(body)
+            except _SyntaxError as error:
+                del self.diagnostics[found:]
+                self._report(error.offset, error.message)
+                errors += 1
+                if errors == MAX_ERRORS:
+                    self._report(error.offset, f"gave up after {MAX_ERRORS} errors: the rest of this file was not read")
+                    return body
+                self._resynchronise(start)
+
+    def _report(self, offset: int, message: str) -> None:
+        self.diagnostics.append(Diagnostic(self.document.span(offset, offset), CODE, message))
+
+    def _resynchronise(self, start: int) -> None:
+        """Continue at the next item in the first column after the broken one.
+
+        After a broken block only a block header will do: the lines of a script in
+        a heredoc often look like attributes.
+        """
+        item = _ITEM.match(self.text, start)
+        is_attribute = item is not None and item.end() > item.end(1)
+        line_end = self.text.find("\n", start)
+        found = (_NEXT_ITEM if is_attribute else _NEXT_BLOCK).search(self.text, line_end) if line_end >= 0 else None
+        self.at = found.start() if found else len(self.text)
+
+    def _top_level_item(self, body: BodySyntax) -> None:
+        """Read an attribute, or a block with all that is in it."""
+        if (outermost := self._item(body)) is None:
+            return
+        stack = [outermost]
+        while stack:
+            self._skip_blanks()
+            if self.text.startswith("}", self.at):
+                self._close(stack, body)
+            elif self.at >= len(self.text):
+                raise _SyntaxError(stack[0].start, f"this {stack[0].type} block is not closed: expected `}}`")
+            elif (inner := self._item(stack[-1].body)) is not None:
+                stack.append(inner)
+                if len(stack) > MAX_DEPTH:
+                    raise _SyntaxError(inner.start, f"expected blocks nested at most {MAX_DEPTH} deep")
+
+    def _close(self, stack: list[_OpenBlock], body: BodySyntax) -> None:
+        self.at += 1
+        block = stack.pop()
+        parent = stack[-1].body if stack else body
+        parent.blocks.append(
+            BlockSyntax(self.document, block.type, block.labels, block.start, block.header_end, self.at, block.body)
+        )
+        self._end_of_item("a block")
+
+    def _skip_blanks(self) -> None:
+        match = _BLANKS.match(self.text, self.at)
+        assert match is not None
+        self.at = match.end()
+        if self.text.startswith("/*", self.at):
+            raise _SyntaxError(self.at, "this comment is not closed: expected `*/`")
+
+    def _end_of_item(self, what: str) -> None:
+        """Nothing but a comment may follow on the line, or the brace of a one-line block."""
+        match = _INLINE_BLANKS.match(self.text, self.at)
+        assert match is not None
+        self.at = match.end()
+        if self.at < len(self.text) and self.text[self.at] not in "\n#}" and not self.text.startswith("//", self.at):
+            raise _SyntaxError(self.at, f"expected a new line after {what}")
+
+    def _item(self, body: BodySyntax) -> _OpenBlock | None:
+        """Read an attribute into the body, or a block's header, which is returned."""
+        text, start = self.text, self.at
+        item = _ITEM.match(text, start)
+        if item is None:
+            raise _SyntaxError(start, "expected an attribute or a block")
+        name, self.at = item[1], item.end()
+        if item.end() == item.end(1):
+            blanks = _INLINE_BLANKS.match(text, self.at)
+            assert blanks is not None
+            after = blanks.end()
+            if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
+                return self._header(name, start)
+            self.at = after + 1
+        self._attribute(body, name, start)
+        return None
+
+    def _attribute(self, body: BodySyntax, name: str, start: int) -> None:
+        text = self.text
+        if value := _SIMPLE_VALUE.match(text, self.at):
+            offset, end = self.at, value.end()
+            self.at = end
+        else:
+            blanks = _INLINE_BLANKS.match(text, self.at)
+            assert blanks is not None
+            offset = self.at = blanks.end()
+            end = self._skip_expression()
+        expression = text[offset:end].rstrip()
+        if not expression:
+            raise _SyntaxError(offset, f"expected a value for `{name}`")
+        if name in body.attributes:
+            self._report(start, f"`{name}` is set twice: expected it once, and the first one counts")
+            return
+        body.attributes[name] = AttributeSyntax(self.document, name, start, offset, expression)
+
+    def _header(self, name: str, start: int) -> _OpenBlock:
+        """Read labels up to and with the opening brace."""
+        text, labels, end = self.text, [], self.at
+        while True:
+            blanks = _INLINE_BLANKS.match(text, self.at)
+            assert blanks is not None
+            self.at = blanks.end()
+            if text.startswith("{", self.at):
+                self.at += 1
+                return _OpenBlock(name, tuple(labels), start, end)
+            label = _LABEL.match(text, self.at)
+            if label is None:
+                raise _SyntaxError(self.at, f"expected `=`, a label or `{{` after `{name}`")
+            labels.append(label[0] if label[1] is None else label[1])
+            end = self.at = label.end()
+
+    def _skip_expression(self) -> int:
+        """Move past an expression, and return the end of its last word.
+
+        Stops before the line's end, a trailing comment, or the brace that closes a one-line block.
+        """
+        text, at, end = self.text, self.at, self.at
+        opened: list[int] = []
+        while at < len(text):
+            if opened and text[opened[-1]] == '"':
+                at = self._skip_in_template(at, opened)
+                end = at
+                continue
+            step = _STEP.match(text, at)
+            assert step is not None
+            kind = step.lastgroup
+            if not opened and (kind == "newline" or text[at] == "}"):
+                break
+            at = step.end()
+            if kind in ("open", "quote"):
+                opened.append(step.start())
+            elif kind == "close":
+                _close_bracket(text, step.start(), opened)
+            elif kind == "heredoc":
+                at = self._heredoc_end(step)
+            elif kind == "broken":
+                raise _SyntaxError(step.start(), "this comment is not closed: expected `*/`")
+            if kind not in ("comment", "newline"):
+                end = at
+        if opened:
+            raise _SyntaxError(opened[-1], _not_closed(text, opened[-1]))
+        self.at = at
+        return end
+
+    def _skip_in_template(self, at: int, opened: list[int]) -> int:
+        """One step inside a quoted string that has interpolations."""
+        step = _TEMPLATE_STEP.match(self.text, at)
+        if step is None:
+            raise _SyntaxError(opened[-1], 'this text is not closed: expected `"` before the end of the line')
+        if step.lastgroup == "open":
+            opened.append(step.end() - 1)
+        elif step.lastgroup == "quote":
+            opened.pop()
+        return step.end()
+
+    def _heredoc_end(self, step: re.Match[str]) -> int:
+        """The offset past the end marker of a heredoc, without the rest of its line."""
+        marker = step[4]
+        closing = re.compile(rf"^[ \t]*+{re.escape(marker)}(?=[ \t]*+\r?$)", re.MULTILINE)
+        found = closing.search(self.text, step.end())
+        if found is None:
+            raise _SyntaxError(step.start(), f"this heredoc is not closed: expected a line `{marker}`")
+        return found.end()
+
+
+def _close_bracket(text: str, at: int, opened: list[int]) -> None:
+    if not opened:
+        raise _SyntaxError(at, f"expected no `{text[at]}` here: nothing is open")
+    expected = _CLOSER[text[opened[-1]]]
+    if text[at] != expected:
+        raise _SyntaxError(at, f"expected `{expected}` before this `{text[at]}`")
+    opened.pop()
+
+
+def _not_closed(text: str, at: int) -> str:
+    if text[at] == '"':
+        return 'this text is not closed: expected `"`'
+    return f"this bracket is not closed: expected `{_CLOSER[text[at]]}`"
