@@ -1,0 +1,253 @@
+"""What there is to analyze: the only place that decides what a file is."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.files import Files, is_text, join
+from haanalyzer.source.recognition import (
+    looks_like_plan,
+    looks_like_template,
+    may_be_template,
+    may_continue_as_template,
+)
+from haanalyzer.source.references import Nesting, keeps_own_state, local_modules
+from haanalyzer.source.span import start_of
+
+# Copies, caches and other people's code; a folder given by name is walked whatever it is called.
+_LEFT_OUT = frozenset(
+    {".aws-sam", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".serverless", ".svn"}
+    | {".terraform", ".terragrunt-cache", ".tox", ".venv", "__pycache__", "node_modules"}
+)
+_CLOUD_ASSEMBLY = "cdk.out"
+_NOT_READ_YET = {
+    ".tf.json": ("terraform-json", "Terraform's JSON syntax is not read yet; expected .tf files"),
+    ".tofu": ("opentofu-file", "OpenTofu's own files are not read yet; expected .tf files"),
+    ".tofu.json": ("opentofu-file", "OpenTofu's own files are not read yet; expected .tf files"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found under the given paths, each tuple sorted.
+
+    ``templates`` are paths of CloudFormation templates, ``roots`` the folders of
+    Terraform root modules, ``called`` the module folders that are no roots because
+    a root calls them, directly or not. ``nested`` are the templates that another
+    one seems to name as a nested stack. ``diagnostics`` say what was given or found
+    and is not read; what cannot be read inside a root is the frontend's to say.
+    """
+
+    templates: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    nested: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def discover(paths: Sequence[str], files: Files) -> Discovery:
+    """Look at the given files and folders (relative to the files' base, or absolute) and what is below them.
+
+    A Terraform root is a module folder that no other one found calls by a local
+    source, or which is called but has a state or values of its own: a ``backend``
+    or ``cloud`` block, ``terraform.tfvars`` or ``*.auto.tfvars``. The folder of a
+    ``.tf`` file given by name is always a root. Of modules that only call each
+    other in a circle, the first is one.
+    """
+    walk = _Walk(files)
+    for path in paths:
+        walk.start(path)
+    walk.follow_links()
+    roots, called = _roots_and_called(walk.modules, walk.given_modules, files)
+    templates = tuple(sorted(walk.templates.values()))
+    return Discovery(
+        templates=templates,
+        roots=tuple(roots),
+        called=tuple(called),
+        nested=_nested(templates, files),
+        diagnostics=tuple(sorted(set(walk.diagnostics))),
+    )
+
+
+class _Walk:
+    """Collects templates and module folders; each file and folder counts once, by its real path."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.templates: dict[str, str] = {}
+        self.modules: dict[str, str] = {}
+        self.given_modules: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+        self._seen: set[str] = set()
+        self._links: list[str] = []
+
+    def start(self, given: str) -> None:
+        """Begin at a path that the user named."""
+        path = _relative(given, self.files)
+        self.files.admit(path)
+        if self.files.is_folder(path):
+            self._folder(path)
+        elif path.endswith(".tf") and self.files.is_file(path):
+            folder = join(path, "..")
+            self.modules.setdefault(self.files.real(folder), folder)
+            self.given_modules.add(self.files.real(folder))
+        else:
+            self._given_file(path)
+
+    def follow_links(self) -> None:
+        """Look behind the symlinks that were met, now that all is known by its own name."""
+        while self._links:
+            path = self._links.pop(0)
+            if self.files.is_folder(path):
+                self._folder(path)
+            elif may_be_template(path) or _not_read_yet(path):
+                self._found_file(path)
+
+    def _folder(self, top: str) -> None:
+        pending = [top]
+        while pending:
+            folder = pending.pop()
+            real = self.files.real(folder)
+            if real in self._seen:
+                continue
+            self._seen.add(real)
+            entries = self.files.entries(folder)
+            if isinstance(entries, Diagnostic):
+                self.diagnostics.append(entries)
+                continue
+            is_assembly = any(entry.name == _CLOUD_ASSEMBLY and entry.kind == "file" for entry in entries)
+            below = []
+            for name, kind in entries:
+                path = join(folder, name)
+                if not is_text(name):
+                    self._unprintable(path)
+                elif kind == "folder":
+                    if name not in _LEFT_OUT and not (is_assembly and name.startswith("asset.")):
+                        below.append(path)
+                else:
+                    if name.endswith(".tf"):
+                        self.modules.setdefault(real, folder)
+                    elif kind == "link":
+                        self._links.append(path)
+                    elif may_be_template(name) or _not_read_yet(name):
+                        self._found_file(path)
+            pending += reversed(below)
+
+    def _given_file(self, path: str) -> None:
+        """A file named by the user is read whole, and always either a template or a diagnostic."""
+        if note := _not_read_yet(path):
+            self.diagnostics.append(note)
+            return
+        document = self.files.read(path)
+        if isinstance(document, Diagnostic):
+            self.diagnostics.append(document)
+        elif looks_like_template(document.text):
+            self.templates.setdefault(self.files.real(path), path)
+        elif looks_like_plan(document.text):
+            self.diagnostics.append(_plan(path))
+        else:
+            message = (
+                "expected a .tf file or a CloudFormation template: a mapping with AWSTemplateFormatVersion, "
+                "or with Resources that have a Type such as AWS::EC2::VPC"
+            )
+            self.diagnostics.append(Diagnostic(start_of(path), "not-a-template", message))
+
+    def _found_file(self, path: str) -> None:
+        """A file met on the way is of interest only if its beginning looks so, or if it cannot be looked at."""
+        if note := _not_read_yet(path):
+            self.diagnostics.append(note)
+            return
+        opening = self.files.opening(path)
+        if isinstance(opening, Diagnostic):
+            self.diagnostics.append(opening)
+        elif looks_like_template(opening):
+            self._template(path)
+        elif looks_like_plan(opening):
+            self.diagnostics.append(_plan(path))
+        elif may_continue_as_template(opening) and self.files.is_larger_than_opening(path):
+            document = self.files.read(path)
+            if isinstance(document, Diagnostic) or looks_like_template(document.text):
+                self._template(path)
+
+    def _template(self, path: str) -> None:
+        document = self.files.read(path)
+        if isinstance(document, Diagnostic):
+            self.diagnostics.append(document)
+        else:
+            self.templates.setdefault(self.files.real(path), path)
+
+    def _unprintable(self, path: str) -> None:
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        self.diagnostics.append(Diagnostic(start_of(shown), "name-not-text", "not read: expected a name in UTF-8"))
+
+
+def _roots_and_called(modules: dict[str, str], given: Iterable[str], files: Files) -> tuple[list[str], list[str]]:
+    """Divide module folders (by real path) into roots and what these call."""
+    calls: dict[str, set[str]] = {}
+    roots = set(given)
+    for real, folder in modules.items():
+        names = [name for name in files.names_in(folder) if name.endswith((".tf", ".tfvars"))]
+        documents = [files.read(join(folder, name)) for name in names if name.endswith(".tf")]
+        texts = [document.text for document in documents if not isinstance(document, Diagnostic)]
+        sources = {files.real(join(folder, source)) for text in texts for source in local_modules(text)}
+        calls[real] = (sources & modules.keys()) - {real}
+        has_values = any(name == "terraform.tfvars" or name.endswith(".auto.tfvars") for name in names)
+        if has_values or any(map(keeps_own_state, texts)):
+            roots.add(real)
+    roots |= modules.keys() - set().union(*calls.values())
+    reached = _reachable(roots, calls)
+    for real in sorted(modules, key=modules.__getitem__):
+        if real not in reached:
+            roots.add(real)
+            reached |= _reachable({real}, calls)
+    return sorted(modules[real] for real in roots), sorted(modules[real] for real in modules.keys() - roots)
+
+
+def _reachable(starts: Iterable[str], calls: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    pending = list(starts)
+    while pending:
+        current = pending.pop()
+        if current not in reached:
+            reached.add(current)
+            pending += calls[current]
+    return reached
+
+
+def _nested(templates: Sequence[str], files: Files) -> frozenset[str]:
+    nesting = Nesting(templates)
+    documents = (files.read(path) for path in templates)
+    return frozenset(
+        named
+        for document in documents
+        if not isinstance(document, Diagnostic)
+        for named in nesting.named_by(document.path, document.text)
+    )
+
+
+def _relative(given: str, files: Files) -> str:
+    """A path as findings show it: relative where that is shorter to read, with forward slashes."""
+    path = given.replace(os.sep, "/")
+    if posixpath.isabs(path):
+        base = Path(files.real("."))
+        for candidate in (Path(path), Path(files.real(path))):
+            if candidate.is_relative_to(base):
+                return candidate.relative_to(base).as_posix()
+    return posixpath.normpath(path)
+
+
+def _not_read_yet(path: str) -> Diagnostic | None:
+    for ending, (code, message) in _NOT_READ_YET.items():
+        if path.endswith(ending):
+            return Diagnostic(start_of(path), code, message, is_error=False)
+    return None
+
+
+def _plan(path: str) -> Diagnostic:
+    message = "a Terraform plan or state in JSON is not read yet; expected the configuration's .tf files"
+    return Diagnostic(start_of(path), "terraform-plan", message, is_error=False)

@@ -1,0 +1,73 @@
+"""Which files of the project name which others, read from their text alone.
+
+Good enough to tell roots from parts; the frontends resolve references properly.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+_BLOCK = re.compile(r"^[ \t]*([a-z]+)(?:[ \t]+[\"\w-]+)*[ \t]*\{", re.MULTILINE)
+_TOP_BLOCKS = frozenset(
+    {"check", "data", "ephemeral", "import", "locals", "module", "moved", "output", "provider", "removed"}
+    | {"resource", "terraform", "variable"}
+)
+_LOCAL_SOURCE = re.compile(r'(?:^[ \t]*|[{,][ \t]*)source[ \t]*=[ \t]*"(\.\.?(?:/[^"$%\n]*)?)"', re.MULTILINE)
+_OWN_STATE = re.compile(r'^[ \t]*(?:backend[ \t]+"[^"\n]*"|cloud)[ \t]*\{', re.MULTILINE)
+
+# How far a TemplateURL may reach: to the next sibling, or over the lines of a join.
+_TEMPLATE_URL = re.compile(
+    r"""["']?(?:TemplateURL|Location|aws:asset:path)["']?\s*:"""
+    r"""((?:(?!["']?(?:Type|Properties|Parameters|Tags|DependsOn|Condition|TimeoutInMinutes)["']?\s*:)[\s\S]){1,600})"""
+)
+_TEMPLATE_PATH = re.compile(r"[\w./${}:-]*?[\w.-]+\.(?:ya?ml|json|template|cfn|cform)\b(?!\.)")
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+
+
+def local_modules(text: str) -> Iterator[str]:
+    """The folders, as written, that the ``module`` blocks of a Terraform file call by a local source."""
+    blocks = [match for match in _BLOCK.finditer(text) if match[1] in _TOP_BLOCKS]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        if block[1] == "module":
+            end = following.start() if following else len(text)
+            source = _LOCAL_SOURCE.search(text, block.end() - 1, end)
+            if source:
+                yield source[1]
+
+
+def keeps_own_state(text: str) -> bool:
+    """Whether a Terraform file has a ``backend`` or ``cloud`` block: what only a root module may have."""
+    return _OWN_STATE.search(text) is not None
+
+
+class Nesting:
+    """Finds which of the known templates a template names as nested stacks."""
+
+    def __init__(self, templates: Iterable[str]) -> None:
+        self._templates = frozenset(templates)
+        self._by_name: Mapping[str, list[str]] = defaultdict(list)
+        for template in self._templates:
+            self._by_name[posixpath.basename(template)].append(template)
+
+    def named_by(self, path: str, text: str) -> Iterator[str]:
+        """The templates that ``text``, which stands at ``path``, names by a local path or by the end of a URL."""
+        for url in _TEMPLATE_URL.finditer(text):
+            for written in _TEMPLATE_PATH.findall(url[1]):
+                local = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+                found = local if local in self._templates else self._by_ending(written)
+                if found is not None and found != path:
+                    yield found
+
+    def _by_ending(self, url: str) -> str | None:
+        """The one template whose path ends as the URL does, in as many parts as tell it from others."""
+        parts = [part for part in _PLACEHOLDER.sub("/", url).split("/") if part]
+        candidates = self._by_name.get(parts[-1], []) if parts else []
+        for count in range(2, len(parts) + 1):
+            if len(candidates) <= 1:
+                break
+            ending = "/" + "/".join(parts[-count:])
+            candidates = [candidate for candidate in candidates if f"/{candidate}".endswith(ending)]
+        return candidates[0] if len(candidates) == 1 else None
