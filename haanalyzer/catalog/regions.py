@@ -68,7 +68,9 @@ def zone_names(region: str | None) -> tuple[str, ...]:
 
 _ZONE_NAME = re.compile(r"([a-z]{2,4}(?:-[a-z]+)+-\d)([a-z])")
 _ZONE_ID = re.compile(r"[a-z]+\d-az\d+")
-_LOCAL_OR_WAVELENGTH = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d-(?:wl\d-)?[a-z]{3}-(?:wlz-)?\d[a-z]?|[a-z]+\d-(?:wl\d-)?[a-z]{3}\d?-(?:az|wlz)\d")
+_LOCAL_OR_WAVELENGTH = re.compile(
+    r"[a-z]{2}(?:-[a-z]+)+-\d-(?:wl\d-)?[a-z]{3}-(?:wlz-)?\d[a-z]?|[a-z]+\d-(?:wl\d-)?[a-z]{3}\d?-(?:az|wlz)\d"
+)
 
 
 def region_of_zone_name(zone: str) -> str | None:

@@ -126,13 +126,15 @@ class Unknown(_Placed):
 
     A reference to a declared resource is an Unknown whose term is an
     ``AttributeOf``. ``minimum`` is given for whole numbers that are known to be
-    at least so large. ``maybe_absent`` is true when the value may also be null.
+    at least so large. ``maybe_absent`` is true when the value may also be null,
+    ``many`` when it is surely a list.
     """
 
     term: Term
     reason: str
     minimum: int | None = None
     maybe_absent: bool = False
+    many: bool = False
 
     def __str__(self) -> str:
         return str(self.term)

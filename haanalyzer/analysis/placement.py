@@ -1,0 +1,311 @@
+"""Zones: where a resource stands, and how many zones a set of them surely or possibly spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from haanalyzer.catalog.regions import fewest_zones, is_local_or_wavelength_zone, is_zone_id, region_of_zone_name
+from haanalyzer.finding import Step
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Absent,
+    Assumption,
+    AttributeOf,
+    Blocker,
+    Call,
+    Choice,
+    ItemOf,
+    Known,
+    ListValue,
+    Truth,
+    Unknown,
+    Value,
+    ZoneList,
+    assumptions,
+    blockers,
+    same,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneUse:
+    """One zone in use: its value, who stands in it (an address or what names it), and the line that says so."""
+
+    zone: Value
+    by: str
+    place: Span
+
+    @property
+    def step(self) -> Step:
+        return Step(self.place, f"{self.by} is in {describe(self.zone)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zones that something uses.
+
+    ``sure`` are used in every deployment, ``possible`` in some besides; ``open``
+    says why there may be more. ``local`` are Local and Wavelength Zones, which
+    count as none.
+    """
+
+    sure: tuple[ZoneUse, ...] = ()
+    possible: tuple[ZoneUse, ...] = ()
+    open: tuple[Blocker, ...] = ()
+    local: tuple[ZoneUse, ...] = ()
+
+    def __or__(self, other: Zones) -> Zones:
+        return Zones(
+            self.sure + other.sure,
+            self.possible + other.possible,
+            tuple(dict.fromkeys(self.open + other.open)),
+            self.local + other.local,
+        )
+
+    @property
+    def fewest(self) -> int:
+        """How many different zones are surely used."""
+        return len(_distinct(self.sure))
+
+    @property
+    def most(self) -> int | None:
+        """How many different zones may be used at most; None when there is no bound."""
+        if self.open:
+            return None
+        return len(_classes(self.sure + self.possible))
+
+    def spans(self, number: int) -> Truth:
+        """Whether at least so many different zones are used."""
+        if self.fewest >= number:
+            return Truth.YES
+        most = self.most
+        return Truth.NO if most is not None and most < number else Truth.MAYBE
+
+    def includes(self, zone: Value) -> Truth:
+        """Whether a zone is among those used."""
+        if any(same_zone(use.zone, zone) is Truth.YES for use in self.sure):
+            return Truth.YES
+        excluded = all(same_zone(use.zone, zone) is Truth.NO for use in self.sure + self.possible)
+        return Truth.NO if excluded and not self.open else Truth.MAYBE
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(use.step for use in self.sure + self.possible + self.local)
+
+    @property
+    def assuming(self) -> frozenset[Assumption]:
+        return assumptions(*(use.zone for use in self.sure + self.possible))
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """What keeps the number of zones from being told."""
+        unknown = blockers(*(use.zone for use in self.sure + self.possible))
+        conditional = tuple(Blocker(use.by, use.place, "may not be in use") for use in self.possible)
+        return tuple(dict.fromkeys((*self.open, *unknown, *conditional)))
+
+
+def describe(zone: Value) -> str:
+    """A zone for people: its name, or which position of which list it is."""
+    match zone:
+        case Unknown(term=AttributeOf(name="zone")):
+            return "a zone that AWS chooses"
+        case Unknown(term=Call(function="zone of", arguments=(subnet,))):
+            return f"the zone of {subnet}"
+        case Known():
+            return str(zone)
+        case _:
+            return f"zone {short_name(zone)}"
+
+
+def short_name(zone: Value) -> str:
+    """``eu-west-1a``, ``eu-west-1#0``, ``?#0`` where the region is not known, ``?term`` for any other unknown."""
+    match zone:
+        case Known():
+            return str(zone)
+        case Unknown(term=ItemOf(container=ZoneList(region=region), key=key)):
+            return f"{region if isinstance(region, str) else '?'}#{key}"
+        case Unknown(term=ItemOf(container=container, key=int(key))):
+            return f"?{container}#{key}"
+        case Choice(when_true=when_true, when_false=when_false):
+            return f"{short_name(when_true)}|{short_name(when_false)}"
+        case _:
+            return f"?{zone}"
+
+
+def same_zone(left: Value, right: Value) -> Truth:
+    """Whether two zones are one. Different positions of one zone list are different zones.
+
+    A zone's name and a zone's id are never compared: which name has which id
+    differs between accounts.
+    """
+    if isinstance(left, Choice) or isinstance(right, Choice):
+        return _same_choice(left, right)
+    match left, right:
+        case Known(data=str(mine)), Known(data=str(other)) if is_zone_id(mine) != is_zone_id(other):
+            return Truth.MAYBE
+        case Unknown(term=ItemOf(container=mine, key=int(at))), Unknown(term=ItemOf(container=other, key=int(beside))):
+            if mine == other:
+                return Truth.of(at == beside)
+    if _regions_differ(left, right):
+        return Truth.NO
+    return same(left, right)
+
+
+def _same_choice(left: Value, right: Value) -> Truth:
+    if not isinstance(left, Choice):
+        left, right = right, left
+    assert isinstance(left, Choice)
+    correlated = isinstance(right, Choice) and right.condition == left.condition
+    first, second = (right.when_true, right.when_false) if correlated and isinstance(right, Choice) else (right, right)
+    when_true, when_false = same_zone(left.when_true, first), same_zone(left.when_false, second)
+    return when_true if when_true is when_false else Truth.MAYBE
+
+
+def _regions_differ(left: Value, right: Value) -> bool:
+    regions = [_region_of(left), _region_of(right)]
+    return None not in regions and regions[0] != regions[1]
+
+
+def _region_of(zone: Value) -> str | None:
+    match zone:
+        case Known(data=str(name)):
+            return region_of_zone_name(name)
+        case Unknown(term=ItemOf(container=ZoneList(region=str(region)))):
+            return region
+        case _:
+            return None
+
+
+def zone_of(subnet: Resource, graph: ResourceGraph) -> Value:
+    """The one zone of a subnet (or volume, or instance): a name, an id, or a term of its own when AWS chooses."""
+    zone = subnet["zone"]
+    if isinstance(zone, Absent) and "zone_id" in subnet.words:
+        zone = subnet["zone_id"]
+    return _follow(_chosen_by_aws(zone, subnet), graph)
+
+
+def _chosen_by_aws(zone: Value, subnet: Resource) -> Value:
+    match zone:
+        case Absent():
+            return Unknown(
+                term=AttributeOf(subnet.address, "zone"),
+                reason="no zone is given, so AWS chooses one",
+                place=subnet.place,
+                assuming=zone.assuming,
+            )
+        case Choice(when_true=when_true, when_false=when_false):
+            return replace(
+                zone, when_true=_chosen_by_aws(when_true, subnet), when_false=_chosen_by_aws(when_false, subnet)
+            )
+        case _:
+            return zone
+
+
+def _follow(zone: Value, graph: ResourceGraph) -> Value:
+    """The zone of the other subnet where a zone is given as that of another subnet."""
+    match zone:
+        case Unknown(term=AttributeOf(address=address, name="availability_zone" | "AvailabilityZone")):
+            other = graph.resources.get(address)
+            if other is not None and "zone" in other.words and isinstance(other["zone"], Absent):
+                return replace(zone, term=AttributeOf(address, "zone"))
+    return zone
+
+
+_BY_SUBNET = ("subnet", "subnets", "subnet_mappings.subnet", "network_interfaces.subnet")
+
+
+def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
+    """The zones a resource stands in, by its own words or through the subnets it names; else none."""
+    if resource.kind in ("subnet", "volume"):
+        return _without_local(Zones(sure=(_use(resource, graph),)))
+    found = Zones()
+    for relation in _BY_SUBNET:
+        found |= zones_through(graph.targets(resource, relation), graph)
+    if found == Zones():
+        found = zones_written(resource)
+    return found
+
+
+def zones_through(subnets: Links, graph: ResourceGraph) -> Zones:
+    """The zones of the subnets that an attribute names."""
+    return _without_local(
+        Zones(
+            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, subnets.outside)),
+            possible=tuple(_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must),
+            open=subnets.open,
+        )
+    )
+
+
+def zones_written(resource: Resource) -> Zones:
+    """The zones that a resource gives by name, in ``zone`` or ``zones``."""
+    name = next((name for name in ("zones", "zone") if name in resource.words), None)
+    if name is None:
+        return Zones()
+    return _without_local(_uses(resource[name], resource, resource.place_of(name)))
+
+
+def _uses(zones: Value, resource: Resource, place: Span) -> Zones:
+    match zones:
+        case Absent():
+            return Zones()
+        case ListValue(items=items, open=more):
+            sure = tuple(ZoneUse(item, resource.address, item.place) for item in items)
+            return Zones(sure=sure, open=(more,) if more else ())
+        case Unknown(term=ZoneList(region=region)):
+            fewest = fewest_zones(region if isinstance(region, str) else None)
+            each = (replace(zones, term=ItemOf(zones.term, index)) for index in range(fewest))
+            return Zones(sure=tuple(ZoneUse(zone, resource.address, place) for zone in each), open=blockers(zones))
+        case Known():
+            return Zones(sure=(ZoneUse(zones, resource.address, place),))
+        case Unknown(many=False) if "zone" in resource.words:
+            return Zones(sure=(ZoneUse(zones, resource.address, place),))
+        case _:
+            return Zones(open=blockers(zones))
+
+
+def _use(subnet: Resource, graph: ResourceGraph) -> ZoneUse:
+    return ZoneUse(zone_of(subnet, graph), subnet.address, subnet.place_of("zone"))
+
+
+def _use_outside(subnet: Value) -> ZoneUse:
+    named = subnet.term if isinstance(subnet, Unknown) else str(subnet)
+    reason = subnet.reason if isinstance(subnet, Unknown) else "not declared here"
+    zone = Unknown(term=Call("zone of", (named,)), reason=reason, place=subnet.place)
+    return ZoneUse(zone, str(subnet), subnet.place)
+
+
+def _is_local(use: ZoneUse) -> bool:
+    return isinstance(use.zone, Known) and is_local_or_wavelength_zone(str(use.zone))
+
+
+def _without_local(zones: Zones) -> Zones:
+    return Zones(
+        sure=tuple(use for use in zones.sure if not _is_local(use)),
+        possible=tuple(use for use in zones.possible if not _is_local(use)),
+        open=zones.open,
+        local=tuple(use for use in zones.sure + zones.possible if _is_local(use)),
+    )
+
+
+def _classes(uses: Iterable[ZoneUse]) -> list[list[ZoneUse]]:
+    """Uses grouped by zones that are surely the same."""
+    classes: list[list[ZoneUse]] = []
+    for use in uses:
+        home = next((found for found in classes if same_zone(found[0].zone, use.zone) is Truth.YES), None)
+        if home is None:
+            classes.append([use])
+        else:
+            home.append(use)
+    return classes
+
+
+def _distinct(uses: Iterable[ZoneUse]) -> list[ZoneUse]:
+    """Uses that are surely in different zones from each other; as many as a single pass finds."""
+    found: list[ZoneUse] = []
+    for use in uses:
+        if all(same_zone(other.zone, use.zone) is Truth.NO for other in found):
+            found.append(use)
+    return found

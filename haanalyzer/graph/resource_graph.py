@@ -1,0 +1,229 @@
+"""The facade: one deployment's resources and relations, asked in plain questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from haanalyzer.catalog.kinds import AttributeWords
+from haanalyzer.frontends.deployment import Declaration, Deployment
+from haanalyzer.graph.build import resources_of
+from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
+from haanalyzer.graph.resource import Resource
+from haanalyzer.values import (
+    Absent,
+    AttributeOf,
+    Blocker,
+    Call,
+    Choice,
+    Concat,
+    Known,
+    ListValue,
+    MapValue,
+    Unknown,
+    Value,
+    blockers,
+    walk,
+)
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``source`` names ``target`` in its attribute ``relation``; ``certain`` when in every deployment."""
+
+    source: Resource
+    relation: str
+    target: Resource
+    certain: bool
+
+
+class ResourceGraph:
+    """The resources of one deployment.
+
+    Every answer tells what must hold from what may: a relation whose other end is
+    not resolved is never "not connected".
+    """
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        self.declarations: dict[str, Declaration] = {each.address: each for each in deployment.declarations}
+        self.resources: dict[str, Resource] = {
+            resource.address: resource
+            for declaration in deployment.declarations
+            for resource in resources_of(declaration)
+        }
+
+    def of_kind(self, *kinds: str) -> list[Resource]:
+        """Every resource of these kinds, those that only may exist included, in order of declaration."""
+        return [resource for kind in kinds for resource in self._by_kind[kind]]
+
+    def targets(self, source: Resource, relation: str) -> Links:
+        """What a resource names in an attribute (``subnets``) or inside its blocks (``actions.target_group``)."""
+        return self._links[source.address].get(relation, NO_LINKS)
+
+    def sources(self, target: Resource, kind: str, relation: str) -> Links:
+        """The resources of a kind that name this one in an attribute."""
+        edges = [
+            edge for edge in self._edges_to[target.address] if edge.relation == relation and edge.source.kind == kind
+        ]
+        unsure = self._unsure[kind, relation]
+        several = [
+            blocker for edge in edges if edge.source.existence.several for blocker in edge.source.existence.unless
+        ]
+        open_ends = [blocker for source in unsure for blocker in self.targets(source, relation).blockers]
+        return Links(
+            must=tuple(dict.fromkeys(edge.source for edge in edges if edge.certain)),
+            may=tuple(dict.fromkeys((*(edge.source for edge in edges), *unsure))),
+            open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target)))),
+        )
+
+    def opaque_around(self, resource: Resource) -> tuple[Blocker, ...]:
+        """The unread modules and stacks that are given this resource, and may therefore add to it."""
+        return self._opaque_by_argument.get(resource.address, ())
+
+    def edges(self) -> Iterator[Edge]:
+        """Every relation between declared resources."""
+        for resource in self.resources.values():
+            for relation, links in self._links[resource.address].items():
+                for target in links.may:
+                    yield Edge(resource, relation, target, target in links.must and resource.existence.certain)
+
+    @cached_property
+    def network(self) -> networkx.MultiDiGraph[str]:
+        """As a networkx graph of addresses: ``resource`` on nodes, ``relation`` and ``certain`` on edges."""
+        import networkx
+
+        network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for address, resource in self.resources.items():
+            network.add_node(address, resource=resource)
+        for edge in self.edges():
+            network.add_edge(edge.source.address, edge.target.address, relation=edge.relation, certain=edge.certain)
+        return network
+
+    @cached_property
+    def _by_kind(self) -> defaultdict[str, list[Resource]]:
+        found: defaultdict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources.values():
+            found[resource.kind].append(resource)
+        return found
+
+    @cached_property
+    def _links(self) -> dict[str, dict[str, Links]]:
+        return {
+            address: {found.path: self._resolve(found.value, found) for found in _relations(resource)}
+            for address, resource in self.resources.items()
+        }
+
+    @cached_property
+    def _edges_to(self) -> defaultdict[str, list[Edge]]:
+        found: defaultdict[str, list[Edge]] = defaultdict(list)
+        for edge in self.edges():
+            found[edge.target.address].append(edge)
+        return found
+
+    @cached_property
+    def _unsure(self) -> defaultdict[tuple[str, str], list[Resource]]:
+        """The resources that may name more than can be told, by kind and relation."""
+        found: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
+        for resource in self.resources.values():
+            for relation, links in self._links[resource.address].items():
+                if not links.complete:
+                    found[resource.kind, relation].append(resource)
+        return found
+
+    @cached_property
+    def _opaque_by_argument(self) -> dict[str, tuple[Blocker, ...]]:
+        found: defaultdict[str, dict[Blocker, None]] = defaultdict(dict)
+        for module in self.deployment.opaque:
+            for argument in module.arguments.values():
+                for part in walk(argument):
+                    if isinstance(part, Unknown) and isinstance(part.term, AttributeOf):
+                        found[part.term.address][module.blocker] = None
+        return {address: tuple(found_here) for address, found_here in found.items()}
+
+    def _resolve(self, value: Value, relation: _Relation) -> Links:
+        match value:
+            case Absent():
+                return NO_LINKS
+            case ListValue(items=items, open=more):
+                merged = all_links(self._resolve(item, replace(relation, plural=False)) for item in items)
+                return replace(merged, open=(*merged.open, more)) if more else merged
+            case Choice(condition=condition, reason=reason, place=place):
+                when_true, when_false = (self._resolve(v, relation) for v in (value.when_true, value.when_false))
+                return either_links(when_true, when_false, Blocker(str(condition), place, reason))
+            case Unknown(term=AttributeOf(address=address, name=name)) if address in self.declarations:
+                resource = self.resources.get(address)
+                if resource is not None and resource.kind in relation.refers:
+                    return Links(must=(resource,), may=(resource,))
+                if name in _IDENTIFIERS:
+                    return Links(others=(address,))
+        return Links(open=blockers(value)) if relation.plural or _may_be_several(value) else Links(outside=(value,))
+
+
+def _may_be_several(value: Value) -> bool:
+    """Whether what stands for one name may be none, or several."""
+    match value:
+        case Unknown(term=Call() | Concat()):
+            return True
+        case Unknown(many=many, maybe_absent=maybe_absent):
+            return many or maybe_absent
+        case Known(data=data):
+            return "," in str(data)
+        case _:
+            return True
+
+
+_IDENTIFIERS = frozenset({"id", "arn", "name", "Ref", "Arn"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """An attribute that names resources: its path, its value, the kinds it may name. In the plural it is a list."""
+
+    path: str
+    value: Value
+    refers: tuple[str, ...]
+    plural: bool
+
+
+def _relations(resource: Resource) -> Iterator[_Relation]:
+    for name, words in resource.words.items():
+        if words.refers:
+            yield _Relation(name, resource[name], words.refers, words.plural)
+        elif words.each:
+            yield from _inner_relations(name, words, resource[name])
+
+
+def _inner_relations(path: str, words: AttributeWords, value: Value) -> Iterator[_Relation]:
+    for name, inner in (words.each or {}).items():
+        if inner.refers:
+            yield _Relation(f"{path}.{name}", _collect(value, name), inner.refers, plural=True)
+        if inner.each:
+            yield from _inner_relations(f"{path}.{name}", inner, _collect(value, name))
+
+
+def _collect(value: Value, name: str) -> Value:
+    """The entry of every block of a list, as one flat list."""
+    match value:
+        case ListValue(items=items):
+            flat: list[Value] = []
+            more = value.open
+            for item in items:
+                part = _collect(item, name)
+                flat += part.items if isinstance(part, ListValue) else (part,)
+                more = more or (part.open if isinstance(part, ListValue) else None)
+            return ListValue(items=tuple(flat), open=more, place=value.place, assuming=value.assuming)
+        case MapValue():
+            return value.get(name)
+        case Choice():
+            return replace(
+                value, when_true=_collect(value.when_true, name), when_false=_collect(value.when_false, name)
+            )
+        case _:
+            return value
