@@ -169,7 +169,7 @@ class _Walk:
             self._template(path)
         elif looks_like_plan(opening):
             self.diagnostics.append(_plan(path))
-        elif may_continue_as_template(opening) and self.files.is_larger_than_opening(path):
+        elif self.files.is_larger_than_opening(path) and may_continue_as_template(opening):
             document = self.files.read(path)
             if isinstance(document, Diagnostic) or looks_like_template(document.text):
                 self._template(path)

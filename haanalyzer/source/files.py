@@ -54,14 +54,15 @@ class Files:
         self._territories: set[Path] = set()
         self._documents: dict[str, Document | Diagnostic] = {}
         self._repositories: dict[Path, Path | None] = {}
+        self._real_folders: dict[Path, Path] = {}
         self._buffers: dict[Path, str] = {}
         self._claim(self._real_base)
         for path, text in (overlay or {}).items():
-            self._buffers[_resolve(self._real_base / path)] = text
+            self._buffers[_follow(self._real_base / path)] = text
 
     def admit(self, path: str) -> None:
         """Tell of a file or folder that the user named: it may be read, wherever it is."""
-        self._claim(_resolve(self._real_base / path))
+        self._claim(_follow(self._real_base / path))
 
     def read(self, path: str) -> Document | Diagnostic:
         """The text of a file, or the one diagnostic that says why there is none.
@@ -133,7 +134,7 @@ class Files:
 
     def real(self, path: str) -> str:
         """The path with symlinks resolved, absolute: what a file or folder is, by whatever name."""
-        return str(_resolve(self._real_base / path))
+        return str(self._resolve(Path(os.path.normpath(self._real_base / path))))
 
     def _read(self, path: str) -> Document | Diagnostic:
         real = self._locate(path)
@@ -174,7 +175,7 @@ class Files:
     def _locate(self, path: str) -> Path | Diagnostic:
         """Where a path really leads, if it may be read there."""
         named = Path(os.path.normpath(self._real_base / path))
-        real = _resolve(named)
+        real = self._resolve(named)
         if any(real.is_relative_to(territory) for territory in self._territories):
             return real
         if not posixpath.isabs(path):
@@ -184,6 +185,14 @@ class Files:
         how = "an absolute path" if real == named else "a symlink"
         message = f"not read: {how} leads outside the analyzed folders and their repository"
         return Diagnostic(start_of(path), "outside-project", message)
+
+    def _resolve(self, named: Path) -> Path:
+        """The path with its symlinks followed; what its folder really is, is looked up once."""
+        parent = named.parent
+        if parent not in self._real_folders:
+            self._real_folders[parent] = _follow(parent)
+        path = self._real_folders[parent] / named.name
+        return _follow(path) if _holds(path.is_symlink) else path
 
     def _claim(self, real: Path) -> None:
         repository = self._repository(real)
@@ -211,7 +220,7 @@ def is_text(name: str) -> bool:
     return True
 
 
-def _resolve(path: Path) -> Path:
+def _follow(path: Path) -> Path:
     """The path with its symlinks followed as far as they lead."""
     try:
         return path.resolve()

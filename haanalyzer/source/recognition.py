@@ -18,7 +18,8 @@ _SECTIONS = frozenset(
     {"Conditions", "Description", "Hooks", "Mappings", "Metadata", "Outputs", "Parameters", "Resources", "Rules"}
     | {"Transform", _VERSION_KEY}
 )
-_MARKS = (_VERSION_KEY, "Resources", "Transform")
+# Cheaper than finding the top level, and most files have none of these.
+_HINT = re.compile(rf"""(?:{_VERSION_KEY}|Resources)["']?\s*:""")
 
 _YAML_TOP_KEY = re.compile(r"""^(["']?)([A-Za-z][\w.-]*)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 _YAML_FIRST_VERSION = re.compile(rf"""\A(?:\s*(?:\#.*|---.*)?\n)*\s*["']?{_VERSION_KEY}["']?\s*:""")
@@ -38,7 +39,7 @@ def looks_like_template(text: str) -> bool:
     It has ``AWSTemplateFormatVersion`` at its top level, or ``Resources`` with a
     ``Type`` of the form ``A::B`` or with a ``Transform`` by one of AWS's macros.
     """
-    if not any(mark in text for mark in _MARKS):
+    if _HINT.search(text) is None:
         return False
     if _YAML_FIRST_VERSION.match(text):
         return True
@@ -53,8 +54,8 @@ def looks_like_template(text: str) -> bool:
 
 def may_continue_as_template(opening: str) -> bool:
     """Whether only the rest of a long file can tell: so far it has nothing but a template's sections."""
-    keys = _sections(opening).keys()
-    return bool(keys) and keys <= _SECTIONS
+    keys = (key for key, _ in _top_level(opening))
+    return next(keys, None) in _SECTIONS and all(key in _SECTIONS for key in keys)
 
 
 def looks_like_plan(opening: str) -> bool:
