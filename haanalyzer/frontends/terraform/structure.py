@@ -11,6 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.tokens import (
+    BLOCK_COMMENT,
+    HEREDOC_START,
+    NAME,
+    QUOTED_TEXT,
+    heredoc_end,
+    heredoc_marker,
+)
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 
@@ -18,20 +26,18 @@ CODE = "invalid-hcl"
 MAX_ERRORS = 50
 MAX_DEPTH = 64
 
-_NAME = r"[^\W\d][\w-]*+"
-_SIMPLE_STRING = r'"(?:[^"\\\n$%]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{))*+"'
-_BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
+_SIMPLE_STRING = f'"{QUOTED_TEXT}*+"'
 
-_BLANKS = re.compile(rf"(?:[ \t\r\n]++|\#[^\n]*+|//[^\n]*+|{_BLOCK_COMMENT})*+")
-_INLINE_BLANKS = re.compile(rf"(?:[ \t\r]++|{_BLOCK_COMMENT})*+")
-_ITEM = re.compile(rf"({_NAME})(?:[ \t]*+=(?![=>])[ \t]*+)?+")
+_BLANKS = re.compile(rf"(?:[ \t\r\n]++|\#[^\n]*+|//[^\n]*+|{BLOCK_COMMENT})*+")
+_INLINE_BLANKS = re.compile(rf"(?:[ \t\r]++|{BLOCK_COMMENT})*+")
+_ITEM = re.compile(rf"({NAME})(?:[ \t]*+=(?![=>])[ \t]*+)?+")
 _SIMPLE_VALUE = re.compile(rf'(?:[^"#/<(){{}}\[\]\r\n]++|{_SIMPLE_STRING})++(?=\r?\n)')
-_LABEL = re.compile(rf'{_NAME}|"((?:[^"\\\n]++|\\[^\n])*+)"')
+_LABEL = re.compile(rf'{NAME}|"((?:[^"\\\n]++|\\[^\n])*+)"')
 _STEP = re.compile(
     rf"""
       (?P<plain>   (?: [^"\#/<(){{}}\[\]\n]++ | {_SIMPLE_STRING} )++ )
-    | (?P<comment> \#[^\n]*+ | //[^\n]*+ | {_BLOCK_COMMENT} )
-    | (?P<heredoc> <<-?({_NAME})[ \t]*+\r?\n )
+    | (?P<comment> \#[^\n]*+ | //[^\n]*+ | {BLOCK_COMMENT} )
+    | (?P<heredoc> {HEREDOC_START} )
     | (?P<open>    [(\[{{] )
     | (?P<close>   [)\]}}] )
     | (?P<quote>   " )
@@ -42,16 +48,16 @@ _STEP = re.compile(
     re.VERBOSE,
 )
 _TEMPLATE_STEP = re.compile(
-    r"""
-      (?P<text>  (?: [^"\\\n$%]++ | \\[^\n] | \$\$\{ | %%\{ | [$%](?!\{) )++ )
-    | (?P<open>  [$%]\{ )
+    rf"""
+      (?P<text>  {QUOTED_TEXT}++ )
+    | (?P<open>  [$%]\{{ )
     | (?P<quote> " )
     """,
     re.VERBOSE,
 )
-_BLOCK_HEADER = rf'^{_NAME}(?:[ \t]++(?:"[^"\n]*+"|{_NAME}))*+[ \t]*+\{{'
+_BLOCK_HEADER = rf'^{NAME}(?:[ \t]++(?:"[^"\n]*+"|{NAME}))*+[ \t]*+\{{'
 _NEXT_BLOCK = re.compile(_BLOCK_HEADER, re.MULTILINE)
-_NEXT_ITEM = re.compile(rf"{_BLOCK_HEADER}|^{_NAME}[ \t]*+=(?![=>])", re.MULTILINE)
+_NEXT_ITEM = re.compile(rf"{_BLOCK_HEADER}|^{NAME}[ \t]*+=(?![=>])", re.MULTILINE)
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -206,7 +212,8 @@ class _Reader:
 
     def _header(self, name: str, start: int) -> _OpenBlock:
         """Read labels up to and with the opening brace."""
-        text, labels, end = self.text, [], self.at
+        text, end = self.text, self.at
+        labels: list[str] = []
         while True:
             blanks = _INLINE_BLANKS.match(text, self.at)
             assert blanks is not None
@@ -266,11 +273,9 @@ class _Reader:
 
     def _heredoc_end(self, step: re.Match[str]) -> int:
         """The offset past the end marker of a heredoc, without the rest of its line."""
-        marker = step[4]
-        closing = re.compile(rf"^[ \t]*+{re.escape(marker)}(?=[ \t]*+\r?$)", re.MULTILINE)
-        found = closing.search(self.text, step.end())
+        found = heredoc_end(self.text, step[0], step.end())
         if found is None:
-            raise _SyntaxError(step.start(), f"this heredoc is not closed: expected a line `{marker}`")
+            raise _SyntaxError(step.start(), f"this heredoc is not closed: expected a line `{heredoc_marker(step[0])}`")
         return found.end()
 
 

@@ -1,0 +1,63 @@
+"""The syntax of one expression, by its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import lru_cache
+
+from haanalyzer.frontends.terraform.simple_expressions import parse_simple
+from haanalyzer.frontends.terraform.syntax import Expression, Invalid
+from haanalyzer.frontends.terraform.tokens import ExpressionError
+
+MAX_DEPTH = 150
+
+
+@lru_cache(maxsize=50_000)
+def parse_expression(text: str) -> Expression:
+    """The syntax of an expression; places count from the start of ``text``.
+
+    Never raises: what cannot be read, or is nested deeper than `MAX_DEPTH`, is an
+    `Invalid` over the whole text. python-hcl2 is loaded for the first text that
+    is more than a simple one.
+    """
+    return parse_simple(text) or parse_in_full(text)
+
+
+def parse_in_full(text: str) -> Expression:
+    """As `parse_expression`, always through the whole grammar."""
+    from haanalyzer.frontends.terraform.hcl2_parser import parse
+
+    try:
+        expression = parse(text)
+    except ExpressionError as error:
+        return Invalid(start=0, end=len(text), message=str(error))
+    except RecursionError:
+        return _too_deep(text)
+    return _too_deep(text) if _is_deeper(expression, MAX_DEPTH) else expression
+
+
+def _too_deep(text: str) -> Invalid:
+    return Invalid(start=0, end=len(text), message=f"expected an expression nested at most {MAX_DEPTH} deep")
+
+
+def _is_deeper(expression: Expression, limit: int) -> bool:
+    """Whether a path of more than ``limit`` nodes leads down from an expression. Every node takes a character."""
+    if expression.end - expression.start <= limit:
+        return False
+    level = [expression]
+    for _ in range(limit):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return False
+    return True
+
+
+def _children(node: Expression) -> Iterator[Expression]:
+    values = [getattr(node, field.name) for field in fields(node)]
+    while values:
+        value = values.pop()
+        if isinstance(value, tuple):
+            values.extend(value)
+        elif isinstance(value, Expression):
+            yield value
