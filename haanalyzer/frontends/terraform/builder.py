@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from lark import Token, Tree
 
 from haanalyzer.frontends.terraform.syntax import (
     Binary,
+    BinaryOperator,
     Conditional,
     Expression,
     ForExpression,
@@ -27,12 +28,16 @@ from haanalyzer.frontends.terraform.syntax import (
     SplatElement,
     TupleExpression,
     Unary,
+    UnaryOperator,
     Variable,
 )
 from haanalyzer.frontends.terraform.templates import Piece, SequencePiece, TextPiece, build_text, unescape
 from haanalyzer.frontends.terraform.tokens import ExpressionError
 
 Parts = list[Any]
+_Operation = tuple[Token, Expression]
+_Item = tuple[Expression, Expression]
+_Intro = tuple[list[str], Expression]
 _KEYWORD_VALUES = {"TRUE": True, "FALSE": False, "NULL": None}
 
 
@@ -62,7 +67,7 @@ class Builder:
 
     # Words
 
-    def _word(self, parts: Parts) -> Token:
+    def _word(self, parts: Parts) -> Any:
         return parts[0]
 
     identifier = keyword = literal_value = new_line_or_comment = binary_operator = string_part = _word
@@ -87,18 +92,26 @@ class Builder:
     # Operators
 
     def unary_op(self, parts: Parts) -> Expression:
-        operators, operand = parts
+        operators: Token = parts[0]
+        operand: Expression = parts[1]
         for at in range(len(operators) - 1, -1, -1):
             if operators[at] in "!-":
-                operand = Unary(start=_start(operators) + at, end=operand.end, operator=operators[at], operand=operand)
+                operand = Unary(
+                    start=_start(operators) + at,
+                    end=operand.end,
+                    operator=cast("UnaryOperator", operators[at]),
+                    operand=operand,
+                )
         return operand
 
-    def binary_term(self, parts: Parts) -> tuple[Token, Expression]:
+    def binary_term(self, parts: Parts) -> _Operation:
         return parts[0], parts[-1]
 
     def binary_op(self, parts: Parts) -> Binary:
         left, (operator, right) = parts[:2]
-        return Binary(start=left.start, end=right.end, operator=str(operator), left=left, right=right)
+        return Binary(
+            start=left.start, end=right.end, operator=cast("BinaryOperator", str(operator)), left=left, right=right
+        )
 
     def conditional(self, parts: Parts) -> Conditional:
         condition, when_true, when_false = _expressions(parts)
@@ -168,7 +181,7 @@ class Builder:
         items = tuple(part for part in parts if not isinstance(part, Token))
         return ObjectExpression(start=_start(parts[0]), end=_end(parts[-1]), items=items)
 
-    def object_elem(self, parts: Parts) -> tuple[Expression, Expression]:
+    def object_elem(self, parts: Parts) -> _Item:
         return parts[0], parts[-1]
 
     def object_elem_key(self, parts: Parts) -> Expression:
@@ -180,7 +193,7 @@ class Builder:
             return Literal(start=key.start, end=key.end, value=key.name)
         return key
 
-    def for_intro(self, parts: Parts) -> tuple[list[str], Expression]:
+    def for_intro(self, parts: Parts) -> _Intro:
         names = [str(part) for part in parts if _is(part, "NAME")]
         return names, _expressions(parts)[0]
 
@@ -223,11 +236,13 @@ class Builder:
 
 
 def _start(part: Any) -> int:
-    return part.start_pos if isinstance(part, Token) else part.start
+    start: int = part.start_pos if isinstance(part, Token) else part.start
+    return start
 
 
 def _end(part: Any) -> int:
-    return part.start_pos + len(part) if isinstance(part, Token) else part.end
+    end: int = _start(part) + len(part) if isinstance(part, Token) else part.end
+    return end
 
 
 def _is(part: Any, type_: str) -> bool:

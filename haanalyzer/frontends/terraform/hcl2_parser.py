@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 from lark import Lark
 from lark import Token as LarkToken
@@ -25,13 +26,12 @@ from haanalyzer.frontends.terraform.tokens import ExpressionError, tokenize
 def parse(text: str) -> Expression:
     """The syntax of an expression. Raises `ExpressionError`; `RecursionError` on absurd nesting."""
     try:
-        expression: Expression = _parser().parse(text)
+        return cast("Expression", _parser().parse(text))
     except UnexpectedToken as error:
         if error.token.type == "$END":
             raise ExpressionError("expected more: the expression ends too early") from None
         found = str(error.token).strip() or "new line"
         raise ExpressionError(f"expected no `{found}` here") from None
-    return expression
 
 
 class TokenLexer(Lexer):

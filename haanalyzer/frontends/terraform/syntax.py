@@ -13,6 +13,9 @@ from typing import Literal as OneOf
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 
+UnaryOperator = OneOf["!", "-"]
+BinaryOperator = OneOf["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
@@ -29,7 +32,11 @@ class Literal(_Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(_Node):
-    """A quoted or heredoc text with interpolations; directives are `Conditional` and `ForExpression` parts."""
+    """A quoted or heredoc text with interpolations; directives are `Conditional` and `ForExpression` parts.
+
+    A `ForExpression` part stands for the joined texts of its list. A text that is
+    nothing but one interpolation is no template: ``"${x}"`` is ``x``.
+    """
 
     parts: tuple[str | Expression, ...]
 
@@ -93,13 +100,13 @@ class Conditional(_Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unary(_Node):
-    operator: OneOf["!", "-"]
+    operator: UnaryOperator
     operand: Expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binary(_Node):
-    operator: OneOf["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"]
+    operator: BinaryOperator
     left: Expression
     right: Expression
 

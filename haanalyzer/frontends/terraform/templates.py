@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from haanalyzer.frontends.terraform.syntax import Conditional, Expression, ForExpression, Literal, Template
 from haanalyzer.frontends.terraform.tokens import ExpressionError
@@ -73,7 +74,7 @@ def build_text(pieces: list[Piece], start: int, end: int, flush: bool = False) -
 
 def _strip(pieces: list[Piece]) -> None:
     """Apply ``~``: blanks of the literal piece next to it go."""
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if isinstance(before, SequencePiece) and before.strips_after and isinstance(after, TextPiece):
             after.text = after.text.lstrip()
         if isinstance(after, SequencePiece) and after.strips_before and isinstance(before, TextPiece):

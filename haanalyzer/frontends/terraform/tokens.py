@@ -100,9 +100,11 @@ def tokenize(text: str) -> list[Token]:
 
 
 class _Lexer:
-    """``open`` holds what is open at ``at``, innermost last: a bracket, ``for`` (a for-object's brace), ``${``, ``"`` or ``<<``.
+    """One pass over one text.
 
-    ``heredocs`` holds the end lines of the open heredocs.
+    ``open`` holds what is open at ``at``, innermost last: a bracket, ``for`` (a
+    for-object's brace), ``${``, ``"`` or ``<<``. ``heredocs`` holds the end lines of
+    the open heredocs.
     """
 
     def __init__(self, text: str) -> None:
