@@ -83,6 +83,14 @@ class ResourceGraph:
             open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target)))),
         )
 
+    def resource_named(self, value: Value, kind: str) -> Resource | None:
+        """The declared resource of a kind that a value surely names, None for any other value."""
+        match value:
+            case Unknown(term=AttributeOf(address=address)):
+                resource = self.resources.get(address)
+                return resource if resource is not None and resource.kind == kind else None
+        return None
+
     def opaque_around(self, resource: Resource) -> tuple[Blocker, ...]:
         """The unread modules and stacks that are given this resource, and may therefore add to it."""
         return self._opaque_by_argument.get(resource.address, ())

@@ -1,0 +1,87 @@
+"""Load balancing: what a load balancer sends to, and the zones that stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from haanalyzer.analysis.placement import Zones, zones_of
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph.links import all_links
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker, Known
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """Targets that a load balancer treats as one: a target group, or what a Classic one balances.
+
+    ``members`` are the Auto Scaling groups, services and instances in it; ``blockers``
+    say why there may be others.
+    """
+
+    address: str
+    place: Span
+    members: tuple[Resource, ...]
+    blockers: tuple[Blocker, ...]
+
+    def zones(self, graph: ResourceGraph) -> Zones:
+        """The zones that the members stand in."""
+        found = Zones(open=self.blockers)
+        for member in self.members:
+            found |= zones_of(member, graph)
+        return found
+
+
+def target_groups_of(balancer: Resource, graph: ResourceGraph) -> list[TargetGroup]:
+    """The groups that a load balancer surely sends to, by its listeners and their rules; a Classic one is its own."""
+    if balancer.kind == "classic_load_balancer":
+        return [_members(balancer, graph, _CLASSIC)]
+    listeners = graph.sources(balancer, "listener", "load_balancer").must
+    rules = [rule for listener in listeners for rule in graph.sources(listener, "listener_rule", "listener").must]
+    groups = all_links(
+        graph.targets(action, relation)
+        for action in (*listeners, *rules)
+        for relation in ("actions.target_group", "actions.forward.target_group")
+    ).must
+    return [_members(group, graph, _MODERN) for group in groups if _holds_instances(group)]
+
+
+def _holds_instances(group: Resource) -> bool:
+    """Whether a group's targets stand in zones; a Lambda function or a load balancer is regional."""
+    return isinstance(group["target_type"], Known) and str(group["target_type"]) in ("instance", "ip")
+
+
+# Who registers itself with a group (kind, relation), and who is registered by a third
+# (its kind, its relation to the group, its relation to the member).
+_MODERN = (
+    (("auto_scaling_group", "target_groups"), ("ecs_service", "load_balancers.target_group")),
+    (
+        ("auto_scaling_attachment", "target_group", "auto_scaling_group"),
+        ("target_group_attachment", "target_group", "target"),
+    ),
+    "targets.target",
+)
+_CLASSIC = (
+    (("auto_scaling_group", "classic_load_balancers"), ("ecs_service", "load_balancers.classic_load_balancer")),
+    (
+        ("auto_scaling_attachment", "classic_load_balancer", "auto_scaling_group"),
+        ("classic_load_balancer_attachment", "classic_load_balancer", "instance"),
+    ),
+    "instances",
+)
+_Registration = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...], str]
+
+
+def _members(group: Resource, graph: ResourceGraph, registration: _Registration) -> TargetGroup:
+    themselves, by_third, listed = registration
+    links = [graph.sources(group, kind, relation) for kind, relation in themselves]
+    for kind, to_group, to_member in by_third:
+        attachments = graph.sources(group, kind, to_group)
+        links += [Links(open=attachments.open), *(graph.targets(each, to_member) for each in attachments.may)]
+    links.append(graph.targets(group, listed))
+    found = all_links(links)
+    conditional = (
+        Blocker(each.address, each.place, "may not be a target") for each in found.may if each not in found.must
+    )
+    others = (Blocker(address, group.place, "a target whose zones are not known") for address in found.others)
+    return TargetGroup(group.address, group.place, found.must, (*found.blockers, *conditional, *others))

@@ -1,0 +1,77 @@
+"""Profiles: read from ``rulesets/profiles.yaml``, checked against its schema in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from haanalyzer.finding import Severity
+from haanalyzer.rules.kit import Rule
+from haanalyzer.rules.registry import rules
+
+
+class ProfileError(ValueError):
+    """No profile has this name; the message lists those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The rules that run, in order of code, with their severity and the reason for it."""
+
+    name: str
+    title: str
+    rules: tuple[Rule, ...]
+    severities: Mapping[str, Severity]
+    reasons: Mapping[str, str]
+
+
+def rulesets() -> Traversable:
+    """The folder of rulesets: inside the installed package, or beside it in a checkout."""
+    installed = files("haanalyzer").joinpath("rulesets")
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "rulesets"
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    text = rulesets().joinpath("profiles.yaml").read_text("utf-8")
+    table: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    return table["profiles"]  # type: ignore[no-any-return]
+
+
+def profile_names() -> tuple[str, ...]:
+    """Every profile's name, the default first."""
+    return tuple(_table())
+
+
+def load_profile(name: str) -> Profile:
+    """A profile by its name. ProfileError when there is none."""
+    if name not in _table():
+        raise ProfileError(f"no profile is named {name!r}; there are {', '.join(profile_names())}")
+    chosen = _rows(name)
+    selected = tuple(rule for rule in rules() if rule.info.code in chosen)
+    return Profile(
+        name=name,
+        title=_table()[name]["title"],
+        rules=selected,
+        severities={rule.info.code: _severity(chosen[rule.info.code]["severity"], rule) for rule in selected},
+        reasons={rule.info.code: chosen[rule.info.code]["reason"] for rule in selected},
+    )
+
+
+def _rows(name: str) -> dict[str, Mapping[str, str]]:
+    profile = _table()[name]
+    rows = _rows(profile["extends"]) if "extends" in profile else {}
+    if "every_rule" in profile:
+        rows |= {rule.info.code: profile["every_rule"] for rule in rules()}
+    return rows | profile.get("rules", {})
+
+
+def _severity(word: str, rule: Rule) -> Severity:
+    return rule.info.severity if word == "own" else Severity(word)

@@ -1,0 +1,84 @@
+"""Aurora runs in a region that gives an account fewer than three Availability Zones.
+
+Aurora keeps six copies of its data over three Availability Zones. A region that
+gives a new account only two (us-west-1) leaves the cluster's instances with one
+zone to fail over to, and nothing in reserve while that zone is lost. This holds
+for provisioned clusters, both generations of Aurora Serverless, and each region
+of a global database, secondaries included.
+
+A DB cluster of another engine is not meant: Multi-AZ DB clusters for MySQL and
+PostgreSQL have a list of regions of their own. Where the region is not known,
+or AWS does not publish its number of zones, nothing is said.
+
+How to mend
+    Deploy the cluster in a region with three zones or more, for example us-west-2
+    instead of us-west-1.
+
+See also
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from haanalyzer.catalog.regions import regions
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
+from haanalyzer.values import Absent, Blocker, Known, Truth, Value, alternatives, assumptions, blockers
+
+
+@rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING)
+def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_zones: int = 3) -> Iterator[Verdict]:
+    aurora = _is_aurora(cluster, graph)
+    if aurora is Truth.NO:
+        return
+    enough = _has_zones(cluster.region, fewest_zones)
+    region = cluster.region
+    if enough is Truth.YES:
+        yield passed(cluster, assuming=assumptions(region))
+    elif enough is Truth.NO and aurora is Truth.YES:
+        usable = regions()[str(region)].fewest
+        yield failed(
+            cluster,
+            f"Aurora cluster {cluster.address} is in {region}, which gives a new account {usable} Availability Zones",
+            at=cluster.place_of("engine"),
+            evidence=(Step(region.place, f"the region is {region}"),),
+            assuming=assumptions(region, cluster["engine"]),
+        )
+    else:
+        yield undecided(cluster, _what_blocks(cluster, aurora, enough))
+
+
+def _is_aurora(cluster: Resource, graph: ResourceGraph) -> Truth:
+    """By its engine; a member of a global database is Aurora, whatever it writes."""
+    engine = cluster["engine"]
+    if isinstance(engine, Absent):
+        return Truth.YES if graph.targets(cluster, "global_cluster").must else Truth.MAYBE
+    found = {_names_aurora(each) for each in alternatives(engine)}
+    return found.pop() if len(found) == 1 else Truth.MAYBE
+
+
+def _names_aurora(engine: Value) -> Truth:
+    """Source: RDS API, CreateDBCluster, Engine: ``aurora-mysql`` and the like, not ``mysql`` or ``postgres``."""
+    return Truth.of(str(engine).startswith("aurora")) if isinstance(engine, Known) else Truth.MAYBE
+
+
+def _has_zones(region: Value, number: int) -> Truth:
+    found = {_gives_zones(each, number) for each in alternatives(region)}
+    return found.pop() if len(found) == 1 else Truth.MAYBE
+
+
+def _gives_zones(region: Value, number: int) -> Truth:
+    known = regions().get(str(region)) if isinstance(region, Known) else None
+    return Truth.of(known.fewest >= number) if known and known.fewest else Truth.MAYBE
+
+
+def _what_blocks(cluster: Resource, aurora: Truth, enough: Truth) -> tuple[Blocker, ...]:
+    region, engine = cluster.region, cluster["engine"]
+    unpublished = Blocker(str(region), region.place, "a region whose number of zones is not known")
+    found = list(blockers(region) or (unpublished,)) if enough is Truth.MAYBE else []
+    if aurora is Truth.MAYBE:
+        found += blockers(engine) or (Blocker("engine", cluster.place, "no engine is written"),)
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""A load balancer, or the targets behind it, stand in fewer zones than they should.
+
+A load balancer has a node in each zone that it is given a subnet in. With one
+zone only, whether by one subnet or by several in the same zone, the entry to
+everything behind it stops with that zone. The same holds one step further: when
+the targets of a group stand in fewer zones than the balancer, the zones without
+a target answer only across zones, and the loss of the targets' zones takes all
+of them; and when they have no zone in common, an instance target is not even in
+a zone that is enabled.
+
+Internal load balancers are meant too. A load balancer whose subnets are a
+parameter is not judged, and neither are targets that register themselves by
+means a template does not show. Targets that are Lambda functions or other load
+balancers are regional.
+
+How to mend
+    Give the load balancer a subnet in each of two zones or more, and its targets'
+    Auto Scaling group, service or instances subnets in the same zones.
+
+See also
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from haanalyzer.analysis.placement import Zones, describe, zones_of
+from haanalyzer.analysis.targets import TargetGroup, target_groups_of
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, Truth
+
+
+@rule("HA102", kinds=("load_balancer", "classic_load_balancer"), severity=Severity.WARNING)
+def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
+    zones = zones_of(balancer, graph)
+    yield _own_zones(balancer, zones)
+    if zones.spans(2) is not Truth.NO:
+        for group in target_groups_of(balancer, graph):
+            if group.members:
+                yield _targets_zones(balancer, zones, group, graph)
+
+
+def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
+    spans = zones.spans(2)
+    if spans is Truth.YES:
+        return passed(balancer, part="zones", assuming=zones.assuming)
+    if spans is Truth.MAYBE:
+        return undecided(balancer, zones.blockers, part="zones")
+    subnets = len(zones.sure)
+    if not subnets:
+        return passed(balancer, part="zones")
+    where = describe(zones.sure[0].zone)
+    only = "Its only subnet stands" if subnets == 1 else f"All {subnets} subnets of it stand"
+    return failed(
+        balancer,
+        f"{balancer.address} has a node in one zone only: {only[0].lower()}{only[1:]} in {where}",
+        at=_written_at(balancer),
+        part="zones",
+        evidence=zones.steps,
+        assuming=zones.assuming,
+    )
+
+
+def _written_at(balancer: Resource) -> Span:
+    given = [name for name in ("subnets", "subnet_mappings", "zones") if name in balancer.words]
+    return next((balancer.place_of(name) for name in given if not isinstance(balancer[name], Absent)), balancer.place)
+
+
+def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: ResourceGraph) -> Verdict:
+    """Whether the targets stand in every zone of the balancer."""
+    targets = group.zones(graph)
+    part = f"targets of {group.address}"
+    covered = [targets.includes(use.zone) for use in zones.sure]
+    missing = [use for use, truth in zip(zones.sure, covered, strict=True) if truth is Truth.NO]
+    assuming = zones.assuming | targets.assuming
+    if not missing:
+        if all(truth is Truth.YES for truth in covered) and not zones.possible and not zones.open:
+            return passed(balancer, part=part, assuming=assuming)
+        return undecided(balancer, (*targets.blockers, *zones.blockers), part=part)
+    who = " and ".join(member.address for member in group.members)
+    where = " and ".join(dict.fromkeys(describe(use.zone) for use in missing))
+    none_in_common = len(missing) == len(zones.sure) and not zones.possible and not zones.open
+    return failed(
+        balancer,
+        f"{who} {'shares no zone with' if none_in_common else f'has no target in {where} for'} {balancer.address}",
+        at=group.members[0].place,
+        part=part,
+        evidence=(
+            *zones.steps,
+            Step(group.place, f"{balancer.address} sends to {group.address}"),
+            *targets.steps,
+        ),
+        assuming=assuming,
+        severity=Severity.NOTE if targets.fewest > 1 else None,
+    )
