@@ -226,11 +226,23 @@ def test_rules_of_one_number_may_stand_either_way():
         assert chain.blocking(packets([TCP])) == entries
 
 
+def test_rules_of_one_number_both_stand_before_the_next():
+    first, second = rule(100, DENY, ports=(22, 22)), rule(100, DENY, ports=(23, 23))
+    chain = FilterChain([first, second, rule(110, ALLOW)])
+    assert [str(interval) for interval in chain.surely_denied(packets([TCP], ["0.0.0.0/0"])).ports()] == ["22–23"]
+
+
 def test_a_rule_that_matches_for_certain_keeps_the_final_deny_away():
     """Its number is not known, but alone it decides wherever it stands."""
     chain = FilterChain([rule(None, ALLOW)])
     whole = packets([TCP], ["0.0.0.0/0"])
     assert chain.surely_allowed(whole) == whole
+
+
+def test_an_unknown_number_blocks_where_it_matters():
+    somewhere = rule(None, DENY, ports=(22, 22))
+    chain = FilterChain([rule(100, ALLOW), somewhere])
+    assert chain.blocking(packets([TCP], ["0.0.0.0/0"])) == [somewhere]
 
 
 def test_what_blocks_is_named_and_nothing_else():
