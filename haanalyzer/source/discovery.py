@@ -90,7 +90,7 @@ class _Walk:
         """Begin at a path that the user named."""
         path = _relative(given, self.files)
         self.files.admit(path)
-        if self.files.is_folder(path):
+        if self.files.leads_to_folder(path):
             self._folder(path)
         elif path.endswith(".tf") and self.files.is_file(path):
             folder = join(path, "..")
@@ -103,7 +103,7 @@ class _Walk:
         """Look behind the symlinks that were met, now that all is known by its own name."""
         while self._links:
             path = self._links.pop(0)
-            if self.files.is_folder(path):
+            if self.files.leads_to_folder(path):
                 self._folder(path)
             elif may_be_template(path) or _not_read_yet(path):
                 self._found_file(path)
@@ -129,13 +129,12 @@ class _Walk:
                 elif kind == "folder":
                     if name not in _LEFT_OUT and not (is_assembly and name.startswith("asset.")):
                         below.append(path)
-                else:
-                    if name.endswith(".tf"):
-                        self.modules.setdefault(real, folder)
-                    elif kind == "link":
-                        self._links.append(path)
-                    elif may_be_template(name) or _not_read_yet(name):
-                        self._found_file(path)
+                elif name.endswith(".tf"):
+                    self.modules.setdefault(real, folder)
+                elif kind == "link":
+                    self._links.append(path)
+                elif may_be_template(name) or _not_read_yet(name):
+                    self._found_file(path)
             pending += reversed(below)
 
     def _given_file(self, path: str) -> None:

@@ -108,8 +108,8 @@ class Files:
         try:
             with os.scandir(real) as listing:
                 found |= {entry.name: Entry(entry.name, _kind(entry)) for entry in listing}
-        except OSError as error:
-            if not found:
+        except (OSError, ValueError) as error:
+            if not (found and isinstance(error, FileNotFoundError)):
                 return self._failure(folder, error)
         return [found[name] for name in sorted(found)]
 
@@ -126,6 +126,10 @@ class Files:
         if any(buffer.parent == real for buffer in self._buffers):
             return True
         return _holds(real.is_dir) and os.access(real, os.R_OK | os.X_OK)
+
+    def leads_to_folder(self, path: str) -> bool:
+        """Whether there is a folder at the path's end, may it be listed or not."""
+        return self.is_folder(path) or _holds(Path(self.real(path)).is_dir)
 
     def is_file(self, path: str) -> bool:
         """Whether this is a regular file that may be read."""

@@ -1,0 +1,2 @@
+# Réseau
+resource "aws_vpc" "third" {}

@@ -1,0 +1,4 @@
+resource "aws_instance" "web" {
+  user_data = <<-EOT
+    #!/bin/sh
+}

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from haanalyzer.source.document import Document
+from haanalyzer.source.suppression import misread_suppressions, read_suppressions
+
+
+def lines_of(path: str, text: str) -> list[int | None]:
+    return [comment.applies_to for comment in read_suppressions(Document(path, text))]
+
+
+def test_a_trailing_comment_applies_to_its_own_line() -> None:
+    text = 'resource "aws_db_instance" "main" { # haanalyzer: ignore[HA101] one zone is enough here\n}\n'
+    (comment,) = read_suppressions(Document("main.tf", text))
+    assert comment.applies_to == 1
+    assert comment.patterns == ("HA101",)
+    assert comment.reason == "one zone is enough here"
+    assert (comment.place.line, comment.place.column) == (1, 37)
+
+
+@pytest.mark.parametrize(
+    "mark", ["# haanalyzer: ignore[HA1]", "// haanalyzer: ignore[HA1]", "#haanalyzer:ignore [HA1]"]
+)
+def test_a_comment_alone_applies_to_the_next_code(mark: str) -> None:
+    text = f'{mark}\n# another remark\n\n/* and\n   more */\nresource "a" "b" {{}}\n'
+    assert lines_of("main.tf", text) == [6]
+
+
+def test_stacked_comments_apply_to_the_same_line() -> None:
+    text = (
+        "Resources:\n  # haanalyzer: ignore[HA101]\n  # haanalyzer: ignore[HA102] because\n  Db:\n    Type: A::B::C\n"
+    )
+    assert lines_of("t.yaml", text) == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "matched"),
+    [
+        ("HA101", True),
+        ("ha101", True),
+        ("single-zone-tier", True),
+        ("HA2*, HA1*", True),
+        ("single-*", True),
+        ("HA10", False),
+        ("HA2*", False),
+        ("HA[0-9]01", False),
+    ],
+)
+def test_codes_slugs_and_patterns(patterns: str, matched: bool) -> None:
+    comments = read_suppressions(Document("main.tf", f"a = 1 # haanalyzer: ignore[{patterns}]"))
+    assert any(comment.matches("HA101", "single-zone-tier") for comment in comments) is matched
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = "x # haanalyzer: ignore[HA1]"',
+        'a = "${f("}")} # haanalyzer: ignore[HA1]"',
+        'a = "\\" # haanalyzer: ignore[HA1]"',
+        'a = "$${ # haanalyzer: ignore[HA1]"',
+        "a = <<-EOT\n  # haanalyzer: ignore[HA1]\n  EOT\n",
+        "a = <<EOT\r\n# haanalyzer: ignore[HA1]\r\nEOT\r\n",
+        "/*\n# haanalyzer: ignore[HA1]\n*/",
+    ],
+)
+def test_text_that_is_no_hcl_comment(text: str) -> None:
+    assert lines_of("main.tf", text) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        'a = "b"',
+        "a = <<EOT\n  x\nEOT",
+        'a = "${f("{")}"',
+        'broken = "no end',
+        "a = 1 / 2",
+        '/* " */ a = 1',
+        "a { b = {} }",
+    ],
+)
+def test_code_before_an_hcl_comment_does_not_hide_it(before: str) -> None:
+    line = before.count("\n") + 2
+    assert lines_of("main.tf", f"{before}\nc = 1 # haanalyzer: ignore[HA1]\n") == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Description: "x # haanalyzer: ignore[HA1]"',
+        "Description: 'it''s # haanalyzer: ignore[HA1]'",
+        "UserData: |\n  # haanalyzer: ignore[HA1]\nOther: 1",
+        "UserData:\n  Fn::Base64: !Sub |-\n    set -e\n\n    # haanalyzer: ignore[HA1]\n",
+        "Run: > # a remark\n  # haanalyzer: ignore[HA1]\n",
+        "Description: x# haanalyzer: ignore[HA1]",
+        '{"Description": "# haanalyzer: ignore[HA1]"}',
+    ],
+)
+def test_text_that_is_no_yaml_comment(text: str) -> None:
+    assert lines_of("t.yaml", text) == []
+
+
+@pytest.mark.parametrize("before", ["A: rock 'n roll", "A: |\n  text\nB: 1", 'A: "q"', "A: don't", "A: a | b"])
+def test_code_before_a_yaml_comment_does_not_hide_it(before: str) -> None:
+    line = before.count("\n") + 1
+    assert lines_of("t.yaml", f"{before} # haanalyzer: ignore[HA1]\n") == [line]
+
+
+def test_a_whole_file_is_ignored_from_its_head_only() -> None:
+    head = Document("t.yaml", "---\n# licence\n# haanalyzer: ignore-file[HA1*] generated\nResources: {}\n")
+    below = Document("main.tf", 'a "b" {}\n# haanalyzer: ignore-file[HA1*]\n')
+    (comment,) = read_suppressions(head)
+    assert comment.applies_to is None
+    assert read_suppressions(below) == []
+    assert [diagnostic.place.line for diagnostic in misread_suppressions(below)] == [2]
+
+
+@pytest.mark.parametrize("words", ["ignore HA101", "ignore[]", "ignore[HA101", "disable[HA101]", "ignore[HA 101]", ""])
+def test_words_that_are_not_understood_are_reported(words: str) -> None:
+    document = Document("main.tf", f"\na = 1 # haanalyzer: {words}\n")
+    assert read_suppressions(document) == []
+    (diagnostic,) = misread_suppressions(document)
+    assert (diagnostic.code, diagnostic.place.line, diagnostic.place.column) == ("misread-suppression", 2, 7)
