@@ -1,0 +1,153 @@
+"""Taking values apart: attributes, elements, splats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from haanalyzer.catalog.regions import fewest_zones
+from haanalyzer.frontends.terraform.choices import each_branch, together
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Absent,
+    Blocker,
+    Call,
+    ItemOf,
+    Known,
+    ListValue,
+    MapValue,
+    Symbol,
+    Unknown,
+    Value,
+    ZoneList,
+    assume,
+)
+
+
+class Entity(Protocol):
+    """Something declared whose attributes are evaluated when asked for: a resource, a data source, a module."""
+
+    def attribute(self, name: str, place: Span) -> Value:
+        """The attribute's value; ``place`` is where it is referred to."""
+
+
+Entities = Mapping[str, Entity]
+"""Entities by address. As a value, an entity is an Unknown whose term is the Symbol of its address."""
+
+
+def attribute(value: Value, name: str, place: Span, entities: Entities, *, keep_failures: bool = False) -> Value:
+    """``value.name``. Raises EvaluationError where Terraform would."""
+
+    def of(value: Value) -> Value:
+        match value:
+            case Unknown(term=Symbol(name=address)) if address in entities:
+                return entities[address].attribute(name, place)
+            case Unknown():
+                return _part(value, name)
+            case MapValue(entries=entries, open=blocker):
+                if name in entries:
+                    return entries[name]
+                if blocker:
+                    return _beyond(blocker, name)
+                raise EvaluationError(f"no attribute {name}")
+            case Absent():
+                raise EvaluationError(f"null has no attribute {name}")
+        raise EvaluationError(f"this value has no attribute {name}")
+
+    return each_branch(value, of, keep_failures=keep_failures)
+
+
+def element(value: Value, key: Value, place: Span, entities: Entities, *, keep_failures: bool = False) -> Value:
+    """``value[key]``. Raises EvaluationError where Terraform would."""
+
+    def of(pair: list[Value]) -> Value:
+        container, index = pair
+        match container, index:
+            case _, Absent():
+                raise EvaluationError("null is no index")
+            case ListValue(), Known():
+                found = _item(container, index)
+            case (MapValue() | Unknown(), Known(data=str() as name)):
+                found = attribute(container, name, place, entities)
+            case MapValue(), Known():
+                found = attribute(container, str(index), place, entities)
+            case Unknown(), Known(data=int() as number):
+                found = _part(container, number)
+            case (ListValue(items=(only,), open=None), Unknown()):
+                found = only
+            case ((ListValue() | MapValue() | Unknown()), Unknown()):
+                found = Unknown(
+                    term=Call("index", (term_of(container), index.term)),
+                    reason=index.reason,
+                    place=index.place,
+                    maybe_absent=True,
+                )
+            case _:
+                raise EvaluationError("this value has no elements")
+        return assume(found, container.assuming | index.assuming)
+
+    return together([value, key], of, keep_failures=keep_failures)
+
+
+def splat(
+    value: Value, each: Callable[[Value], Value], path: str, entities: Entities, *, keep_failures: bool = False
+) -> Value:
+    """``value[*]`` with ``each`` applied to the elements; ``path`` names what it does to them."""
+
+    def of(value: Value) -> Value:
+        match value:
+            case Absent():
+                return ListValue(items=(), place=value.place)
+            case ListValue(items=items):
+                return ListValue(items=tuple(map(each, items)), open=value.open, place=value.place)
+            case Unknown(term=ZoneList()) if not path:
+                return value
+            case Unknown(term=term) if not (isinstance(term, Symbol) and term.name in entities):
+                return Unknown(term=Call("splat", (term, path)), reason=value.reason, place=value.place)
+        return ListValue(items=(each(value),), place=value.place)
+
+    return each_branch(value, of, keep_failures=keep_failures)
+
+
+def surely_evaluates(term: object) -> bool:
+    """Whether a reference to this unknown can be no error: what a ``try`` around it asks."""
+    match term:
+        case ItemOf(container=ZoneList(region=region), key=int() as key):
+            return key < fewest_zones(region if isinstance(region, str) else None)
+        case ItemOf() | Call():
+            return False
+    return True
+
+
+def zones_of(term: ZoneList, value: Unknown) -> tuple[Value, ...]:
+    """The elements that this zone list has in every account."""
+    region = term.region if isinstance(term.region, str) else None
+    return tuple(_part(value, index) for index in range(fewest_zones(region)))
+
+
+def _item(container: ListValue, index: Known) -> Value:
+    try:
+        number = int(index.data)
+    except ValueError:
+        raise EvaluationError(f"{index.data!r} is no index of a list") from None
+    if 0 <= number < len(container.items):
+        return container.items[number]
+    if number >= 0 and container.open:
+        return _beyond(container.open, number)
+    raise EvaluationError(f"index {number} of a list of {len(container.items)}")
+
+
+def _part(value: Unknown, key: int | str) -> Unknown:
+    return Unknown(
+        term=ItemOf(value.term, key),
+        reason=value.reason,
+        place=value.place,
+        maybe_absent=not isinstance(value.term, ZoneList),
+    )
+
+
+def _beyond(blocker: Blocker, key: int | str) -> Unknown:
+    return Unknown(
+        term=ItemOf(Symbol(blocker.term), key), reason=blocker.reason, place=blocker.place, maybe_absent=True
+    )

@@ -1,0 +1,171 @@
+"""The attributes and nested blocks of a block, evaluated when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from haanalyzer.frontends.deployment import Attributes
+from haanalyzer.frontends.terraform import syntax
+from haanalyzer.frontends.terraform.choices import each_branch, prune, together
+from haanalyzer.frontends.terraform.comprehension import elements
+from haanalyzer.frontends.terraform.evaluation import evaluate
+from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Symbol, Unknown, Value
+
+KNOWN_AFTER_APPLY = "known after apply"
+_ABOUT_TERRAFORM = frozenset({"count", "for_each", "provider", "providers", "depends_on", "source", "version"})
+_NOT_AWS_BLOCKS = frozenset({"provisioner", "connection"})
+
+
+def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
+    """The value of an attribute; Unknown, with the reason, where Terraform would reject it."""
+    here = scope.at(attribute.document, attribute.offset)
+    place = attribute.span
+    try:
+        return prune(evaluate(parse_expression(attribute.text), here))
+    except EvaluationError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "nested too deeply"
+    term = Symbol(f"{attribute.name} at {place}:{place.column}")
+    return Unknown(term=term, reason=reason, place=place, maybe_absent=True)
+
+
+class BlockAttributes(Attributes):
+    """A resource's or data source's attributes, without what it tells Terraform itself."""
+
+    def __init__(self, body: syntax.BodySyntax, scope: Scope) -> None:
+        self._scope = scope
+        self._attributes = {name: found for name, found in body.attributes.items() if name not in _ABOUT_TERRAFORM}
+        self._blocks: dict[str, list[syntax.BlockSyntax]] = {}
+        for block in body.blocks:
+            type_ = _block_type(block)
+            if type_ not in _NOT_AWS_BLOCKS and type_ not in self._attributes:
+                self._blocks.setdefault(type_, []).append(block)
+        self._values: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._values:
+            self._values[name] = self._evaluate(name)
+        return self._values[name]
+
+    def _evaluate(self, name: str) -> Value:
+        if name in self._attributes:
+            attribute = self._attributes[name]
+            self._values[name] = _cycle(attribute.name, attribute.span)
+            return value_of(attribute, self._scope)
+        blocks = self._blocks[name]
+        self._values[name] = _cycle(name, blocks[0].header_span)
+        return _block_list(blocks, self._scope)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._attributes
+        yield from self._blocks
+
+    def __len__(self) -> int:
+        return len(self._attributes) + len(self._blocks)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._attributes or name in self._blocks
+
+    def is_block(self, name: str) -> bool:
+        return name in self._blocks
+
+    def key_span(self, name: str) -> Span | None:
+        if name in self._attributes:
+            return self._attributes[name].key_span
+        blocks = self._blocks.get(name)
+        return blocks[0].header_span if blocks else None
+
+
+def _cycle(name: str, place: Span) -> Value:
+    return Unknown(term=Symbol(f"{name} at {place}"), reason="refers to itself", place=place, maybe_absent=True)
+
+
+def _block_type(block: syntax.BlockSyntax) -> str:
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
+
+
+def _block_list(blocks: list[syntax.BlockSyntax], scope: Scope) -> Value:
+    """Blocks of one type, in the order written, as a list of maps."""
+    place = blocks[0].header_span
+    parts = [_dynamic(block, scope) if block.type == "dynamic" else _single(block, scope) for block in blocks]
+    return together(parts, lambda lists: _concatenated(lists, place))
+
+
+def _single(block: syntax.BlockSyntax, scope: Scope) -> Value:
+    return ListValue(items=(_map(block, block.body, scope),), place=block.header_span)
+
+
+def _concatenated(lists: list[Value], place: Span) -> Value:
+    if len(lists) == 1:
+        return lists[0]
+    items: list[Value] = []
+    more = None
+    for part in lists:
+        if isinstance(part, ListValue):
+            items += part.items
+            more = more or part.open
+        else:
+            more = more or blocker_of(part)
+    taken = frozenset(assumption for part in lists for assumption in part.assuming)
+    return ListValue(items=tuple(items), open=more, place=place, assuming=taken)
+
+
+def _map(block: syntax.BlockSyntax, body: syntax.BodySyntax, scope: Scope) -> MapValue:
+    entries = {name: value_of(attribute, scope) for name, attribute in body.attributes.items()}
+    keys = {name: attribute.key_span for name, attribute in body.attributes.items()}
+    nested: dict[str, list[syntax.BlockSyntax]] = {}
+    for inner in body.blocks:
+        nested.setdefault(_block_type(inner), []).append(inner)
+    for type_, inner_blocks in nested.items():
+        entries[type_] = _block_list(inner_blocks, scope)
+        keys[type_] = inner_blocks[0].header_span
+    return MapValue(entries=entries, keys=keys, place=block.header_span)
+
+
+def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
+    """``dynamic "type" { for_each iterator content {} }`` as a list, open where its number is unknown."""
+    place = block.header_span
+    contents = block.body.blocks_of("content")
+    for_each = block.body.attributes.get("for_each")
+    if not contents or for_each is None:
+        found = opaque("dynamic", [], place)
+        return ListValue(items=(), open=blocker_of(found), place=place)
+    iterator = block.body.attributes.get("iterator")
+    name = iterator.text.strip() if iterator else _block_type(block)
+
+    def expand(collection: Value) -> Value:
+        pairs, more = elements(collection, scope)
+        items = tuple(
+            _map(block, contents[0].body, scope.naming({name: _iteration(key, value, place)})) for key, value in pairs
+        )
+        return ListValue(items=items, open=more, place=place)
+
+    collection = value_of(for_each, scope)
+    try:
+        return each_branch(collection, expand)
+    except EvaluationError:
+        return ListValue(items=(), open=blocker_of(collection), place=place)
+
+
+def _iteration(key: Value, value: Value, place: Span) -> Value:
+    return MapValue(entries={"key": key, "value": value}, keys={}, place=place)
+
+
+def opened(value: Value, path: str, place: Span) -> Value:
+    """Nested blocks as a reference sees them: with attributes that only AWS fills in."""
+    match value:
+        case MapValue(entries=entries):
+            inner = {name: opened(entry, f"{path}.{name}", place) for name, entry in entries.items()}
+            return replace(value, entries=inner, open=value.open or Blocker(path, place, KNOWN_AFTER_APPLY))
+        case ListValue(items=items):
+            return replace(value, items=tuple(opened(item, f"{path}[{at}]", place) for at, item in enumerate(items)))
+        case Choice(when_true=when_true, when_false=when_false):
+            branches = opened(when_true, path, place), opened(when_false, path, place)
+            return replace(value, when_true=branches[0], when_false=branches[1])
+    return value

@@ -1,0 +1,174 @@
+"""Values that depend on a condition nobody knows yet: making them, and looking through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, opaque
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    AttributeOf,
+    Call,
+    Choice,
+    ItemOf,
+    Known,
+    Symbol,
+    Term,
+    Truth,
+    Unknown,
+    Value,
+    alternatives,
+    assume,
+)
+
+_MOST_BRANCHES = 64
+_MOST_CONDITIONS = 4
+_FAILURE = Symbol("(an error)")
+
+
+def choose(condition: Value, when_true: Value, when_false: Value) -> Value:
+    """One of two values by an unknown condition.
+
+    Branches already know how the condition came out; equal branches collapse; a tree
+    that grows too large is left as one Unknown.
+    """
+    if not isinstance(condition, Unknown):
+        raise TypeError("only an unknown condition leaves a choice")
+    term: Term = condition.term
+    match term:
+        case Call(function="!", arguments=(Symbol() | Call() | ItemOf() | AttributeOf() as negated,)):
+            term, when_true, when_false = negated, when_false, when_true
+    when_true, when_false = restrict(when_true, term, True), restrict(when_false, term, False)
+    if identical(when_true, when_false):
+        return assume(when_true, when_false.assuming | condition.assuming)
+    found = Choice(
+        condition=term,
+        reason=condition.reason,
+        when_true=when_true,
+        when_false=when_false,
+        place=condition.place,
+        assuming=condition.assuming,
+    )
+    if len(alternatives(found, _MOST_BRANCHES + 1)) <= _MOST_BRANCHES:
+        return found
+    return _flat(found)
+
+
+def condition_of(value: Choice) -> Unknown:
+    """The condition of a choice, as the unknown truth it is."""
+    return Unknown(term=value.condition, reason=value.reason, place=value.place, assuming=value.assuming)
+
+
+def restrict(value: Value, condition: Term, holds: bool) -> Value:
+    """The value where it is known how a condition came out."""
+    if not isinstance(value, Choice):
+        return value
+    if value.condition == condition:
+        branch = value.when_true if holds else value.when_false
+        return assume(restrict(branch, condition, holds), value.assuming)
+    return choose(
+        condition_of(value), restrict(value.when_true, condition, holds), restrict(value.when_false, condition, holds)
+    )
+
+
+def identical(left: Value, right: Value) -> bool:
+    """Whether two values are provably the same, collections element by element."""
+    return type(left) is type(right) and equal(left, right) is Truth.YES
+
+
+def each_branch(value: Value, apply: Callable[[Value], Value], *, keep_failures: bool = False) -> Value:
+    """Apply to every branch of a choice.
+
+    A branch that fails cannot be deployed, so the other one holds; where a
+    surrounding ``try`` would catch the failure it is kept for `is_failure`.
+    Raises EvaluationError when every branch fails.
+    """
+    if not isinstance(value, Choice):
+        return assume(apply(value), value.assuming) if value.assuming else apply(value)
+    results: list[Value] = []
+    failures: list[EvaluationError] = []
+    for branch in (value.when_true, value.when_false):
+        try:
+            results.append(each_branch(branch, apply, keep_failures=keep_failures))
+        except EvaluationError as error:
+            failures.append(error)
+            results.append(failure(str(error), value.place))
+    if len(failures) == len(results):
+        raise failures[0]
+    if failures and not keep_failures:
+        return results[1] if is_failure(results[0]) else results[0]
+    return choose(condition_of(value), *results)
+
+
+def together(values: Sequence[Value], combine: Callable[[list[Value]], Value], *, keep_failures: bool = False) -> Value:
+    """Combine values, branch by branch of the choices among them; equal conditions go together."""
+    first = next((value for value in values if isinstance(value, Choice)), None)
+    if first is None:
+        return combine(list(values))
+    conditions = {part.condition for value in values for part in _choices(value)}
+    if len(conditions) > _MOST_CONDITIONS:
+        return combine([_flat(value) for value in values])
+
+    def branch(holds: Value) -> Value:
+        taken = isinstance(holds, Known) and holds.data is True
+        return together(
+            [restrict(value, first.condition, taken) for value in values], combine, keep_failures=keep_failures
+        )
+
+    yes, no = Known(data=True, place=first.place), Known(data=False, place=first.place)
+    outcome = Choice(
+        condition=first.condition,
+        reason=first.reason,
+        when_true=yes,
+        when_false=no,
+        place=first.place,
+        assuming=first.assuming,
+    )
+    return each_branch(outcome, branch, keep_failures=keep_failures)
+
+
+def _choices(value: Value) -> list[Choice]:
+    found: list[Choice] = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Choice):
+            found.append(current)
+            stack += (current.when_true, current.when_false)
+    return found
+
+
+def _flat(value: Value) -> Value:
+    """A choice as one unknown that is equal for equal choices."""
+    return opaque("if", [value], value.place, maybe_absent=True) if isinstance(value, Choice) else value
+
+
+def failure(message: str, place: Span) -> Value:
+    """Stands for a branch that Terraform would reject, until a ``try`` around it decides."""
+    return Unknown(term=_FAILURE, reason=message, place=place, maybe_absent=True)
+
+
+def is_failure(value: Value) -> bool:
+    """Whether a value is a failed branch, or was computed from one."""
+    return isinstance(value, Unknown) and _mentions(value.term, _FAILURE)
+
+
+def prune(value: Value) -> Value:
+    """A value without its failed branches. Raises EvaluationError when it failed as a whole."""
+
+    def keep(leaf: Value) -> Value:
+        if isinstance(leaf, Unknown) and is_failure(leaf):
+            raise EvaluationError(leaf.reason)
+        return leaf
+
+    return each_branch(value, keep)
+
+
+def _mentions(term: object, wanted: Term) -> bool:
+    if term == wanted:
+        return True
+    slots = getattr(term, "__slots__", ())
+    return any(
+        any(_mentions(part, wanted) for part in (inner if isinstance(inner, tuple) else (inner,)))
+        for inner in (getattr(term, slot) for slot in slots)
+    )

@@ -1,0 +1,147 @@
+"""``for`` expressions over whole, open and unknown collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from haanalyzer.frontends.terraform import operators, syntax
+from haanalyzer.frontends.terraform.access import zones_of
+from haanalyzer.frontends.terraform.choices import choose, each_branch, together
+from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, term_of
+from haanalyzer.frontends.terraform.types import to_text
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Assumption,
+    Blocker,
+    Known,
+    ListValue,
+    MapValue,
+    Symbol,
+    Unknown,
+    Value,
+    ZoneList,
+    assume,
+)
+
+_MOST_UNKNOWN_CONDITIONS = 3
+
+Evaluate = Callable[[syntax.Expression, Scope], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One element's outcome: whether it is in, under which key, with what value."""
+
+    included: Value
+    key: Value | None
+    value: Value
+
+
+def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -> Value:
+    """The list or map that a for expression builds. Raises EvaluationError where Terraform would."""
+    place = scope.span(node.start, node.end)
+
+    def build(collection: Value) -> Value:
+        pairs, more = elements(collection, scope)
+        rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
+        built = _assemble(node, [found for found in rounds if found], more, place)
+        return assume(built, collection.assuming)
+
+    return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
+
+
+def elements(collection: Value, scope: Scope) -> tuple[list[tuple[Value, Value]], Blocker | None]:
+    """The certain elements of a collection, as key and value, and what leaves it open."""
+    match collection:
+        case ListValue(items=items, open=more):
+            return [(Known(data=index, place=item.place), item) for index, item in enumerate(items)], more
+        case MapValue(entries=entries, keys=keys, open=more):
+            named = sorted(entries.items())
+            return [(Known(data=key, place=keys.get(key, value.place)), value) for key, value in named], more
+        case Unknown(term=ZoneList() as zones):
+            items = zones_of(zones, collection)
+            pairs: list[tuple[Value, Value]] = [
+                (Known(data=index, place=collection.place), item) for index, item in enumerate(items)
+            ]
+            return pairs, blocker_of(collection)
+        case Unknown(term=Symbol(name=address)) if address in scope.module.entities:
+            return [], Blocker(address, collection.place, "its attributes are known after apply")
+        case Unknown():
+            return [], blocker_of(collection)
+    raise EvaluationError("only a list, a set or a map can be iterated over")
+
+
+def _round(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate, key: Value, value: Value) -> _Round | None:
+    inner = scope.naming({node.value_name: value, **({node.key_name: key} if node.key_name else {})})
+    included: Value = Known(data=True, place=value.place)
+    if node.condition is not None:
+        included = evaluate(node.condition, inner)
+        if isinstance(included, Known) and not operators.to_truth(included.data):
+            return None
+    return _Round(
+        included=included,
+        key=evaluate(node.key, inner) if node.key is not None else None,
+        value=evaluate(node.value, inner),
+    )
+
+
+def _assemble(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, place: Span) -> Value:
+    """Every combination of the unknown conditions when they are few; otherwise what is certain, and open."""
+    doubtful = {term_of(found.included) for found in rounds if not isinstance(found.included, Known)}
+    if len(doubtful) > _MOST_UNKNOWN_CONDITIONS:
+        certain = [found for found in rounds if isinstance(found.included, Known)]
+        unsure = next(found.included for found in rounds if not isinstance(found.included, Known))
+        return _collected(node, certain, more or blocker_of(unsure), place)
+
+    def settle(conditions: list[Value]) -> Value:
+        undecided = next((value for value in conditions if isinstance(value, Unknown)), None)
+        if undecided is not None:
+            yes, no = Known(data=True, place=place), Known(data=False, place=place)
+            return choose(
+                undecided,
+                settle([yes if _same_condition(value, undecided) else value for value in conditions]),
+                settle([no if _same_condition(value, undecided) else value for value in conditions]),
+            )
+        kept = [
+            found
+            for found, condition in zip(rounds, conditions, strict=True)
+            if isinstance(condition, Known) and operators.to_truth(condition.data)
+        ]
+        taken = frozenset(assumption for condition in conditions for assumption in condition.assuming)
+        return assume(_collected(node, kept, more, place), taken)
+
+    return together([found.included for found in rounds], settle)
+
+
+def _same_condition(value: Value, condition: Unknown) -> bool:
+    return isinstance(value, Unknown) and value.term == condition.term
+
+
+def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, place: Span) -> Value:
+    if node.key is None:
+        return ListValue(items=tuple(found.value for found in rounds), open=more, place=place)
+    grouped: dict[str, list[Value]] = {}
+    keys: dict[str, Span] = {}
+    taken: set[Assumption] = set()
+    for found in rounds:
+        match found.key:
+            case Known(data=data, place=where):
+                grouped.setdefault(to_text(data), []).append(found.value)
+                keys.setdefault(to_text(data), where)
+                taken |= found.key.assuming
+            case None:
+                pass
+            case unknown_key:
+                more = more or blocker_of(unknown_key)
+    entries = {key: _entry(node, values, more, place) for key, values in grouped.items()}
+    return MapValue(entries=entries, keys=keys, open=more, place=place, assuming=frozenset(taken))
+
+
+def _entry(node: syntax.ForExpression, values: list[Value], more: Blocker | None, place: Span) -> Value:
+    if node.group:
+        return ListValue(items=tuple(values), open=more, place=place)
+    if len(values) > 1:
+        raise EvaluationError("two elements of a for expression have one key")
+    return values[0]

@@ -1,0 +1,289 @@
+"""Instances of modules: the names their expressions see, and what they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
+from haanalyzer.frontends.terraform import syntax
+from haanalyzer.frontends.terraform.access import Entity
+from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, value_of
+from haanalyzer.frontends.terraform.expansion import InstanceKey, Repetition, counted, keyed, within
+from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.functions.request import FunctionContext
+from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.providers import ProviderConfiguration, passed_providers
+from haanalyzer.frontends.terraform.resources import Data, Resource
+from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.variables import Passed, variable_value
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+from haanalyzer.source.span import Span, start_of
+from haanalyzer.values import Known, Symbol, Unknown, Value
+
+
+class Unread:
+    """An instance of a module that is not on disk: each output is an unknown of its own."""
+
+    def __init__(self, opaque: OpaqueModule) -> None:
+        self.opaque = opaque
+
+    def attribute(self, name: str, place: Span) -> Value:
+        term = Symbol(f"{self.opaque.address}.{name}")
+        return Unknown(term=term, reason=self.opaque.reason, place=place, maybe_absent=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """All instances of one block; ``value`` is what a reference to the block is."""
+
+    value: Value
+    members: tuple[Resource | Module | Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a module instance comes from; the root has no ``caller``."""
+
+    address: str = ""
+    existence: Existence = CERTAIN
+    call: syntax.BlockSyntax | None = None
+    caller: Module | None = None
+
+
+class Module:
+    """One instance of a module. Everything is evaluated when asked for, once."""
+
+    def __init__(self, session: Session, declared: ModuleSyntax, passed: Passed, origin: Origin) -> None:
+        self.session = session
+        self.declared = declared
+        self.origin = origin
+        self.context = FunctionContext(session.files, session.folder)
+        self._prefix = f"{origin.address}." if origin.address else ""
+        self._passed = passed
+        self._values: dict[tuple[str, str], Value] = {}
+        self._instances: dict[str, Instances] = {}
+        self._providers: dict[str, ProviderConfiguration] = {}
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        return self.session.entities
+
+    @property
+    def calls(self) -> tuple[Span, ...]:
+        """The headers of the module calls that lead here, outermost first."""
+        return tuple(module.origin.call.header_span for module in self._lineage() if module.origin.call)
+
+    def _lineage(self) -> list[Module]:
+        """The root, the modules below it, and this one."""
+        found, module = [self], self
+        while module.origin.caller is not None:
+            module = module.origin.caller
+            found.append(module)
+        return found[::-1]
+
+    def scope(self, document: Document, names: Mapping[str, Value] | None = None) -> Scope:
+        """Where an expression of this module stands."""
+        return Scope(self, document, names=names or {})
+
+    def reference(self, root: str, name: str, place: Span) -> Value:
+        """``root.name`` as an expression of this module means it. Raises EvaluationError."""
+        match root:
+            case "var":
+                return self._once(root, name, place, self._variable)
+            case "local":
+                return self._once(root, name, place, self._local)
+            case "module" if name in self.declared.calls:
+                return self.modules(name).value
+            case "path":
+                return self._path(name, place)
+            case "terraform" | "self":
+                return Unknown(term=Symbol(f"{root}.{name}"), reason="decided when Terraform runs", place=place)
+        if (root, name) in self.declared.resources:
+            return self.resources(root, name).value
+        return self._undeclared(f"{root}.{name}", place)
+
+    def data(self, type_: str, name: str, place: Span) -> Value:
+        """``data.type.name``."""
+        if (type_, name) in self.declared.data:
+            return self.data_sources(type_, name).value
+        return self._undeclared(f"data.{type_}.{name}", place)
+
+    def attribute(self, name: str, place: Span) -> Value:
+        """An output."""
+        return self._once("output", name, place, self._output)
+
+    def resources(self, type_: str, name: str) -> Instances:
+        """The instances of a resource block."""
+        block = self.declared.resources[type_, name]
+        address = f"{self._prefix}{type_}.{name}"
+        return self._expanded(block, address, self._resource(Resource, block, address))
+
+    def data_sources(self, type_: str, name: str) -> Instances:
+        """The instances of a data block."""
+        block = self.declared.data[type_, name]
+        address = f"{self._prefix}data.{type_}.{name}"
+        return self._expanded(block, address, self._resource(Data, block, address))
+
+    def modules(self, name: str) -> Instances:
+        """The instances of a module call, read or unread."""
+        block = self.declared.calls[name]
+        address = f"{self._prefix}module.{name}"
+        return self._expanded(block, address, lambda key: self._enter(block, f"{address}{key.suffix}", key))
+
+    def walk(self) -> Iterator[tuple[Module, Resource | Unread]]:
+        """Every resource and unread module of this module and those it calls, each with the module it is in."""
+        for type_, name in self.declared.resources:
+            for member in self.resources(type_, name).members:
+                if isinstance(member, Resource):
+                    yield self, member
+        for name in self.declared.calls:
+            for member in self.modules(name).members:
+                if isinstance(member, Module):
+                    yield from member.walk()
+                elif isinstance(member, Unread):
+                    yield self, member
+
+    def provider(self, key: str) -> ProviderConfiguration:
+        """The configuration that ``key`` (``aws``, ``aws.west``) means here: its own, one passed, or its caller's."""
+        if key not in self._providers:
+            self._providers[key] = self._find_provider(key)
+        return self._providers[key]
+
+    def _find_provider(self, key: str) -> ProviderConfiguration:
+        block = self.declared.providers.get(key)
+        caller, call = self.origin.caller, self.origin.call
+        if block is None and caller is not None and call is not None:
+            return caller.provider(passed_providers(call).get(key, key))
+        place = block.header_span if block else self._first_place()
+        return ProviderConfiguration(
+            name=f"{self._prefix}provider.{key}",
+            place=place,
+            region_syntax=block.body.attributes.get("region") if block else None,
+            scope=self.scope(block.document if block else Document(place.path, "")),
+            fallback=self.session.inputs.region if key.split(".")[0] == "aws" else None,
+        )
+
+    def _first_place(self) -> Span:
+        return start_of(self.declared.files[0] if self.declared.files else self.declared.folder)
+
+    def _once(self, kind: str, name: str, place: Span, compute: Callable[[str], Value | None]) -> Value:
+        """A named value, computed once; unknown while it is being computed, which is a cycle."""
+        key = kind, name
+        if key not in self._values:
+            term = Symbol(f"{self._prefix}{kind}.{name}")
+            self._values[key] = Unknown(term=term, reason="refers to itself", place=place, maybe_absent=True)
+            computed = compute(name)
+            self._values[key] = self._undeclared(f"{kind}.{name}", place) if computed is None else computed
+        return self._values[key]
+
+    def _undeclared(self, name: str, place: Span) -> Value:
+        term = Symbol(f"{self._prefix}{name}")
+        return Unknown(term=term, reason="not declared in what was read", place=place, maybe_absent=True)
+
+    def _variable(self, name: str) -> Value | None:
+        block = self.declared.variables.get(name)
+        if block is None:
+            return None
+        is_root = self.origin.caller is None
+        return variable_value(block, self._passed(block), self.scope(block.document), self._prefix, is_root=is_root)
+
+    def _local(self, name: str) -> Value | None:
+        attribute = self.declared.locals.get(name)
+        return value_of(attribute, self.scope(attribute.document)) if attribute else None
+
+    def _output(self, name: str) -> Value | None:
+        block = self.declared.outputs.get(name)
+        attribute = block.body.attributes.get("value") if block else None
+        return value_of(attribute, self.scope(attribute.document)) if attribute else None
+
+    def _path(self, name: str, place: Span) -> Value:
+        match name:
+            case "module":
+                return Known(data=self.session.relative(self.declared.folder), place=place)
+            case "root":
+                return Known(data=".", place=place)
+        return Unknown(term=Symbol(f"path.{name}"), reason="decided when Terraform runs", place=place)
+
+    def _resource(
+        self, kind: type[Resource], block: syntax.BlockSyntax, address: str
+    ) -> Callable[[InstanceKey], Resource]:
+        def make(key: InstanceKey) -> Resource:
+            existence = within(self.origin.existence, key.existence)
+            return kind(
+                block, f"{address}{key.suffix}", existence, self.scope(block.document, key.names), self.provider
+            )
+
+        return make
+
+    def _expanded(
+        self, block: syntax.BlockSyntax, address: str, make: Callable[[InstanceKey], Resource | Module | Unread]
+    ) -> Instances:
+        """The instances of a block, made once; unknown while its own number is being evaluated."""
+        if address not in self._instances:
+            place = block.header_span.first_line()
+
+            def entity(suffix: str) -> Unknown:
+                return Unknown(term=Symbol(f"{address}{suffix}"), reason=KNOWN_AFTER_APPLY, place=place)
+
+            cycle = Unknown(term=Symbol(address), reason="its number depends on itself", place=place)
+            self._instances[address] = Instances(cycle, ())
+            repetition = self._repetition(block, address, place)
+            keys = repetition.instances()
+            self.session.take(len(keys))
+            members = tuple(make(key) for key in keys)
+            self._instances[address] = Instances(repetition.refer(entity), members)
+            self.session.entities.update(
+                {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
+            )
+        return self._instances[address]
+
+    def _repetition(self, block: syntax.BlockSyntax, address: str, place: Span) -> Repetition:
+        """``count`` or ``for_each`` of a block; an unknown number where Terraform would reject it."""
+        for kind, check in (("count", counted), ("for_each", keyed)):
+            attribute = block.body.attributes.get(kind)
+            if attribute is None:
+                continue
+            value = value_of(attribute, self.scope(attribute.document))
+            try:
+                return Repetition(kind, check(value, address, self.session.remaining), address, place)
+            except EvaluationError as error:
+                unknown = Unknown(term=Symbol(f"{kind} of {address}"), reason=str(error), place=attribute.span)
+                return Repetition(kind, unknown, address, place)
+        return Repetition("single", None, address, place)
+
+    def _enter(self, block: syntax.BlockSyntax, address: str, key: InstanceKey) -> Module | Unread:
+        """A module instance, or why its content cannot be read."""
+        place = block.header_span.first_line()
+        scope = self.scope(block.document, key.names)
+        folder, reason = self._folder_of(block)
+        if folder is None:
+            message = f"{'.'.join(('module', *block.labels))}: {reason}; what it declares is missing from the analysis"
+            self.session.report([Diagnostic(place, "module-not-read", message, is_error=False)])
+            return Unread(OpaqueModule(address, place, reason, BlockAttributes(block.body, scope)))
+
+        def passed(variable: syntax.BlockSyntax) -> Value | None:
+            attribute = block.body.attributes.get(variable.labels[0])
+            return value_of(attribute, scope) if attribute else None
+
+        origin = Origin(address, within(self.origin.existence, key.existence), block, self)
+        return Module(self.session, self.session.module(folder), passed, origin)
+
+    def _folder_of(self, block: syntax.BlockSyntax) -> tuple[str | None, str]:
+        """The folder of a called module, or None and the reason."""
+        attribute = block.body.attributes.get("source")
+        literal = parse_expression(attribute.text) if attribute else None
+        source = str(literal.value) if isinstance(literal, syntax.Literal) else None
+        lineage = self._lineage()
+        path = ".".join([*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0]])
+        folder = self.session.source_folder(self.declared.folder, path, source)
+        if folder is None:
+            return None, f"module source {source} is not on disk" if source else "its source is not a plain text"
+        if any(self.session.files.real(folder) == self.session.files.real(above.declared.folder) for above in lineage):
+            return None, "the module calls itself"
+        if len(lineage) > MOST_DEEP:
+            return None, f"modules are nested more than {MOST_DEEP} deep"
+        return folder, ""

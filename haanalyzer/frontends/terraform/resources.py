@@ -1,0 +1,72 @@
+"""Instances of resources and data sources: what is written of them, and what only AWS will fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from haanalyzer.frontends.deployment import Existence
+from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, opened
+from haanalyzer.frontends.terraform.choices import each_branch
+from haanalyzer.frontends.terraform.data_sources import DataSource
+from haanalyzer.frontends.terraform.providers import ProviderConfiguration, chosen_provider
+from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.syntax import BlockSyntax
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, AttributeOf, Unknown, Value, assume
+
+
+class Resource:
+    """One instance of a resource. ``provider`` finds a configuration by its key (``aws.west``)."""
+
+    def __init__(
+        self,
+        block: BlockSyntax,
+        address: str,
+        existence: Existence,
+        scope: Scope,
+        provider: Callable[[str], ProviderConfiguration],
+    ) -> None:
+        self.block = block
+        self.type = block.labels[0]
+        self.address = address
+        self.existence = existence
+        self.attributes = BlockAttributes(block.body, scope)
+        self._provider = provider
+
+    @property
+    def region(self) -> Value:
+        """Its own ``region``, or that of its provider."""
+        configuration = self._provider(chosen_provider(self.block))
+        if "region" not in self.attributes or not self.type.startswith("aws_"):
+            return configuration.region
+        return each_branch(
+            self.attributes["region"],
+            lambda own: assume(configuration.region, own.assuming) if isinstance(own, Absent) else own,
+        )
+
+    def attribute(self, name: str, place: Span) -> Value:
+        """What is written; where nothing is, a reference to what AWS fills in. ``place`` is the reference's."""
+        computed = Unknown(
+            term=AttributeOf(self.address, name),
+            reason=KNOWN_AFTER_APPLY,
+            place=place,
+            maybe_absent=name not in ("id", "arn"),
+        )
+        if name not in self.attributes:
+            return computed
+        written = self.attributes[name]
+        if self.attributes.is_block(name):
+            return opened(written, f"{self.address}.{name}", place)
+        return each_branch(written, lambda leaf: computed if isinstance(leaf, Absent) else leaf)
+
+
+class Data(Resource):
+    """One instance of a data source."""
+
+    def attribute(self, name: str, place: Span) -> Value:  # noqa: ARG002 - a data source has one place
+        """What is known of it before it is read, whoever refers to it."""
+        source = DataSource(self.type, self.address, self.block.header_span, self.attributes, lambda: self.region)
+        read = source.attribute(name)
+        if name not in self.attributes or self.attributes.is_block(name):
+            return read
+        return each_branch(self.attributes[name], lambda leaf: read if isinstance(leaf, Absent) else leaf)

@@ -1,0 +1,72 @@
+"""Where an expression stands: its document, the names it sees, and what holds those names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from haanalyzer.frontends.terraform.access import Entities
+from haanalyzer.frontends.terraform.functions.request import FunctionContext
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.source.document import Document
+from haanalyzer.source.span import Span
+from haanalyzer.values import Value
+
+
+class Names(Protocol):
+    """What a module gives its expressions to refer to."""
+
+    @property
+    def entities(self) -> Entities: ...
+
+    @property
+    def context(self) -> FunctionContext: ...
+
+    def reference(self, root: str, name: str, place: Span) -> Value:
+        """``root.name``: ``var.x``, ``local.x``, ``module.x``, ``path.x``, or a resource. Raises EvaluationError."""
+
+    def data(self, type_: str, name: str, place: Span) -> Value:
+        """``data.type.name``. Raises EvaluationError."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoNames:
+    """What the values of a variable file may refer to: nothing."""
+
+    context: FunctionContext
+    entities: Entities = field(default_factory=dict)
+
+    def reference(self, root: str, name: str, place: Span) -> Value:
+        raise EvaluationError(f"{place}: {root}.{name} is no value here: a variable file refers to nothing")
+
+    def data(self, type_: str, name: str, place: Span) -> Value:
+        return self.reference(f"data.{type_}", name, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything an expression needs besides itself.
+
+    ``offset`` is where the expression's text starts in ``document``. ``names`` are
+    those that only it sees: ``each``, ``count``, a dynamic block's iterator, the
+    names of a for expression. ``trying`` is true inside ``try`` and ``can``.
+    """
+
+    module: Names
+    document: Document
+    offset: int = 0
+    names: Mapping[str, Value] = field(default_factory=dict)
+    trying: bool = False
+
+    def at(self, document: Document, offset: int) -> Scope:
+        return replace(self, document=document, offset=offset)
+
+    def naming(self, names: Mapping[str, Value]) -> Scope:
+        return replace(self, names={**self.names, **names}) if names else self
+
+    def attempt(self) -> Scope:
+        return self if self.trying else replace(self, trying=True)
+
+    def span(self, start: int, end: int) -> Span:
+        return self.document.span(self.offset + start, self.offset + end)
