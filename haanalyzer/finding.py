@@ -75,20 +75,3 @@ class Verdict:
     def key(self) -> tuple[str, str]:
         """What the verdict is about, independent of lines."""
         return self.subject, self.part
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A failed verdict of a rule, as every report renders it.
-
-    ``severity`` is the profile's word for it. ``suppressed`` holds the reason when
-    the user said to ignore it, and ``suppressed_at`` the place where.
-    """
-
-    rule: RuleInfo
-    verdict: Verdict
-    severity: Severity
-    at: Span
-    deployment: str
-    suppressed: str | None = None
-    suppressed_at: Span | None = None

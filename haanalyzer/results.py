@@ -1,0 +1,122 @@
+"""What one analysis says: every verdict, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from haanalyzer.finding import RuleInfo, Severity, Verdict
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """The user's word that a finding is to be ignored: why (may be empty), and where it is written."""
+
+    reason: str
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One rule's verdict on one resource of one deployment, weighed by the profile.
+
+    ``deployment`` is the path of the template or root module. ``suppressed`` is
+    given only for a failure the user said to ignore.
+    """
+
+    rule: RuleInfo
+    verdict: Verdict
+    severity: Severity
+    deployment: str
+    suppressed: Suppression | None = None
+
+    @property
+    def place(self) -> Span:
+        """Where the user can act: the verdict's place, or the outermost call of theirs that leads to others' code."""
+        at = self.verdict.at
+        if not _is_foreign(at):
+            return at
+        return next((call for call in self.verdict.calls if not _is_foreign(call)), at)
+
+
+def _is_foreign(place: Span) -> bool:
+    """Whether a file was fetched by Terraform, or lies above the base of the analysis."""
+    folders = place.path.split("/")[:-1]
+    return ".." in folders or ".terraform" in folders
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many checks there were, and how many of them were decided."""
+
+    decided: int
+    total: int
+
+    @property
+    def undecided(self) -> int:
+        return self.total - self.decided
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of an analysis, as every door renders it.
+
+    ``rules`` are all enabled rules, ``severities`` the profile's word on each, by
+    code. ``judgements`` hold passes, failures and undecided checks in a
+    deterministic order. ``documents`` has the text of every file that a place
+    names, by path; ``deployments`` and ``files`` are what was analyzed.
+    """
+
+    rules: tuple[RuleInfo, ...]
+    severities: Mapping[str, Severity]
+    judgements: tuple[Judgement, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    documents: Mapping[str, Document]
+    deployments: tuple[str, ...]
+    files: tuple[str, ...]
+    profile: str
+
+    def findings(self) -> tuple[Judgement, ...]:
+        """The failures that nobody said to ignore."""
+        return tuple(one for one in self.judgements if one.verdict.outcome == "fail" and one.suppressed is None)
+
+    def suppressed(self) -> tuple[Judgement, ...]:
+        """The failures that the user said to ignore."""
+        return tuple(one for one in self.judgements if one.verdict.outcome == "fail" and one.suppressed is not None)
+
+    def undecided(self) -> tuple[Judgement, ...]:
+        """The checks that lack something only the deployment knows."""
+        return tuple(one for one in self.judgements if one.verdict.outcome == "undecided")
+
+    def passes(self) -> Mapping[str, int]:
+        """How many checks each enabled rule passed, by code."""
+        counts = {rule.code: 0 for rule in self.rules}
+        for one in self.judgements:
+            if one.verdict.outcome == "pass":
+                counts[one.rule.code] = counts.get(one.rule.code, 0) + 1
+        return counts
+
+    def coverage(self) -> Coverage:
+        """How many of all checks were decided, passed or failed."""
+        return Coverage(len(self.judgements) - len(self.undecided()), len(self.judgements))
+
+    def blockers(self) -> tuple[tuple[Blocker, int], ...]:
+        """What keeps checks undecided, with the number of checks each blocks: the most first.
+
+        A term blocks once per check, and is one thing throughout a deployment: its
+        first place stands for all.
+        """
+        first: dict[tuple[str, str], Blocker] = {}
+        counts: dict[tuple[str, str], int] = {}
+        for one in self.undecided():
+            for key in dict.fromkeys((one.deployment, blocker.term) for blocker in one.verdict.blockers):
+                counts[key] = counts.get(key, 0) + 1
+            for blocker in one.verdict.blockers:
+                key = (one.deployment, blocker.term)
+                first[key] = min(first.get(key, blocker), blocker, key=lambda each: (each.place, each.reason))
+        ranked = sorted(counts, key=lambda key: (-counts[key], first[key].place, key))
+        return tuple((first[key], counts[key]) for key in ranked)
