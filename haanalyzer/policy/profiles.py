@@ -70,7 +70,8 @@ def _rows(name: str) -> dict[str, Mapping[str, str]]:
     rows = _rows(profile["extends"]) if "extends" in profile else {}
     if "every_rule" in profile:
         rows |= {rule.info.code: profile["every_rule"] for rule in rules()}
-    return rows | profile.get("rules", {})
+    rows |= profile.get("rules", {})
+    return rows
 
 
 def _severity(word: str, rule: Rule) -> Severity:

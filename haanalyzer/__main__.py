@@ -1,0 +1,7 @@
+"""``python -m haanalyzer``."""
+
+import sys
+
+from haanalyzer.cli import main
+
+sys.exit(main())

@@ -1,0 +1,243 @@
+"""The command line. It reads arguments, calls the engine, and renders."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from haanalyzer import __version__
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.deployment import Inputs
+    from haanalyzer.results import Report
+
+CLEAN, FINDINGS, ERROR, NOTHING = 0, 1, 2, 3
+LEVELS = ("note", "warning", "error", "never")
+
+_DESCRIPTION = "Says what does not survive the loss of an instance, a zone or a region, before anything is deployed."
+_EXIT_CODES = """\
+exit codes:
+  0  nothing found
+  1  findings at or above --fail-on
+  2  usage or internal error, or a file that could not be read (see --keep-going)
+  3  nothing to analyze
+"""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; the message says what and why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is returned."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UsageError as error:
+        print(f"haanalyzer: {error}", file=sys.stderr)
+        return ERROR
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="haanalyzer",
+        description=_DESCRIPTION,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"haanalyzer {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    check = commands.add_parser("check", help="analyze templates and root modules", epilog=_EXIT_CODES)
+    check.formatter_class = argparse.RawDescriptionHelpFormatter
+    _add_inputs(check)
+    check.add_argument("--profile", default="default", metavar="NAME", help="which rules run (see `rules`)")
+    check.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT[:FILE]",
+        help="text, json, sarif or sarif-github; may be given several times (default: text)",
+    )
+    check.add_argument("--fail-on", default="note", choices=LEVELS, help="the least level that gives exit code 1")
+    check.add_argument(
+        "--keep-going", action="store_true", help="let files that cannot be read not change the exit code"
+    )
+    check.add_argument("--category", metavar="NAME", help="the category of the SARIF logs")
+    check.add_argument("--verbose", "-v", action="store_true", help="list what is undecided, too")
+    check.add_argument("--color", default="auto", choices=("auto", "always", "never"), help="colour in text")
+    check.set_defaults(run=_check)
+
+    graph = commands.add_parser("graph", help="print the resources and what connects them")
+    _add_inputs(graph)
+    graph.add_argument("--format", default="json", choices=("json", "mermaid", "dot"))
+    graph.set_defaults(run=_graph)
+
+    explain = commands.add_parser("explain", help="say what a rule means and how to mend what it finds")
+    explain.add_argument("rule", metavar="CODE|SLUG")
+    explain.set_defaults(run=_explain)
+
+    rules = commands.add_parser("rules", help="list the rules and profiles")
+    rules.add_argument("--format", default="text", choices=("text", "json"))
+    rules.set_defaults(run=_rules)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(ERROR, f"{self.prog}: {message}\n")
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help="templates, root modules, or folders of them"
+    )
+    parser.add_argument("--region", metavar="REGION", help="the region it is deployed to, such as eu-west-1")
+    parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in one of its own JSON shapes")
+    parser.add_argument("-var", "--var", action="append", default=[], metavar="NAME=VALUE", help="a Terraform variable")
+    parser.add_argument(
+        "-var-file", "--var-file", action="append", default=[], metavar="FILE", help="a file of Terraform variables"
+    )
+
+
+def _inputs(options: argparse.Namespace) -> Inputs:
+    from haanalyzer.frontends.deployment import Inputs
+
+    variables = dict(_assignment(text) for text in options.var)
+    for path in (*options.paths, *options.var_file):
+        if not Path(path).exists():
+            raise UsageError(f"{path}: no such file or folder")
+    return Inputs(
+        region=options.region,
+        parameters=_parameters(options.parameters) if options.parameters else {},
+        variables=variables,
+        variable_files=tuple(options.var_file),
+    )
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--var takes NAME=VALUE, not {text!r}")
+    return name.strip(), value
+
+
+def _parameters(path: str) -> dict[str, object]:
+    from haanalyzer.frontends.cloudformation.parameters import read_parameters
+    from haanalyzer.source.diagnostic import Diagnostic
+    from haanalyzer.source.files import Files
+
+    document = Files(Path.cwd()).read(path)
+    found = document if isinstance(document, Diagnostic) else read_parameters(document)
+    if isinstance(found, Diagnostic):
+        raise UsageError(str(found))
+    return dict(found)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from haanalyzer.engine import analyze
+    from haanalyzer.policy import ProfileError, load_profile
+
+    outputs = [_output(text) for text in options.output or ["text"]]
+    try:
+        profile = load_profile(options.profile)
+    except ProfileError as error:
+        raise UsageError(str(error)) from error
+    report = analyze(options.paths, Path.cwd(), _inputs(options), profile)
+    for format_, path in outputs:
+        _write(_render(format_, report, options, to_file=path is not None), path)
+    return _exit_code(report, options)
+
+
+def _output(text: str) -> tuple[str, str | None]:
+    from haanalyzer.report import FORMATS
+
+    format_, colon, path = text.partition(":")
+    if format_ not in FORMATS:
+        raise UsageError(f"no output format is named {format_!r}; there are {', '.join(FORMATS)}")
+    if colon and not path:
+        raise UsageError(f"--output {text} names no file after the colon")
+    return format_, path or None
+
+
+def _render(format_: str, report: Report, options: argparse.Namespace, *, to_file: bool) -> str:
+    from haanalyzer.report import FORMATS, RenderOptions
+
+    color = {"always": True, "never": False}.get(options.color)
+    if color is None:
+        color = not to_file and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return FORMATS[format_](
+        report,
+        RenderOptions(
+            color=color,
+            width=shutil.get_terminal_size().columns,
+            verbose=options.verbose,
+            encoding="utf-8" if to_file else sys.stdout.encoding or "ascii",
+            category=options.category,
+        ),
+    )
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        return
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _exit_code(report: Report, options: argparse.Namespace) -> int:
+    errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.is_error]
+    if any(diagnostic.code == "internal-error" for diagnostic in errors):
+        return ERROR
+    least = LEVELS.index(options.fail_on)
+    if any(finding.severity.rank >= least for finding in report.findings()):
+        return FINDINGS
+    if not report.deployments:
+        return NOTHING
+    return ERROR if errors and not options.keep_going else CLEAN
+
+
+def _graph(options: argparse.Namespace) -> int:
+    from haanalyzer.engine import read_project
+    from haanalyzer.graph import ResourceGraph
+    from haanalyzer.report.graph_formats import GRAPH_FORMATS
+
+    project = read_project(options.paths, Path.cwd(), _inputs(options))
+    for diagnostic in project.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    graphs = [ResourceGraph(deployment) for deployment in project.deployments]
+    _write(GRAPH_FORMATS[options.format](graphs), None)
+    return CLEAN if graphs else NOTHING
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from haanalyzer.report.rule_page import rule_page
+    from haanalyzer.rules.registry import rule_named, rules
+
+    rule = rule_named(options.rule)
+    if rule is None:
+        known = ", ".join(f"{each.info.code} {each.info.slug}" for each in rules())
+        raise UsageError(f"no rule is named {options.rule!r}; there are {known}")
+    _write(rule_page(rule.info), None)
+    return CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from haanalyzer.policy import load_profile, profile_names
+    from haanalyzer.report.rule_page import rules_json, rules_text
+
+    profiles = [load_profile(name) for name in profile_names()]
+    _write(rules_json(profiles) if options.format == "json" else rules_text(profiles), None)
+    return CLEAN

@@ -1,0 +1,152 @@
+"""The one road from paths to a report; every door enters here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from haanalyzer.finding import Verdict
+from haanalyzer.frontends.deployment import Deployment, Inputs
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.policy.profiles import Profile
+from haanalyzer.policy.suppressions import Suppressions
+from haanalyzer.results import Judgement, Report
+from haanalyzer.rules.kit import Rule
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.discovery import discover
+from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import start_of
+from haanalyzer.values import Absent, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that was read: the deployments, and what is wrong with the rest."""
+
+    deployments: tuple[Deployment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    files: Files
+
+
+def read_project(paths: Sequence[str], base: Path, inputs: Inputs) -> Project:
+    """Find and read every template and root module at or below the paths, which are relative to ``base``.
+
+    A template that another one takes in as a nested stack is read as part of that,
+    and on its own only when it is named in ``paths``.
+    """
+    files = Files(base)
+    found = discover(paths, files)
+    diagnostics = list(found.diagnostics)
+    read = [_read_root(root, files, inputs, diagnostics) for root in found.roots]
+    templates = sorted(found.templates, key=lambda path: (path in found.nested, path))
+    taken_in: set[str] = set()
+    for path in templates:
+        if path in found.nested and path in taken_in and path not in paths:
+            continue
+        deployment = _read_template(path, files, inputs, diagnostics)
+        read.append(deployment)
+        taken_in.update(deployment.files if deployment else ())
+    deployments = sorted(filter(None, read), key=lambda each: (each.path, each.dialect))
+    diagnostics += (diagnostic for deployment in deployments for diagnostic in deployment.diagnostics)
+    return Project(tuple(deployments), tuple(sorted(set(diagnostics))), files)
+
+
+def _read_root(root: str, files: Files, inputs: Inputs, diagnostics: list[Diagnostic]) -> Deployment | None:
+    from haanalyzer.frontends.terraform.root import read_root
+
+    try:
+        return read_root(root, files, inputs)
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
+        diagnostics.append(_internal_error(root, error))
+        return None
+
+
+def _read_template(path: str, files: Files, inputs: Inputs, diagnostics: list[Diagnostic]) -> Deployment | None:
+    from haanalyzer.frontends.cloudformation.template import read_template
+
+    document = files.read(path)
+    if isinstance(document, Diagnostic):
+        diagnostics.append(document)
+        return None
+    try:
+        return read_template(document, inputs, files)
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
+        diagnostics.append(_internal_error(path, error))
+        return None
+
+
+def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) -> Report:
+    """Read what is at the paths and hold it to a profile's rules."""
+    project = read_project(paths, base, inputs)
+    suppressions = Suppressions(project.files.read)
+    judgements: list[Judgement] = []
+    diagnostics = list(project.diagnostics)
+    for deployment in project.deployments:
+        graph = ResourceGraph(deployment)
+        for rule in profile.rules:
+            for resource, verdict in _verdicts(rule, graph, diagnostics):
+                judgements.append(_judgement(rule, verdict, resource, graph, profile, suppressions))
+    paths_read = tuple(sorted({path for deployment in project.deployments for path in deployment.files}))
+    diagnostics += suppressions.diagnostics(paths_read)
+    return Report(
+        rules=tuple(rule.info for rule in profile.rules),
+        severities=profile.severities,
+        judgements=tuple(sorted(judgements, key=_order)),
+        diagnostics=tuple(sorted(set(diagnostics))),
+        documents=_documents(paths_read, project.files),
+        deployments=tuple(deployment.path for deployment in project.deployments),
+        files=paths_read,
+        profile=profile.name,
+    )
+
+
+def _verdicts(rule: Rule, graph: ResourceGraph, diagnostics: list[Diagnostic]) -> Iterator[tuple[Resource, Verdict]]:
+    for resource in graph.of_kind(*rule.info.kinds):
+        try:
+            found = list(rule.check(resource, graph, **rule.parameters))
+        except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
+            diagnostics.append(_internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
+            continue
+        for verdict in found:
+            yield resource, verdict
+
+
+def _judgement(
+    rule: Rule,
+    verdict: Verdict,
+    resource: Resource,
+    graph: ResourceGraph,
+    profile: Profile,
+    suppressions: Suppressions,
+) -> Judgement:
+    code = rule.info.code
+    severity = profile.severities[code]
+    if verdict.severity is not None:
+        severity = min(severity, verdict.severity, key=lambda each: each.rank)
+    suppressed = None
+    if verdict.outcome == "fail":
+        suppressed = suppressions.of(rule.info, verdict, resource, _metadata(resource, graph))
+    return Judgement(rule.info, verdict, severity, graph.deployment.path, suppressed)
+
+
+def _metadata(resource: Resource, graph: ResourceGraph) -> Value:
+    declaration = graph.declarations.get(resource.address)
+    absent = Absent(place=resource.place)
+    return declaration.attributes.get("@Metadata", absent) if declaration else absent
+
+
+def _order(judgement: Judgement) -> tuple[object, ...]:
+    verdict = judgement.verdict
+    return judgement.place, judgement.rule.code, verdict.subject, verdict.part, judgement.deployment
+
+
+def _documents(paths: Sequence[str], files: Files) -> dict[str, Document]:
+    documents = ((path, files.read(path)) for path in paths)
+    return {path: document for path, document in documents if isinstance(document, Document)}
+
+
+def _internal_error(path: str, error: Exception, during: str = "reading it") -> Diagnostic:
+    message = f"internal error during {during}: {type(error).__name__}: {error}; please report it"
+    return Diagnostic(start_of(path), "internal-error", message)

@@ -1,0 +1,113 @@
+"""The resource graph as JSON, Mermaid and DOT."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from haanalyzer.analysis.placement import Zones, short_name, zones_of
+from haanalyzer.frontends.deployment import Declaration
+from haanalyzer.graph import Edge, Resource, ResourceGraph
+from haanalyzer.values import Known
+
+
+def graph_json(graphs: Sequence[ResourceGraph]) -> str:
+    """``{"resources": [...], "edges": [...]}`` of all graphs, in order of file and declaration.
+
+    A declaration of a type the catalogue does not know has the kind ``other``.
+    ``zones`` are ``eu-west-1a``, ``eu-west-1#0`` (a position in the region's list of
+    zones), ``?#0`` (of an unknown region), or ``?`` and the term that is unknown;
+    ``zones_complete`` is false when there may be others.
+    """
+    resources = [
+        _resource(graph.resources.get(address), declaration, graph)
+        for graph in graphs
+        for address, declaration in graph.declarations.items()
+    ]
+    edges = [
+        {
+            "source": edge.source.address,
+            "target": edge.target.address,
+            "relation": edge.relation,
+            "certain": edge.certain,
+        }
+        for graph in graphs
+        for edge in graph.edges()
+    ]
+    return json.dumps({"resources": resources, "edges": edges}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _resource(resource: Resource | None, declaration: Declaration, graph: ResourceGraph) -> dict[str, object]:
+    zones = zones_of(resource, graph) if resource else Zones()
+    region = declaration.region
+    return {
+        "address": declaration.address,
+        "kind": resource.kind if resource else "other",
+        "type": declaration.type,
+        "file": declaration.place.path,
+        "line": declaration.place.line,
+        "region": str(region) if isinstance(region, Known) else None,
+        "zones": _names(zones),
+        "zones_complete": not zones.open and not zones.possible and not any(map(_is_unplaced, _names(zones))),
+    }
+
+
+def _names(zones: Zones) -> list[str]:
+    return list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible)))
+
+
+def _is_unplaced(name: str) -> bool:
+    return name.startswith("?") and "#" not in name
+
+
+def graph_mermaid(graphs: Sequence[ResourceGraph]) -> str:
+    """A flowchart; dashed arrows are relations that only may hold."""
+    lines = ["flowchart LR"]
+    names = _numbered(graphs)
+    for (number, address), name in names.items():
+        resource = graphs[number].resources[address]
+        lines.append(f'  {name}["{_escaped(_label(resource, graphs[number], "<br>"))}"]')
+    for number, graph in enumerate(graphs):
+        for edge in graph.edges():
+            source, target = names[number, edge.source.address], names[number, edge.target.address]
+            lines.append(f"  {source} {'-->' if edge.certain else '-.->'}|{edge.relation}| {target}")
+    return "\n".join(lines) + "\n"
+
+
+def graph_dot(graphs: Sequence[ResourceGraph]) -> str:
+    """A digraph for Graphviz; dashed arrows are relations that only may hold."""
+    lines = ["digraph haanalyzer {", "  rankdir=LR;", "  node [shape=box];"]
+    names = _numbered(graphs)
+    for (number, address), name in names.items():
+        label = _label(graphs[number].resources[address], graphs[number], "\n")
+        lines.append(f"  {name} [label={json.dumps(label, ensure_ascii=False)}];")
+    for number, graph in enumerate(graphs):
+        lines += (f"  {_dot_edge(edge, number, names)}" for edge in graph.edges())
+    return "\n".join((*lines, "}")) + "\n"
+
+
+def _dot_edge(edge: Edge, number: int, names: Mapping[tuple[int, str], str]) -> str:
+    source, target = names[number, edge.source.address], names[number, edge.target.address]
+    style = "" if edge.certain else ", style=dashed"
+    return f"{source} -> {target} [label={json.dumps(edge.relation)}{style}];"
+
+
+def _numbered(graphs: Sequence[ResourceGraph]) -> dict[tuple[int, str], str]:
+    nodes = [(number, address) for number, graph in enumerate(graphs) for address in graph.resources]
+    return {node: f"n{index}" for index, node in enumerate(nodes)}
+
+
+def _label(resource: Resource, graph: ResourceGraph, line_break: str) -> str:
+    zones = _names(zones_of(resource, graph))
+    return line_break.join((resource.address, resource.kind, *([", ".join(zones)] if zones else [])))
+
+
+def _escaped(label: str) -> str:
+    return label.replace('"', "#quot;")
+
+
+GRAPH_FORMATS: dict[str, Callable[[Sequence[ResourceGraph]], str]] = {
+    "json": graph_json,
+    "mermaid": graph_mermaid,
+    "dot": graph_dot,
+}
