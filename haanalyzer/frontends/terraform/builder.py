@@ -32,7 +32,7 @@ from haanalyzer.frontends.terraform.syntax import (
     Variable,
 )
 from haanalyzer.frontends.terraform.templates import Piece, SequencePiece, TextPiece, build_text, unescape
-from haanalyzer.frontends.terraform.tokens import ExpressionError
+from haanalyzer.frontends.terraform.tokens import MAX_NESTING, ExpressionError
 
 Parts = list[Any]
 _Operation = tuple[Token, Expression]
@@ -59,12 +59,6 @@ class _Access:
 class Builder:
     """One method for each rule that an expression can be made of."""
 
-    def __default__(self, rule: str, parts: Parts, _meta: object) -> Tree[Any]:
-        """Lark's own helper rules, which it takes apart again, begin with an underscore."""
-        if rule.startswith("_"):
-            return Tree(rule, parts)
-        raise ExpressionError(f"expected a syntax known here, found python-hcl2's `{rule}`")
-
     # Words
 
     def _word(self, parts: Parts) -> Any:
@@ -87,6 +81,8 @@ class Builder:
         start, end = _start(term), _end(term)
         if term.type in _KEYWORD_VALUES:
             return Literal(start=start, end=end, value=_KEYWORD_VALUES[term.type])
+        if "::" in term:
+            raise ExpressionError(f"expected `(` after `{term}`")
         return Variable(start=start, end=end, name=str(term))
 
     # Operators
@@ -235,8 +231,23 @@ class Builder:
         return build_text(pieces, _start(opening), _end(closing), flush=opening.startswith("<<-"))
 
 
+_MAKERS = {name: getattr(Builder(), name) for name in dir(Builder) if not name.startswith("_")}
+
+
+def build(rule: str, parts: Parts) -> Any:
+    """What a rule's parts make. Lark's own helper rules, which it takes apart again, begin with an underscore."""
+    if rule in _MAKERS:
+        return _MAKERS[rule](parts)
+    if rule.startswith("_"):
+        return Tree(rule, parts)
+    raise ExpressionError(f"expected a syntax known here, found python-hcl2's `{rule}`")
+
+
 def _start(part: Any) -> int:
-    start: int = part.start_pos if isinstance(part, Token) else part.start
+    if isinstance(part, Token):
+        assert part.start_pos is not None
+        return part.start_pos
+    start: int = part.start
     return start
 
 
@@ -263,10 +274,16 @@ def _number(token: Token, read: Callable[[str], int | float]) -> Literal:
 
 def _grown(of: Expression, grow: Callable[[Expression], Expression]) -> Expression:
     """Apply a further access: within a full splat that no parenthesis has closed, to its elements."""
-    if isinstance(of, Splat) and of.full and of.end == of.each.end:
-        each = _grown(of.each, grow)
-        return replace(of, end=each.end, each=each)
-    return grow(of)
+    outer: list[Splat] = []
+    while isinstance(of, Splat) and of.full and of.end == of.each.end:
+        outer.append(of)
+        of = of.each
+    if len(outer) > MAX_NESTING:
+        raise ExpressionError(f"expected splats nested at most {MAX_NESTING} deep")
+    grown = grow(of)
+    for splat in reversed(outer):
+        grown = replace(splat, end=grown.end, each=grown)
+    return grown
 
 
 def _splat(of: Expression, star: Token, accesses: list[_Access], *, full: bool) -> Splat:

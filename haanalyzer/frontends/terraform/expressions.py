@@ -32,13 +32,10 @@ def parse_in_full(text: str) -> Expression:
         expression = parse(text)
     except ExpressionError as error:
         return Invalid(start=0, end=len(text), message=str(error))
-    except RecursionError:
-        return _too_deep(text)
-    return _too_deep(text) if _is_deeper(expression, MAX_DEPTH) else expression
-
-
-def _too_deep(text: str) -> Invalid:
-    return Invalid(start=0, end=len(text), message=f"expected an expression nested at most {MAX_DEPTH} deep")
+    if _is_deeper(expression, MAX_DEPTH):
+        message = f"expected an expression nested at most {MAX_DEPTH} deep"
+        return Invalid(start=0, end=len(text), message=message)
+    return expression
 
 
 def _is_deeper(expression: Expression, limit: int) -> bool:

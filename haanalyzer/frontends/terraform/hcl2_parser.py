@@ -7,24 +7,32 @@ the first use and kept in the user's cache directory.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 from lark import Lark
 from lark import Token as LarkToken
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
-from haanalyzer.frontends.terraform.builder import Builder
+from haanalyzer import __version__
+from haanalyzer.frontends.terraform.builder import build
 from haanalyzer.frontends.terraform.syntax import Expression
 from haanalyzer.frontends.terraform.tokens import ExpressionError, tokenize
 
+_DIGEST_SIZE = sha256().digest_size
+
 
 def parse(text: str) -> Expression:
-    """The syntax of an expression. Raises `ExpressionError`; `RecursionError` on absurd nesting."""
+    """The syntax of an expression. Raises `ExpressionError`."""
     try:
         return cast("Expression", _parser().parse(text))
     except UnexpectedToken as error:
@@ -50,24 +58,45 @@ def _parser() -> Lark:
     package = find_spec("hcl2")
     assert package is not None
     assert package.origin is not None
-    return Lark(
-        Path(package.origin).with_name("hcl2.lark").read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer=TokenLexer,
-        start="expression",
-        transformer=Builder(),
-        cache=_cache_file() or False,
-    )
+    grammar = Path(package.origin).with_name("hcl2.lark").read_text(encoding="utf-8")
+    file = _tables_file(grammar)
+    parser = _load(file) if file else None
+    if parser is None:
+        parser = Lark(grammar, parser="lalr", lexer=TokenLexer, start="expression", tree_class=build)
+        if file:
+            _save(parser, file)
+    return parser
 
 
-def _cache_file() -> str | None:
-    """Where the tables are kept (building them takes more than a second), or none where nothing may be written.
+def _tables_file(grammar: str) -> Path | None:
+    """Where the parser's tables are kept (building them takes more than a second), or none without a cache directory.
 
-    Lark writes the grammar's hash, its own and Python's version into the file, and ignores one that does not match.
+    Whatever the tables depend on is in the name, so a file is never out of date.
     """
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "haanalyzer"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
+    except RuntimeError:
         return None
-    return str(folder / "hcl2-tables.bin") if os.access(folder, os.W_OK) else None
+    origin = f"{__name__} {__version__} {lark_version} {sys.version_info[:2]} {grammar}"
+    return folder / f"hcl2-{sha256(origin.encode()).hexdigest()[:16]}.tables"
+
+
+def _load(file: Path) -> Lark | None:
+    """The parser from its file: a digest, then what lark saved. None where there is no such file, or it is damaged."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    digest, tables = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+    return Lark.load(BytesIO(tables)) if sha256(tables).digest() == digest else None
+
+
+def _save(parser: Lark, file: Path) -> None:
+    """Write the tables in one stroke, or not at all where nothing may be written."""
+    tables = BytesIO()
+    parser.save(tables)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished.write_bytes(sha256(tables.getvalue()).digest() + tables.getvalue())
+        unfinished.replace(file)

@@ -23,7 +23,7 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 
 CODE = "invalid-hcl"
-MAX_ERRORS = 50
+MAX_ERRORS = 20
 MAX_DEPTH = 64
 
 _SIMPLE_STRING = f'"{QUOTED_TEXT}*+"'
@@ -58,7 +58,8 @@ _TEMPLATE_STEP = re.compile(
 _BLOCK_HEADER = rf'^{NAME}(?:[ \t]++(?:"[^"\n]*+"|{NAME}))*+[ \t]*+\{{'
 _NEXT_BLOCK = re.compile(_BLOCK_HEADER, re.MULTILINE)
 _NEXT_ITEM = re.compile(rf"{_BLOCK_HEADER}|^{NAME}[ \t]*+=(?![=>])", re.MULTILINE)
-_CLOSER = {"(": ")", "[": "]", "{": "}"}
+_OPEN_COMMENT = "this comment is not closed: expected `*/`"
+_CLOSER = {'"': '"', "(": ")", "[": "]", "{": "}"}
 
 
 def parse_body(document: Document) -> tuple[BodySyntax, list[Diagnostic]]:
@@ -145,7 +146,7 @@ class _Reader:
             if self.text.startswith("}", self.at):
                 self._close(stack, body)
             elif self.at >= len(self.text):
-                raise _SyntaxError(stack[0].start, f"this {stack[0].type} block is not closed: expected `}}`")
+                raise _SyntaxError(stack[0].start, f"this `{stack[0].type}` block is not closed: expected `}}`")
             elif (inner := self._item(stack[-1].body)) is not None:
                 stack.append(inner)
                 if len(stack) > MAX_DEPTH:
@@ -164,8 +165,6 @@ class _Reader:
         match = _BLANKS.match(self.text, self.at)
         assert match is not None
         self.at = match.end()
-        if self.text.startswith("/*", self.at):
-            raise _SyntaxError(self.at, "this comment is not closed: expected `*/`")
 
     def _end_of_item(self, what: str) -> None:
         """Nothing but a comment may follow on the line, or the brace of a one-line block."""
@@ -180,7 +179,9 @@ class _Reader:
         text, start = self.text, self.at
         item = _ITEM.match(text, start)
         if item is None:
-            raise _SyntaxError(start, "expected an attribute or a block")
+            raise _SyntaxError(
+                start, _OPEN_COMMENT if text.startswith("/*", start) else "expected an attribute or a block"
+            )
         name, self.at = item[1], item.end()
         if item.end() == item.end(1):
             blanks = _INLINE_BLANKS.match(text, self.at)
@@ -252,7 +253,7 @@ class _Reader:
             elif kind == "heredoc":
                 at = self._heredoc_end(step)
             elif kind == "broken":
-                raise _SyntaxError(step.start(), "this comment is not closed: expected `*/`")
+                raise _SyntaxError(step.start(), _OPEN_COMMENT)
             if kind not in ("comment", "newline"):
                 end = at
         if opened:
@@ -282,13 +283,11 @@ class _Reader:
 def _close_bracket(text: str, at: int, opened: list[int]) -> None:
     if not opened:
         raise _SyntaxError(at, f"expected no `{text[at]}` here: nothing is open")
-    expected = _CLOSER[text[opened[-1]]]
-    if text[at] != expected:
-        raise _SyntaxError(at, f"expected `{expected}` before this `{text[at]}`")
+    if text[at] != _CLOSER[text[opened[-1]]]:
+        raise _SyntaxError(opened[-1], f"{_not_closed(text, opened[-1])} before the next `{text[at]}`")
     opened.pop()
 
 
 def _not_closed(text: str, at: int) -> str:
-    if text[at] == '"':
-        return 'this text is not closed: expected `"`'
-    return f"this bracket is not closed: expected `{_CLOSER[text[at]]}`"
+    what = "text" if text[at] == '"' else f"`{text[at]}`"
+    return f"this {what} is not closed: expected `{_CLOSER[text[at]]}`"
