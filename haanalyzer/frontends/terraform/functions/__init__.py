@@ -1,0 +1,63 @@
+"""Terraform's functions over three-valued values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from haanalyzer.frontends.terraform.choices import together
+from haanalyzer.frontends.terraform.functions.conversions import CONVERSIONS
+from haanalyzer.frontends.terraform.functions.dates import DATES
+from haanalyzer.frontends.terraform.functions.encoding import ENCODING
+from haanalyzer.frontends.terraform.functions.files import FILES
+from haanalyzer.frontends.terraform.functions.formatting import FORMATTING
+from haanalyzer.frontends.terraform.functions.lists import LISTS
+from haanalyzer.frontends.terraform.functions.maps import MAPS
+from haanalyzer.frontends.terraform.functions.network import NETWORK
+from haanalyzer.frontends.terraform.functions.numbers import NUMBERS
+from haanalyzer.frontends.terraform.functions.request import FunctionContext, Implementation, Request
+from haanalyzer.frontends.terraform.functions.sets import SETS
+from haanalyzer.frontends.terraform.functions.strings import STRINGS
+from haanalyzer.source.span import Span
+from haanalyzer.values import Known, Unknown, Value
+
+__all__ = ["FUNCTIONS", "FunctionContext", "call"]
+
+FUNCTIONS: dict[str, Implementation] = {
+    **CONVERSIONS,
+    **DATES,
+    **ENCODING,
+    **FILES,
+    **FORMATTING,
+    **LISTS,
+    **MAPS,
+    **NETWORK,
+    **NUMBERS,
+    **SETS,
+    **STRINGS,
+}
+"""Every function that can be answered here. ``try``, ``can`` and ``templatefile`` belong to the evaluator."""
+
+# Each call has a result of its own.
+_IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
+
+
+def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionContext) -> Value:
+    """What a function returns; unknown for a function that is not known here, such as a provider's.
+
+    Raises `EvaluationError` where Terraform would fail on these arguments.
+    """
+    name = name.removeprefix("core::")
+    implementation = FUNCTIONS.get(name, _left_unknown)
+
+    def apply(values: list[Value]) -> Value:
+        return implementation(Request(name, tuple(values), place, context))
+
+    return together(arguments, apply, keep_failures=context.trying)
+
+
+def _left_unknown(request: Request) -> Unknown:
+    if request.name in _IMPURE:
+        here = Known(data=str(request.place), place=request.place)
+        request = replace(request, arguments=(*request.arguments, here))
+    return request.unknown(maybe_absent=request.name not in _IMPURE)

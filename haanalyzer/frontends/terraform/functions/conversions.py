@@ -1,0 +1,52 @@
+"""Conversion between types, and marks that leave a value as it is."""
+
+from __future__ import annotations
+
+from haanalyzer.frontends.terraform.functions.request import Implementation, Request
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.types import ANY, Collection, Primitive, Type, convert
+from haanalyzer.values import Unknown, Value, ZoneList
+
+
+def _to(type_: Type) -> Implementation:
+    def conversion(request: Request) -> Value:
+        return convert(_only(request), type_, request.place)
+
+    return conversion
+
+
+def _only(request: Request) -> Value:
+    if len(request.arguments) != 1:
+        raise EvaluationError(f"{request.name} takes one argument")
+    return request.arguments[0]
+
+
+def _to_set(request: Request) -> Value:
+    """A set of an unknown list has other elements at its indices, unless the list is one of zones."""
+    given = _only(request)
+    if isinstance(given, Unknown) and not isinstance(given.term, ZoneList):
+        return request.unknown()
+    return convert(given, Collection("set", ANY), request.place)
+
+
+def _unmarked(request: Request) -> Value:
+    return _only(request)
+
+
+def _undecided(request: Request) -> Value:
+    return request.unknown()
+
+
+CONVERSIONS: dict[str, Implementation] = {
+    "ephemeralasnull": _unmarked,
+    "issensitive": _undecided,
+    "nonsensitive": _unmarked,
+    "sensitive": _unmarked,
+    "tobool": _to(Primitive("bool")),
+    "tolist": _to(Collection("list", ANY)),
+    "tomap": _to(Collection("map", ANY)),
+    "tonumber": _to(Primitive("number")),
+    "toset": _to_set,
+    "tostring": _to(Primitive("string")),
+    "type": _undecided,
+}

@@ -1,0 +1,221 @@
+"""Texts made of parts: an unknown part stays a part of the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
+from haanalyzer.frontends.terraform.types import number_text, to_bool, to_number, to_text
+from haanalyzer.values import Absent, Known, ListValue, MapValue, Term, Unknown, Value, concat
+
+_VERB = re.compile(
+    r"%(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d*))?(?:\[(?P<index>\d+)\])?(?P<verb>.)", re.DOTALL
+)
+_WIDEST = 10_000
+
+
+class _Verb(NamedTuple):
+    flags: str
+    width: int
+    precision: int | None
+    argument: int | None
+    letter: str
+
+    @property
+    def is_bare(self) -> bool:
+        return not self.flags and not self.width and self.precision is None
+
+
+def _format(request: Request) -> Value:
+    if not request.arguments:
+        raise EvaluationError("format takes a format string")
+    pattern, *arguments = request.arguments
+    if not isinstance(pattern, Known):
+        return _unknown_text(request, pattern)
+    return _formatted(request, to_text(pattern.data), arguments)
+
+
+def _unknown_text(request: Request, pattern: Value) -> Unknown:
+    if not isinstance(pattern, Unknown):
+        raise EvaluationError("a string is required")
+    return request.unknown()
+
+
+def _formatted(request: Request, pattern: str, arguments: Sequence[Value]) -> Value:
+    parts: list[str | Term] = []
+    used = 0
+    following = 0
+    for piece in _pieces(pattern):
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        position = piece.argument - 1 if piece.argument else following
+        following = position + 1
+        used = max(used, following)
+        if not 0 <= position < len(arguments):
+            raise EvaluationError(f"not enough arguments for %{piece.letter}")
+        part = _part(piece, arguments[position])
+        if part is None:
+            return request.unknown()
+        parts.append(part)
+    if used < len(arguments):
+        raise EvaluationError(f"too many arguments: only {used} are used by the format string")
+    return _text(request, parts)
+
+
+def _text(request: Request, parts: list[str | Term]) -> Value:
+    joined = concat(parts)
+    return request.known(joined) if isinstance(joined, str) else replace(request.unknown(), term=joined)
+
+
+def _pieces(pattern: str) -> Iterator[str | _Verb]:
+    at = 0
+    for match in _VERB.finditer(pattern):
+        yield pattern[at : match.start()]
+        at = match.end()
+        if match["verb"] == "%":
+            yield "%"
+            continue
+        width, precision = int(match["width"] or 0), match["precision"]
+        if width > _WIDEST or int(precision or 0) > _WIDEST:
+            raise EvaluationError("the width is too large")
+        yield _Verb(
+            match["flags"],
+            width,
+            None if precision is None else int(precision or 0),
+            int(match["index"]) if match["index"] else None,
+            match["verb"],
+        )
+    rest = pattern[at:]
+    if "%" in rest:
+        raise EvaluationError("a verb is missing after %")
+    yield rest
+
+
+def _part(verb: _Verb, value: Value) -> str | Term | None:
+    """What a verb makes of a value; None where only the deployment can say."""
+    if isinstance(value, Unknown):
+        takes_it = verb.letter in "sd" or (verb.letter == "v" and not value.maybe_absent)  # null is an error but for %v
+        return value.term if verb.is_bare and takes_it else None
+    try:
+        return _rendered(verb, plain(value))
+    except NotPlainError:
+        return None
+
+
+def _rendered(verb: _Verb, data: Any) -> str:
+    match verb.letter:
+        case "v":
+            rendered = _general(verb, data)
+        case "s" | "q":
+            rendered = to_text(data)
+            if verb.precision is not None:
+                rendered = rendered[: verb.precision]
+            rendered = json.dumps(rendered, ensure_ascii=False) if verb.letter == "q" else rendered
+        case "t":
+            rendered = "true" if to_bool(data) else "false"
+        case "d" | "b" | "o" | "x" | "X" | "e" | "E" | "f" | "g" | "G":
+            return _padded(verb, _number(verb, to_number(data)), numeric=True)
+        case _:
+            raise EvaluationError(f"unsupported format verb %{verb.letter}")
+    return _padded(verb, rendered, numeric=False)
+
+
+def _general(verb: _Verb, data: Any) -> str:
+    if "#" in verb.flags or data is None or isinstance(data, list | dict):
+        return json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return to_text(data)
+
+
+def _number(verb: _Verb, number: float) -> str:
+    sign = "+" if "+" in verb.flags else " " if " " in verb.flags else "-"
+    if verb.letter in "dboxX":
+        return format(int(number), f"{sign}{'#' if '#' in verb.flags else ''}{verb.letter}")
+    if verb.letter in "gG" and verb.precision is None:
+        rendered = number_text(number)
+        return sign + rendered if sign != "-" and number >= 0 else rendered
+    precision = 6 if verb.precision is None else verb.precision
+    return format(Decimal(repr(number)), f"{sign}.{precision}{verb.letter}")
+
+
+def _padded(verb: _Verb, rendered: str, *, numeric: bool) -> str:
+    if "-" in verb.flags:
+        return rendered.ljust(verb.width)
+    if "0" in verb.flags:
+        return rendered.zfill(verb.width) if numeric else rendered.rjust(verb.width, "0")
+    return rendered.rjust(verb.width)
+
+
+def _format_list(request: Request) -> Value:
+    """``formatlist``: a text for each element of the lists among the arguments."""
+    if not request.arguments:
+        raise EvaluationError("formatlist takes a format string")
+    pattern, *arguments = request.arguments
+    if not isinstance(pattern, Known):
+        return _unknown_text(request, pattern)
+    sizes = {len(argument.items) for argument in arguments if isinstance(argument, ListValue)}
+    if any(argument.open for argument in arguments if isinstance(argument, ListValue)):
+        return request.unknown()
+    if len(sizes) > 1:
+        raise EvaluationError("the lists given to formatlist differ in length")
+    if any(isinstance(argument, Unknown) for argument in arguments) and not sizes:
+        return request.unknown()
+    size = sizes.pop() if sizes else 1
+    if any(_may_be_list(argument) for argument in arguments):
+        return request.unknown_list(size) if size else request.list(())
+    items = []
+    for index in range(size):
+        row = [argument.items[index] if isinstance(argument, ListValue) else argument for argument in arguments]
+        items.append(_formatted(replace(request, name="format", arguments=(pattern, *row)), to_text(pattern.data), row))
+    return request.list(items)
+
+
+def _may_be_list(value: Value) -> bool:
+    return isinstance(value, Unknown) and not never_empty(value)
+
+
+def _join(request: Request) -> Value:
+    if len(request.arguments) < 2:
+        raise EvaluationError("join takes a separator and a list")
+    separator, *lists = request.arguments
+    if not isinstance(separator, Known):
+        return _unknown_text(request, separator)
+    between = to_text(separator.data)
+    parts: list[str | Term] = []
+    for given in lists:
+        match given:
+            case ListValue(items=items, open=None):
+                for item in items:
+                    part = _joinable(item)
+                    if part is None:
+                        return request.unknown()
+                    parts += [between, part]
+            case Unknown() | ListValue():
+                return request.unknown()
+            case _:
+                raise EvaluationError("join takes lists of strings")
+    return _text(request, parts[1:])
+
+
+def _joinable(item: Value) -> str | Term | None:
+    match item:
+        case Known(data=data):
+            return to_text(data)
+        case Unknown(term=term):
+            return term
+        case Absent() | ListValue() | MapValue():
+            raise EvaluationError("join takes lists of strings")
+    return None
+
+
+FORMATTING: dict[str, Implementation] = {
+    "format": in_branches(_format),
+    "formatlist": in_branches(_format_list),
+    "join": in_branches(_join),
+}

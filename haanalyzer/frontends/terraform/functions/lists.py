@@ -1,0 +1,334 @@
+"""Functions of lists whose elements they pass on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import product
+
+from haanalyzer.frontends.terraform.functions import zones
+from haanalyzer.frontends.terraform.functions.request import (
+    Implementation,
+    Request,
+    in_branches,
+    number,
+    on_data,
+    whole,
+)
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, never_empty
+from haanalyzer.frontends.terraform.types import in_order, to_number, unified
+from haanalyzer.values import (
+    Absent,
+    Blocker,
+    Choice,
+    ItemOf,
+    Known,
+    ListValue,
+    Truth,
+    Unknown,
+    Value,
+    ZoneList,
+)
+
+# Terraform's own limit for range.
+_LONGEST_RANGE = 1024
+
+
+def _taken(request: Request, count: int) -> tuple[Value, ...]:
+    if len(request.arguments) != count:
+        raise EvaluationError(f"{request.name} takes {count} arguments, {len(request.arguments)} are given")
+    return request.arguments
+
+
+def _sequence(value: Value) -> ListValue | Unknown:
+    if isinstance(value, ListValue | Unknown):
+        return value
+    raise EvaluationError("a list is required")
+
+
+def _whole_number(value: Value) -> int | Unknown:
+    match value:
+        case Unknown():
+            return value
+        case Known(data=data):
+            return whole(data)
+    raise EvaluationError("a whole number is required")
+
+
+def _element(request: Request) -> Value:
+    """``element`` wraps round the end, so past the certain elements it tells nothing."""
+    container, position = _taken(request, 2)
+    values, index = _sequence(container), _whole_number(position)
+    if isinstance(index, Unknown):
+        if isinstance(values, ListValue) and values.open is None and len(values.items) == 1:
+            return request.element(values.items[0])
+        return request.unknown(maybe_absent=True)
+    if isinstance(values, ListValue):
+        if 0 <= index < len(values.items):
+            return request.element(values.items[index])
+        if values.open:
+            return request.unknown(maybe_absent=True)
+        if not values.items:
+            raise EvaluationError("cannot use element function with an empty list")
+        return request.element(values.items[index % len(values.items)])
+    certain = zones.fewest(values.term) if isinstance(values.term, ZoneList) else 1
+    if 0 <= index < certain:
+        return request.element(_item(values, index, request))
+    return request.unknown(maybe_absent=not isinstance(values.term, ZoneList))
+
+
+def _item(values: Unknown, index: int, request: Request) -> Unknown:
+    return replace(
+        values,
+        term=ItemOf(values.term, index),
+        place=request.place,
+        minimum=None,
+        maybe_absent=not isinstance(values.term, ZoneList),
+    )
+
+
+def _slice(request: Request) -> Value:
+    container, first, last = _taken(request, 3)
+    values, start, end = _sequence(container), _whole_number(first), _whole_number(last)
+    if isinstance(start, Unknown):
+        return request.unknown()
+    if isinstance(end, Unknown):
+        return _slice_to_somewhere(request, values, start, end)
+    if start < 0 or end < start:
+        raise EvaluationError("the end of a slice must not lie before its start")
+    if isinstance(values, Unknown):
+        return request.list(_item(values, index, request) for index in range(start, end))
+    if end <= len(values.items):
+        return request.list(values.items[start:end])
+    if values.open is None:
+        raise EvaluationError(f"a slice ends at {end}, past the end of the list")
+    beyond = request.unknown(maybe_absent=True)
+    missing = range(max(len(values.items), start), end)
+    rest = (replace(beyond, term=ItemOf(beyond.term, index - start)) for index in missing)
+    return request.list((*values.items[start:], *rest))
+
+
+def _slice_to_somewhere(request: Request, values: ListValue | Unknown, start: int, end: Unknown) -> Value:
+    """A slice is at least as long as the lower bound of its end says."""
+    certain = range(start, max(end.minimum or 0, start))
+    if isinstance(values, Unknown):
+        return request.list((_item(values, index, request) for index in certain), blocker_of(end))
+    return request.list(values.items[certain.start : certain.stop], blocker_of(end))
+
+
+def _concat(request: Request) -> Value:
+    """The elements up to the first list that is not whole."""
+    items: list[Value] = []
+    lists = [given for given in map(_sequence, request.arguments) if not _is_empty(given)]
+    if len(lists) == 1 and isinstance(lists[0], Unknown):
+        return lists[0]
+    for position, given in enumerate(lists):
+        if isinstance(given, Unknown):
+            return request.list(items, blocker_of(given)) if items else request.unknown()
+        items += given.items
+        if given.open:
+            return request.list(items, given.open if position == len(lists) - 1 else request.more())
+    return request.list(items)
+
+
+def _flatten(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    values = _sequence(container)
+    if isinstance(values, Unknown):
+        return values if isinstance(values.term, ZoneList) else request.unknown()
+    items, more = _flat(values)
+    return request.list(items, more)
+
+
+def _flat(values: ListValue) -> tuple[list[Value], Blocker | None]:
+    found: list[Value] = []
+    for item in values.items:
+        match item:
+            case ListValue():
+                inner, more = _flat(item)
+                found += inner
+                if more:
+                    return found, more
+            case Unknown() if not never_empty(item):
+                return found, blocker_of(item)
+            case Choice() if not _is_scalar(item):
+                return found, blocker_of(item)
+            case _:
+                found.append(item)
+    return found, values.open
+
+
+def _is_scalar(value: Value) -> bool:
+    """Whether a value is certainly no list."""
+    match value:
+        case Choice(when_true=when_true, when_false=when_false):
+            return _is_scalar(when_true) and _is_scalar(when_false)
+        case Unknown():
+            return never_empty(value)
+    return not isinstance(value, ListValue)
+
+
+def _distinct(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    values = _sequence(container)
+    if isinstance(values, Unknown):
+        return values if isinstance(values.term, ZoneList) else request.unknown()
+    kept, doubtful = distinct_items(unified(values.items))
+    return request.list(kept, blocker_of(doubtful) if doubtful else values.open)
+
+
+def _compact(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    values = _sequence(container)
+    if isinstance(values, Unknown):
+        return values if isinstance(values.term, ZoneList) else request.unknown()
+    kept: list[Value] = []
+    for item in values.items:
+        match item:
+            case Absent() | Known(data=""):
+                continue
+            case Unknown() if not never_empty(item):
+                return request.list(kept, blocker_of(item))
+        kept.append(item)
+    return request.list(kept, values.open)
+
+
+def _reverse(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    values = _sequence(container)
+    if isinstance(values, Unknown) or values.open:
+        return request.unknown()
+    return request.list(reversed(values.items))
+
+
+def _sort(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    values = _sequence(container)
+    if isinstance(values, Unknown):
+        return values if isinstance(values.term, ZoneList) else request.unknown()
+    if values.open:
+        return request.unknown()
+    ordered = in_order(unified(values.items))
+    return request.unknown_list(len(values.items)) if ordered is None else request.list(ordered)
+
+
+def _chunks(request: Request) -> Value:
+    container, length = _taken(request, 2)
+    values, size = _sequence(container), _whole_number(length)
+    if isinstance(values, Unknown) or values.open or isinstance(size, Unknown):
+        return request.unknown()
+    if size < 0:
+        raise EvaluationError("the size of a chunk must not be negative")
+    step = size or max(len(values.items), 1)
+    starts = range(0, len(values.items), step)
+    return request.list(request.list(values.items[start : start + step]) for start in starts)
+
+
+def _coalesce_list(request: Request) -> Value:
+    """The first list that is not empty."""
+    candidates = [argument for argument in request.arguments if not isinstance(argument, Absent)]
+    candidates = [
+        value for value in candidates if not (isinstance(value, ListValue) and not value.items and not value.open)
+    ]
+    if not candidates:
+        raise EvaluationError("no non-null, non-empty list among the arguments")
+    first = _sequence(candidates[0])
+    if (isinstance(first, ListValue) and first.items) or len(candidates) == 1:
+        return request.element(first)
+    return request.unknown()
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Absent) or (isinstance(value, ListValue) and not value.items and value.open is None)
+
+
+def _one(request: Request) -> Value:
+    (container,) = _taken(request, 1)
+    match container:
+        case ListValue(items=(), open=None):
+            return request.known(None)
+        case ListValue(items=(only,)):
+            return request.element(only)
+        case ListValue(items=()) | Unknown():
+            return request.unknown(maybe_absent=True)
+        case ListValue():
+            raise EvaluationError("one takes a list of one element or none")
+    raise EvaluationError("one takes a list")
+
+
+def _matching(request: Request) -> Value:
+    """``matchkeys``: the values whose keys are among those searched for."""
+    values, keys, searched = (_sequence(argument) for argument in _taken(request, 3))
+    if isinstance(values, Unknown) or isinstance(keys, Unknown) or isinstance(searched, Unknown):
+        return request.unknown()
+    if values.open or keys.open or searched.open:
+        return request.unknown()
+    if len(values.items) != len(keys.items):
+        raise EvaluationError("the lists of keys and values differ in length")
+    kept: list[Value] = []
+    for value, key in zip(values.items, keys.items, strict=True):
+        found = [equal(key, one) for one in searched.items]
+        if Truth.YES in found:
+            kept.append(value)
+        elif Truth.MAYBE in found:
+            return request.list(kept, request.more())
+    return request.list(kept)
+
+
+def _range(request: Request) -> Value:
+    """Numbers from 0 or a start to a limit; up to the limit's lower bound where that is all that is known."""
+    match request.arguments:
+        case (Unknown(minimum=int(minimum)),) if 0 < minimum <= _LONGEST_RANGE:
+            numbers = [request.decided(index, request.arguments[0]) for index in range(minimum)]
+            return request.list(numbers, request.more())
+    return _COUNTED(request)
+
+
+def _counted(*bounds: float) -> list[int | float]:
+    start, limit = (0, bounds[0]) if len(bounds) == 1 else bounds[:2]
+    step = bounds[2] if len(bounds) == 3 else (1 if limit >= start else -1)
+    if step == 0 or ((step > 0) != (limit >= start) and limit != start):
+        raise EvaluationError("the step of a range must lead to its limit")
+    count = max(math.ceil((limit - start) / step), 0)
+    if count > _LONGEST_RANGE:
+        raise EvaluationError(f"a range of more than {_LONGEST_RANGE} values is not allowed")
+    return [to_number(start + index * step) for index in range(count)]
+
+
+_COUNTED = on_data(_counted, number, optional=(number, number))
+
+
+def _product(request: Request) -> Value:
+    """``setproduct``: every combination, in the order of the arguments."""
+    sets = [_sequence(argument) for argument in request.arguments]
+    if len(sets) < 2:
+        raise EvaluationError("setproduct takes two or more lists")
+    known = [given for given in sets if isinstance(given, ListValue) and not given.open]
+    if any(not given.items for given in known):
+        return request.list(())
+    if len(known) < len(sets) or math.prod(len(given.items) for given in known) > _LONGEST_RANGE * 10:
+        return request.unknown()
+    return request.list(request.list(row) for row in product(*(unified(given.items) for given in known)))
+
+
+def _listed(request: Request) -> Value:
+    return request.list(request.arguments)
+
+
+LISTS: dict[str, Implementation] = {
+    "chunklist": _chunks,
+    "coalescelist": _coalesce_list,
+    "compact": in_branches(_compact),
+    "concat": _concat,
+    "distinct": in_branches(_distinct),
+    "element": _element,
+    "flatten": _flatten,
+    "list": _listed,
+    "matchkeys": in_branches(_matching),
+    "one": _one,
+    "range": _range,
+    "reverse": _reverse,
+    "setproduct": _product,
+    "slice": _slice,
+    "sort": in_branches(_sort),
+}

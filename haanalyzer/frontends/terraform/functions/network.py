@@ -1,0 +1,74 @@
+"""Functions of IP address ranges."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
+
+_Network = IPv4Network | IPv6Network
+
+
+def _network(prefix: str) -> _Network:
+    if "/" not in prefix:
+        raise EvaluationError(f"invalid CIDR expression: {prefix!r}")
+    try:
+        return ip_network(prefix, strict=False)
+    except ValueError as error:
+        raise EvaluationError(f"invalid CIDR expression: {error}") from None
+
+
+def _host(prefix: str, number: int) -> str:
+    network = _network(prefix)
+    if not -network.num_addresses <= number < network.num_addresses:
+        raise EvaluationError(f"prefix {prefix} has no host number {number}")
+    return str(network[number])
+
+
+def _netmask(prefix: str) -> str:
+    network = _network(prefix)
+    if network.version == 6:
+        raise EvaluationError("IPv6 has no netmasks")
+    return str(network.netmask)
+
+
+def _subnet(prefix: str, new_bits: int, number: int) -> str:
+    network = _network(prefix)
+    length = network.prefixlen + new_bits
+    if new_bits < 0 or length > network.max_prefixlen:
+        raise EvaluationError(f"not enough remaining address space for a subnet of {new_bits} additional bits")
+    if not -(2**new_bits) <= number < 2**new_bits:
+        raise EvaluationError(f"prefix extension of {new_bits} bits has no subnet number {number}")
+    position = number % 2**new_bits
+    return _at(network, position << (network.max_prefixlen - length), length)
+
+
+def _at(network: _Network, offset: int, length: int) -> str:
+    return str(type(network)((int(network.network_address) + offset, length)))
+
+
+def _subnets(prefix: str, *new_bits: int) -> list[str]:
+    """Consecutive ranges, each aligned to its own size."""
+    network = _network(prefix)
+    found: list[str] = []
+    offset = 0
+    for bits in new_bits:
+        length = network.prefixlen + bits
+        if bits < 1 or length > network.max_prefixlen:
+            raise EvaluationError(f"not enough remaining address space for a subnet of {bits} additional bits")
+        size = 1 << (network.max_prefixlen - length)
+        offset = -(-offset // size) * size
+        if offset + size > network.num_addresses:
+            raise EvaluationError(f"not enough remaining address space in {prefix}")
+        found.append(_at(network, offset, length))
+        offset += size
+    return found
+
+
+NETWORK: dict[str, Implementation] = {
+    "cidrhost": on_data(_host, text, whole),
+    "cidrnetmask": on_data(_netmask, text),
+    "cidrsubnet": on_data(_subnet, text, whole, whole),
+    "cidrsubnets": on_data(_subnets, text, rest=whole),
+}

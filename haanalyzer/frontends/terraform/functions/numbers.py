@@ -1,0 +1,120 @@
+"""Numeric functions."""
+
+from __future__ import annotations
+
+import math
+import string
+from typing import Any
+
+from haanalyzer.frontends.terraform.functions.request import (
+    Implementation,
+    Request,
+    in_branches,
+    number,
+    on_data,
+    text,
+    whole,
+)
+from haanalyzer.frontends.terraform.operators import arithmetic
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.types import to_number
+from haanalyzer.values import Known, ListValue, Unknown, Value
+
+# Larger powers are refused rather than computed: an analyzer must come to an end.
+_LARGEST_EXPONENT = 4096
+_DIGITS = string.digits + string.ascii_lowercase + string.ascii_uppercase
+
+
+def _maximum(request: Request) -> Value:
+    return _extreme(request, largest=True)
+
+
+def _minimum(request: Request) -> Value:
+    return _extreme(request, largest=False)
+
+
+def _extreme(request: Request, *, largest: bool) -> Value:
+    """The largest or smallest; the lower bounds of unknown numbers may decide."""
+    if not request.arguments:
+        raise EvaluationError(f"{request.name} takes at least one argument")
+    known: list[Any] = []
+    bounds: list[int | None] = []
+    for argument in request.arguments:
+        match argument:
+            case Known(data=data):
+                known.append(to_number(data))
+            case Unknown(minimum=minimum):
+                bounds.append(minimum)
+            case _:
+                raise EvaluationError("a number is required")
+    if not bounds:
+        return request.known(max(known) if largest else min(known))
+    if len(request.arguments) == 1:
+        return request.arguments[0]
+    lower = [bound for bound in [*bounds, *known] if isinstance(bound, int)]
+    if largest:
+        all_whole = None not in bounds and len(lower) == len(bounds) + len(known)
+        return request.unknown(minimum=max(lower) if all_whole else None)
+    if known and all(bound is not None and bound >= min(known) for bound in bounds):
+        return request.known(min(known))
+    return request.unknown(minimum=min(lower) if len(lower) == len(bounds) + len(known) else None)
+
+
+def _sum(request: Request) -> Value:
+    (values,) = request.arguments if len(request.arguments) == 1 else (None,)
+    match values:
+        case ListValue(items=(), open=None):
+            raise EvaluationError("cannot sum an empty list")
+        case ListValue(items=items, open=None) if all(isinstance(item, Known) for item in items):
+            total: int | float = 0
+            for item in items:
+                total = arithmetic("+", total, to_number(item.data if isinstance(item, Known) else None))
+            return request.known(total)
+        case ListValue() | Unknown():
+            return request.unknown()
+    raise EvaluationError("sum takes a list of numbers")
+
+
+def _power(base: float, exponent: float) -> int | float:
+    if abs(exponent) > _LARGEST_EXPONENT or abs(base) > 10**300:
+        raise EvaluationError("the power is too large to be computed here")
+    result: int | float | complex = base**exponent
+    if isinstance(result, complex):
+        raise EvaluationError("the power is not a number")
+    return result
+
+
+def _logarithm(value: float, base: float) -> float:
+    found = math.log(value) / math.log(base)
+    return round(found) if math.isclose(found, round(found), rel_tol=1e-14) else found
+
+
+def _parse_int(digits: str, base: int) -> int:
+    if not 2 <= base <= 62:
+        raise EvaluationError("base must be between 2 and 62")
+    sign, body = (-1, digits[1:]) if digits.startswith("-") else (1, digits.removeprefix("+"))
+    body = body if base > 36 else body.lower()
+    if not body or any(digit not in _DIGITS[:base] for digit in body):
+        raise EvaluationError(f"cannot parse {digits!r} as a base {base} integer")
+    result = 0
+    for digit in body:
+        result = result * base + _DIGITS.index(digit)
+    return sign * result
+
+
+def _signum(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+NUMBERS: dict[str, Implementation] = {
+    "abs": on_data(abs, number),
+    "ceil": on_data(math.ceil, number),
+    "floor": on_data(math.floor, number),
+    "log": on_data(_logarithm, number, number),
+    "max": in_branches(_maximum),
+    "min": in_branches(_minimum),
+    "parseint": on_data(_parse_int, text, whole),
+    "pow": on_data(_power, number, number),
+    "signum": on_data(_signum, number),
+    "sum": in_branches(_sum),
+}
