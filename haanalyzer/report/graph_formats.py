@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from haanalyzer.analysis.placement import Zones, short_name, zones_of
+from haanalyzer.analysis.placement import Zones, ZoneUse, short_name, zones_of
 from haanalyzer.frontends.deployment import Declaration
 from haanalyzer.graph import Edge, Resource, ResourceGraph
-from haanalyzer.values import Known
+from haanalyzer.values import AttributeOf, Call, Known, Unknown
 
 
 def graph_json(graphs: Sequence[ResourceGraph]) -> str:
@@ -48,16 +48,21 @@ def _resource(resource: Resource | None, declaration: Declaration, graph: Resour
         "line": declaration.place.line,
         "region": str(region) if isinstance(region, Known) else None,
         "zones": _names(zones),
-        "zones_complete": not zones.open and not zones.possible and not any(map(_is_unplaced, _names(zones))),
+        "zones_complete": not zones.open and not zones.possible and all(map(_is_given, zones.sure)),
     }
 
 
 def _names(zones: Zones) -> list[str]:
-    return list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible)))
+    return list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible) if _is_given(use)))
 
 
-def _is_unplaced(name: str) -> bool:
-    return name.startswith("?") and "#" not in name
+def _is_given(use: ZoneUse) -> bool:
+    """Whether the templates say anything of a zone: not one that AWS chooses, nor that of a subnet declared elsewhere."""
+    match use.zone:
+        case Unknown(term=AttributeOf() | Call(function="zone of")):
+            return False
+        case _:
+            return True
 
 
 def graph_mermaid(graphs: Sequence[ResourceGraph]) -> str:

@@ -1,0 +1,104 @@
+"""The report as plain JSON, for scripts. The shape is versioned: members are added, never changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from haanalyzer.report.options import RenderOptions
+from haanalyzer.results import Judgement, Report
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker
+
+SCHEMA = "haanalyzer-report/v1"
+
+
+def render(report: Report, _options: RenderOptions) -> str:
+    """The report as one JSON object. Columns count code points, from 1; ends are exclusive."""
+    coverage = report.coverage()
+    passes = report.passes()
+    content = {
+        "schema": SCHEMA,
+        "profile": report.profile,
+        "deployments": list(report.deployments),
+        "files": list(report.files),
+        "rules": [
+            {
+                "code": rule.code,
+                "slug": rule.slug,
+                "title": rule.title,
+                "severity": report.severities.get(rule.code, rule.severity).value,
+                "passed": passes[rule.code],
+            }
+            for rule in report.rules
+        ],
+        "findings": [_finding(one) for one in report.findings()],
+        "suppressed": [_suppressed(one) for one in report.suppressed()],
+        "undecided": [_undecided(one) for one in report.undecided()],
+        "diagnostics": [
+            {
+                "place": _place(diagnostic.place),
+                "code": diagnostic.code,
+                "message": diagnostic.message,
+                "error": diagnostic.is_error,
+            }
+            for diagnostic in report.diagnostics
+        ],
+        "coverage": {
+            "checks": coverage.total,
+            "decided": coverage.decided,
+            "undecided": coverage.undecided,
+            "blockers": [{**_blocker(blocker), "checks": count} for blocker, count in report.blockers()],
+        },
+    }
+    return json.dumps(content, indent=2, allow_nan=False) + "\n"
+
+
+def _finding(judgement: Judgement) -> dict[str, Any]:
+    verdict = judgement.verdict
+    return {
+        **_subject(judgement),
+        "severity": judgement.severity.value,
+        "message": verdict.message,
+        "place": _place(judgement.place),
+        "at": _place(verdict.at),
+        "calls": [_place(call) for call in verdict.calls],
+        "evidence": [{"place": _place(step.place), "text": step.text} for step in verdict.evidence],
+        "assuming": [
+            {"name": one.name, "value": one.value, "place": _place(one.place)}
+            for one in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value))
+        ],
+    }
+
+
+def _suppressed(judgement: Judgement) -> dict[str, Any]:
+    found = _finding(judgement)
+    if judgement.suppressed:
+        found["suppression"] = {"reason": judgement.suppressed.reason, "place": _place(judgement.suppressed.place)}
+    return found
+
+
+def _undecided(judgement: Judgement) -> dict[str, Any]:
+    return {
+        **_subject(judgement),
+        "place": _place(judgement.place),
+        "blockers": [_blocker(blocker) for blocker in judgement.verdict.blockers],
+    }
+
+
+def _subject(judgement: Judgement) -> dict[str, str]:
+    return {
+        "rule": judgement.rule.code,
+        "slug": judgement.rule.slug,
+        "deployment": judgement.deployment,
+        "subject": judgement.verdict.subject,
+        "part": judgement.verdict.part,
+    }
+
+
+def _blocker(blocker: Blocker) -> dict[str, Any]:
+    return {"term": blocker.term, "reason": blocker.reason, "place": _place(blocker.place)}
+
+
+def _place(span: Span) -> dict[str, str | int]:
+    return span._asdict()

@@ -1,0 +1,38 @@
+"""How a report is to be rendered; what the doors may choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HOME = "https://github.com/haanalyzer/haanalyzer"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The commit that was analyzed: the repository's URI, the commit's id and the branch, where known."""
+
+    repository: str
+    commit: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What a caller may choose of a report's form.
+
+    ``color``, ``width`` and ``encoding`` describe the stream that the text goes to;
+    ``verbose`` lists undecided checks one by one. ``category`` and ``revision`` are
+    written into SARIF logs.
+    """
+
+    color: bool = False
+    width: int = 100
+    encoding: str = "utf-8"
+    verbose: bool = False
+    category: str | None = None
+    revision: Revision | None = None
+
+
+def rule_page(slug: str) -> str:
+    """The address of a rule's documentation."""
+    return f"{HOME}/blob/main/docs/rules/{slug}.md"

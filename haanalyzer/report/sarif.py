@@ -1,0 +1,39 @@
+"""The full SARIF log: every judgement, passes and undecided ones too, and what the user said to ignore."""
+
+from __future__ import annotations
+
+import sarif_om as om
+
+from haanalyzer.report.options import RenderOptions
+from haanalyzer.report.places import Sources
+from haanalyzer.report.sarif_json import to_text
+from haanalyzer.report.sarif_log import log
+from haanalyzer.report.sarif_places import location
+from haanalyzer.report.sarif_result import ResultMaker
+from haanalyzer.report.words import one_line
+from haanalyzer.results import Report, Suppression
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The report as a SARIF 2.1.0 log for tools that read all of the standard."""
+    sources = Sources(report.documents)
+    maker = ResultMaker(sources, {rule.code: index for index, rule in enumerate(report.rules)})
+    # The standard: when any result carries the property, all of them do.
+    states_suppressions = any(one.suppressed for one in report.judgements)
+    results = []
+    for judgement in report.judgements:
+        result = maker.result(judgement)
+        if states_suppressions:
+            result.suppressions = [_suppression(sources, judgement.suppressed)] if judgement.suppressed else []
+        results.append(result)
+    artifacts = sorted({*report.files, *report.documents})
+    return to_text(log(report, options, results, sources=sources, artifacts=artifacts))
+
+
+def _suppression(sources: Sources, suppression: Suppression) -> om.Suppression:
+    return om.Suppression(
+        kind="inSource",
+        state="accepted",
+        justification=one_line(suppression.reason) or None,
+        location=location(sources, suppression.place),
+    )

@@ -1,0 +1,103 @@
+"""Places as SARIF locations."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import sarif_om as om
+
+from haanalyzer.report.places import Sources, Stretch
+from haanalyzer.report.words import plain
+from haanalyzer.source.span import Span
+
+ROOT = "%SRCROOT%"
+_CONTEXT_LINES = 2
+_LONGEST_SNIPPET = 2_000
+
+
+def artifact_location(path: str) -> om.ArtifactLocation:
+    """A file by its encoded path below a named base: the folder of the analysis, or one above it."""
+    parts = path.split("/")
+    above = 0
+    while parts[above : above + 1] == [".."]:
+        above += 1
+    uri = quote("/".join(parts[above:]), safe="/", errors="backslashreplace")
+    return om.ArtifactLocation(uri=uri, uri_base_id=base_id(above))
+
+
+def base_id(above: int) -> str:
+    """The name of the folder so many steps above the base of the analysis."""
+    return ROOT if not above else f"%SRCROOT_PARENT{'' if above == 1 else above}%"
+
+
+def bases(paths: list[str]) -> dict[str, om.ArtifactLocation]:
+    """The named folders that these paths lie below. They have no address, so a log is the same on every machine."""
+    deepest = max((path.split("/").count("..") for path in paths), default=0)
+    found = {ROOT: _folder("The folder that the analysis was started in.")}
+    for above in range(1, deepest + 1):
+        found[base_id(above)] = _folder(f"The folder above '{base_id(above - 1)}'.")
+    return found
+
+
+def _folder(text: str) -> om.ArtifactLocation:
+    return om.ArtifactLocation(description=om.Message(text=text))
+
+
+def location(sources: Sources, span: Span, message: str = "", number: int | None = None) -> om.Location:
+    """A place on one line, with the text that stands there; a number makes it a target of links."""
+    return om.Location(
+        id=-1 if number is None else number,
+        message=om.Message(text=plain(message)) if message else None,
+        physical_location=_physical(sources, span),
+    )
+
+
+def _physical(sources: Sources, span: Span) -> om.PhysicalLocation:
+    where = artifact_location(span.path)
+    stretch = sources.stretch(span)
+    if stretch is None:
+        return om.PhysicalLocation(artifact_location=where, region=_bare_region(span))
+    return om.PhysicalLocation(
+        artifact_location=where, region=_region(stretch), context_region=_context(sources, span, stretch)
+    )
+
+
+def _bare_region(span: Span) -> om.Region:
+    narrow = span.first_line()
+    return om.Region(
+        start_line=narrow.line,
+        start_column=narrow.column,
+        end_line=narrow.end_line,
+        end_column=max(narrow.end_column, narrow.column),
+    )
+
+
+def _region(stretch: Stretch) -> om.Region:
+    start, end = stretch.utf16_columns
+    return om.Region(
+        start_line=stretch.line,
+        start_column=start,
+        end_line=stretch.line,
+        end_column=end,
+        snippet=_snippet(stretch.marked),
+    )
+
+
+def _context(sources: Sources, span: Span, stretch: Stretch) -> om.Region | None:
+    """The lines around; None where they hold no more than the region itself, or too much."""
+    source = sources.text(span.path)
+    if source is None:
+        return None
+    first = max(stretch.line - _CONTEXT_LINES, 1)
+    last = min(stretch.line + _CONTEXT_LINES, source.line_count)
+    if not source.line(last) and last > stretch.line:
+        last -= 1
+    text = "\n".join(source.line(number) for number in range(first, last + 1))
+    snippet = _snippet(text)
+    if snippet is None or text == stretch.marked:
+        return None
+    return om.Region(start_line=first, end_line=last, snippet=snippet)
+
+
+def _snippet(text: str) -> om.ArtifactContent | None:
+    return om.ArtifactContent(text=text) if len(text) <= _LONGEST_SNIPPET else None

@@ -1,0 +1,38 @@
+"""What was covered, in one sentence for every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from haanalyzer.finding import Severity
+from haanalyzer.report.words import counted, one_line
+from haanalyzer.results import Report
+from haanalyzer.values import Blocker
+
+
+def coverage_words(report: Report, quote: str) -> str:
+    """``212 of 219 checks decided; 7 undecided, 4 of them for `var.subnet_ids` (main.tf:12)``."""
+    coverage = report.coverage()
+    if not coverage.total:
+        return "nothing to check"
+    words = f"{coverage.decided} of {counted(coverage.total, 'check')} decided"
+    if not coverage.undecided:
+        return words
+    words += f"; {coverage.undecided} undecided"
+    ranked = report.blockers()
+    if not ranked:
+        return words
+    blocker, blocked = ranked[0]
+    share = "" if blocked == coverage.undecided else f", {blocked} of them"
+    return f"{words}{share} for {blocker_words(blocker, quote)}"
+
+
+def blocker_words(blocker: Blocker, quote: str) -> str:
+    """A term and where it is written: `` `var.subnet_ids` (main.tf:12)``."""
+    return f"{quote}{one_line(blocker.term)}{quote} ({one_line(str(blocker.place))})"
+
+
+def severity_words(report: Report) -> str:
+    """``2 errors, 1 warning``, the worst first; empty when there is no finding."""
+    counts = Counter(one.severity for one in report.findings())
+    return ", ".join(counted(counts[each], each.value) for each in reversed(Severity) if counts[each])
