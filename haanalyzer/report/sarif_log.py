@@ -36,8 +36,7 @@ def log(
     run = om.Run(
         tool=tool(report),
         results=list(results),
-        artifacts=[om.Artifact(location=artifact_location(path), roles=["analysisTarget"]) for path in artifacts]
-        or None,
+        artifacts=[_artifact(path, report) for path in artifacts] or None,
         automation_details=_automation(options.category),
         column_kind="utf16CodeUnits",
         default_encoding="utf-8",
@@ -47,6 +46,10 @@ def log(
         version_control_provenance=_provenance(options),
     )
     return om.SarifLog(version="2.1.0", schema_uri=_SCHEMA, runs=[run])
+
+
+def _artifact(path: str, report: Report) -> om.Artifact:
+    return om.Artifact(location=artifact_location(path), roles=["analysisTarget"] if path in report.files else None)
 
 
 def _invocation(report: Report, sources: Sources, notes: Sequence[str]) -> om.Invocation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from haanalyzer.finding import Severity
-from haanalyzer.report.words import counted, one_line
+from haanalyzer.report.words import counted, harmless, one_line
 from haanalyzer.results import Report
 from haanalyzer.values import Blocker
 
@@ -23,13 +23,13 @@ def coverage_words(report: Report, quote: str) -> str:
     if not ranked:
         return words
     blocker, blocked = ranked[0]
-    share = "" if blocked == coverage.undecided else f", {blocked} of them"
+    share = "" if coverage.undecided == 1 else f", {'all' if blocked == coverage.undecided else blocked} of them"
     return f"{words}{share} for {blocker_words(blocker, quote)}"
 
 
 def blocker_words(blocker: Blocker, quote: str) -> str:
     """A term and where it is written: `` `var.subnet_ids` (main.tf:12)``."""
-    return f"{quote}{one_line(blocker.term)}{quote} ({one_line(str(blocker.place))})"
+    return f"{quote}{one_line(blocker.term)}{quote} ({harmless(str(blocker.place))})"
 
 
 def severity_words(report: Report) -> str:

@@ -24,7 +24,7 @@ class Paint:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(_columns_of(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns_of(character) for character in text)
 
 
 def _columns_of(character: str) -> int:
@@ -35,9 +35,9 @@ def _columns_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def shown(code: str) -> str:
-    """Source text as it is printed: tabs as blanks, control characters as escapes."""
-    return harmless(code.replace("\t", _TAB))
+def shown(code: str, encoding: str) -> str:
+    """Source text as it is printed: tabs as blanks, what cannot be printed as escapes."""
+    return encodable(harmless(code.replace("\t", _TAB)), encoding)
 
 
 def encodable(text: str, encoding: str) -> str:

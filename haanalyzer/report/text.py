@@ -8,7 +8,7 @@ from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources, Stretch
 from haanalyzer.report.summary import coverage_words, severity_words
 from haanalyzer.report.terminal import Paint, columns, encodable, shown, wrapped
-from haanalyzer.report.words import counted, one_line
+from haanalyzer.report.words import counted, harmless, one_line
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
@@ -34,14 +34,15 @@ class _Page:
         self._report = report
         self._sources = Sources(report.documents)
         self._paint = Paint(on=options.color)
+        self._encoding = options.encoding
         self._width = max(options.width, _NARROWEST)
 
     def diagnostics(self) -> list[str]:
         return [line for one in self._report.diagnostics for line in self._diagnostic(one)]
 
     def _diagnostic(self, diagnostic: Diagnostic) -> list[str]:
-        word = "error" if diagnostic.is_error else "note"
-        head = f"{self._paint(word, 'not read')}[{diagnostic.code}]"
+        label = self._paint("error", "not read") if diagnostic.is_error else self._paint("note", "left out")
+        head = f"{label}[{diagnostic.code}]"
         return [f"{head} {_position(diagnostic.place)}: {one_line(diagnostic.message)}"]
 
     def finding(self, judgement: Judgement) -> list[str]:
@@ -71,9 +72,10 @@ class _Page:
 
     def _cropped(self, stretch: Stretch, room: int) -> tuple[str, str, str]:
         """The line before, in and after the marked part, as much of it as fits."""
-        before = shown(stretch.text[: stretch.start])
-        marked = shown(stretch.marked)
-        after = shown(stretch.text[stretch.end :].rstrip())
+        text, start, end = stretch.text, stretch.start, stretch.end
+        before = shown(text[max(start - room - 1, 0) : start], self._encoding)
+        marked = shown(text[start : min(end, start + room + 1)], self._encoding)
+        after = shown(text[end : end + room + 1].rstrip(), self._encoding)
         if columns(before) + columns(marked) + columns(after) <= room:
             return before, marked, after
         marked = _head(marked, room - 8)
@@ -124,7 +126,7 @@ class _Page:
 
 
 def _position(place: Span) -> str:
-    return one_line(f"{place.path}:{place.line}:{place.column}")
+    return harmless(f"{place.path}:{place.line}:{place.column}")
 
 
 def _head(text: str, room: int) -> str:
