@@ -181,7 +181,9 @@ def test_labels(header: str, labels: tuple[str, ...]) -> None:
 
 def test_of_an_attribute_set_twice_the_first_counts() -> None:
     text = "a {\n  x = 1\n  x = 2\n}\n"
-    assert only_message(text) == "main.tf:3:3: `x` is set twice: expected it once, and the first one counts [invalid-hcl]"
+    assert (
+        only_message(text) == "main.tf:3:3: `x` is set twice: expected it once, and the first one counts [invalid-hcl]"
+    )
     assert values(read(text)[0].blocks[0].body) == {"x": "1"}
 
 
