@@ -62,6 +62,10 @@ class PacketSet:
     def __bool__(self) -> bool:
         return bool(self._rows)
 
+    def count(self) -> int:
+        """How many different packets these are."""
+        return _count(self._rows)
+
     def protocols(self) -> tuple[Interval, ...]:
         """The protocol numbers that occur."""
         return _joined((first, last) for first, last, _ in self._rows)
@@ -155,6 +159,10 @@ def _side_by_side(left: _Rows, right: _Rows) -> Iterator[tuple[int, int, _Rows, 
         while at_right < len(right) and right[at_right][1] < first:
             at_right += 1
         yield first, end - 1, _held(left, at_left, first), _held(right, at_right, first)
+
+
+def _count(rows: _Rows) -> int:
+    return sum((last - first + 1) * (_count(inner) if inner else 1) for first, last, inner in rows)
 
 
 def _held(rows: _Rows, at: int, number: int) -> _Rows:

@@ -101,7 +101,10 @@ class Zones:
     @property
     def blockers(self) -> tuple[Blocker, ...]:
         """What keeps the number of zones from being told."""
-        unknown = blockers(*(use.zone for use in self.sure + self.possible))
+        uses = self.sure + self.possible
+        unknown = blockers(
+            *(use.zone for use in uses if any(same_zone(use.zone, other.zone) is Truth.MAYBE for other in uses))
+        )
         conditional = tuple(Blocker(use.by, use.place, "may not be in use") for use in self.possible)
         return tuple(dict.fromkeys((*self.open, *unknown, *conditional)))
 
@@ -215,9 +218,14 @@ def _follow(zone: Value, graph: ResourceGraph) -> Value:
 
 _BY_SUBNET = ("subnet", "subnets", "subnet_mappings.subnet", "network_interfaces.subnet")
 
+# These name subnets, and are nowhere themselves.
+_NOWHERE = frozenset({"route_table_association", "network_acl", "network_acl_association"})
+
 
 def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
     """The zones a resource stands in, by its own words or through the subnets it names; else none."""
+    if resource.kind in _NOWHERE:
+        return Zones()
     if resource.kind in ("subnet", "volume"):
         return _without_local(Zones(sure=(_use(resource, graph),)))
     found = Zones()

@@ -1,0 +1,157 @@
+"""Network ACLs: the subnets each is in force for, and its rules as filter chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph.links import all_links
+from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, Value, assumptions, blockers
+
+
+@dataclass(frozen=True, slots=True)
+class AclRules:
+    """The rules of a network ACL in both directions, and why there may be more of them."""
+
+    ingress: FilterChain
+    egress: FilterChain
+    entries: tuple[Resource, ...]
+    open: tuple[Blocker, ...]
+
+    @property
+    def assuming(self) -> frozenset[Assumption]:
+        values = (entry[name] for entry in self.entries for name in _DECIDING)
+        return assumptions(*values).union(*(entry.existence.assuming for entry in self.entries))
+
+    def blockers(self, entries: list[FilterEntry]) -> tuple[Blocker, ...]:
+        """What is unknown of these entries, and what may be there besides."""
+        found: list[Blocker] = [*self.open]
+        for entry in entries:
+            if isinstance(entry.origin, Resource):
+                values = (entry.origin[name] for name in _DECIDING)
+                whole = Blocker(entry.origin.address, entry.origin.place, "shares its number with another rule")
+                found += (*entry.origin.existence.unless, *blockers(*values)) or (whole,)
+        return tuple(dict.fromkeys(found))
+
+
+_DECIDING = ("number", "egress", "action", "protocol", "from_port", "to_port", "cidr", "ipv6_cidr")
+
+
+def rules_of(acl: Resource, graph: ResourceGraph) -> AclRules:
+    """The rules of an ACL, those declared on their own and those inside it.
+
+    A custom ACL, and a default one that Terraform adopted, starts with none.
+    """
+    links = graph.sources(acl, "network_acl_entry", "network_acl")
+    egress = {entry: _is_egress(entry) for entry in links.may}
+    ingress = {entry: ~truth for entry, truth in egress.items()}
+    return AclRules(_chain(links, ingress), _chain(links, egress), entries=links.may, open=links.open)
+
+
+def _chain(links: Links, belongs: dict[Resource, Truth]) -> FilterChain:
+    entries = [
+        _entry(entry, sure=truth is Truth.YES and entry in links.must)
+        for entry, truth in belongs.items()
+        if truth is not Truth.NO
+    ]
+    return FilterChain(entries, complete=not links.open)
+
+
+def _is_egress(entry: Resource) -> Truth:
+    egress = entry["egress"]
+    return Truth.of(str(egress) == "true") if isinstance(egress, Known) else Truth.MAYBE
+
+
+def _entry(entry: Resource, *, sure: bool) -> FilterEntry:
+    protocol = _protocol(entry["protocol"])
+    cidr, family = _cidr(entry)
+    least, most = bounds(protocol, cidr, _ports(entry), within=family, every_icmp_type=_is_every_icmp(entry))
+    action = entry["action"]
+    return FilterEntry(
+        number=None if entry.existence.several else _number(entry["number"]),
+        allows=Truth.of(str(action).lower() == "allow") if isinstance(action, Known) else Truth.MAYBE,
+        least=least if sure and entry.existence.certain else NO_PACKET,
+        most=most,
+        origin=entry,
+    )
+
+
+def _number(value: Value) -> int | None:
+    try:
+        return int(str(value)) if isinstance(value, Known) else None
+    except ValueError:
+        return None
+
+
+# IANA's numbers, under the names that EC2 and Terraform take.
+_PROTOCOLS = {"all": -1, "icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "ipv6-icmp": 58}
+
+
+def _protocol(value: Value) -> int | None:
+    if not isinstance(value, Known):
+        return None
+    named = _PROTOCOLS.get(str(value).lower())
+    return _number(value) if named is None else named
+
+
+def _ports(entry: Resource) -> tuple[int, int] | None:
+    first, last = _number(entry["from_port"]), _number(entry["to_port"])
+    return None if first is None or last is None else (first, last)
+
+
+def _cidr(entry: Resource) -> tuple[str | None, tuple[str, ...]]:
+    """The network a rule matches (None when unknown), and the families it may be of."""
+    ipv4, ipv6 = entry["cidr"], entry["ipv6_cidr"]
+    for value, other in ((ipv4, ipv6), (ipv6, ipv4)):
+        if isinstance(value, Known) and str(value) and (isinstance(other, Absent) or str(other) == ""):
+            return str(value), ()
+    if isinstance(ipv6, Absent):
+        return None, ("0.0.0.0/0",)
+    return None, ("::/0",) if isinstance(ipv4, Absent) else ("0.0.0.0/0", "::/0")
+
+
+def _is_every_icmp(entry: Resource) -> bool:
+    return all(_number(entry[name]) == -1 for name in ("icmp_type", "icmp_code"))
+
+
+def subnets_of(acl: Resource, graph: ResourceGraph) -> Links:
+    """The subnets an ACL is in force for: those associated with it; for a default ACL, those with no other."""
+    associated = _associated(acl, graph)
+    vpc = next(iter(graph.targets(acl, "default_of").must), None)
+    if vpc is None:
+        return associated
+    others = [other for other in graph.of_kind("network_acl") if other is not acl]
+    elsewhere = all_links(_associated(other, graph) for other in others)
+    members = graph.sources(vpc, "subnet", "vpc")
+    left = Links(
+        must=tuple(each for each in members.must if elsewhere.includes(each) is Truth.NO),
+        may=tuple(each for each in members.may if each not in elsewhere.must),
+        open=members.open,
+    )
+    return all_links((associated, left))
+
+
+def _associated(acl: Resource, graph: ResourceGraph) -> Links:
+    associations = graph.sources(acl, "network_acl_association", "network_acl")
+    sure = [graph.targets(each, "subnet") for each in associations.must]
+    unsure = [graph.targets(each, "subnet") for each in associations.may if each not in associations.must]
+    possible = [Links(may=links.may, open=links.blockers) for links in unsure]
+    return all_links((graph.targets(acl, "subnets"), Links(open=associations.open), *sure, *possible))
+
+
+def networks_of(vpc: Resource | None, graph: ResourceGraph) -> tuple[str, ...] | None:
+    """The IPv4 networks of a VPC, None when not all of them are known."""
+    if vpc is None:
+        return None
+    more = graph.sources(vpc, "vpc_cidr", "vpc")
+    values = list(_written(vpc["cidr"])) + [value for each in more.may for value in _written(each["cidr"])]
+    if more.open or not values or not all(isinstance(value, Known) for value in values):
+        return None
+    return tuple(str(value) for value in values)
+
+
+def _written(value: Value) -> Iterator[Value]:
+    if not isinstance(value, Absent):
+        yield value
