@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from haanalyzer.source.recognition import may_be_template
+
 _BLOCK = re.compile(r"^[ \t]*([a-z]+)(?:[ \t]+[\"\w-]+)*[ \t]*\{", re.MULTILINE)
 _TOP_BLOCKS = frozenset(
     {"check", "data", "ephemeral", "import", "locals", "module", "moved", "output", "provider", "removed"}
@@ -23,7 +25,7 @@ _TEMPLATE_URL = re.compile(
     r"""["']?(?:TemplateURL|Location|aws:asset:path)["']?\s*:"""
     r"""((?:(?!["']?(?:Type|Properties|Parameters|Tags|DependsOn|Condition|TimeoutInMinutes)["']?\s*:)[\s\S]){1,600})"""
 )
-_TEMPLATE_PATH = re.compile(r"[\w./${}:-]*?[\w.-]+\.(?:ya?ml|json|template|cfn|cform)\b(?!\.)")
+_PATH = re.compile(r"[\w./${}:-]+")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 
@@ -55,7 +57,9 @@ class Nesting:
     def named_by(self, path: str, text: str) -> Iterator[str]:
         """The templates that ``text``, which stands at ``path``, names by a local path or by the end of a URL."""
         for url in _TEMPLATE_URL.finditer(text):
-            for written in _TEMPLATE_PATH.findall(url[1]):
+            for written in _PATH.findall(url[1]):
+                if not may_be_template(written):
+                    continue
                 local = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
                 found = local if local in self._templates else self._by_ending(written)
                 if found is not None and found != path:

@@ -17,6 +17,8 @@ _SUPPRESSION = re.compile(r"ignore(-file)?[ \t]*\[([^\[\]]*)\][ \t]*(.*)")
 _PATTERN = re.compile(r"[A-Za-z0-9*?-]+")
 _EXPECTED = "expected `haanalyzer: ignore[code-or-slug, ...] reason` or `haanalyzer: ignore-file[...]`"
 
+_BLANKS = re.compile(r"[ \t]*")
+
 _HCL_ENDINGS = (".tf", ".tofu", ".hcl", ".tfvars")
 _HCL_CODE = re.compile(r'"|\#|//|/\*|<<[-~]?(?P<marker>[\w-]+)[ \t]*\r?\n|[{}]')
 _HCL_STRING = re.compile(r"\\.|\$\$\{|%%\{|[$%]\{|\"|\n")
@@ -73,9 +75,11 @@ def _marked(document: Document) -> Iterator[SuppressionComment | Diagnostic]:
     alone = {comment.line for comment in comments if comment.alone}
     first = _next_code_line(document, 0, alone)
     for comment in comments:
+        if comment.in_block:
+            continue
         written = document.line(comment.line)[comment.start - document.line_starts[comment.line - 1] :]
         said = written.lstrip("#/ \t")
-        if comment.in_block or not said.startswith(_MARK):
+        if not said.startswith(_MARK):
             continue
         place = document.span(comment.start, comment.start + len(written.rstrip()))
         match = _SUPPRESSION.fullmatch(said.removeprefix(_MARK).strip())
@@ -101,8 +105,9 @@ def _next_code_line(document: Document, line: int, comments: set[int]) -> int:
 
 
 def _comment_at(document: Document, start: int) -> _Comment:
-    line, column = document.position(start)
-    return _Comment(line, start, not document.line(line)[: column - 1].strip())
+    line = document.position(start)[0]
+    blank = _BLANKS.match(document.text, document.line_starts[line - 1])
+    return _Comment(line, start, alone=blank is not None and blank.end() == start)
 
 
 def _block_comment(document: Document, start: int, end: int) -> Iterator[_Comment]:

@@ -61,10 +61,11 @@ class TestRoots:
         assert found(tmp_path).roots == (".", "app")
 
     def test_of_a_circle_that_nobody_enters_the_first_is_a_root(self, tmp_path: Path) -> None:
-        project(tmp_path, {"b/x.tf": calls("../c"), "c/x.tf": calls("../b"), "itself/x.tf": calls("../itself")})
+        project(tmp_path, {"b/x.tf": calls("../c"), "c/x.tf": calls("../b"), "itself/x.tf": calls("../itself", "../a")})
+        project(tmp_path, {"a/x.tf": ""})
         discovery = found(tmp_path)
         assert discovery.roots == ("b", "itself")
-        assert discovery.called == ("c",)
+        assert discovery.called == ("a", "c")
 
     @pytest.mark.parametrize(
         "text",
@@ -106,6 +107,7 @@ class TestTemplates:
             ("t.cfn.yml", "---\n# licence\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n"),
             ("t.yaml", "Resources:\n  Vpc: {Type: 'AWS::EC2::VPC'}\n"),
             ("t.yaml", "Transform: [AWS::Serverless-2016-10-31]\nResources:\n  Fn::Transform: {}\n"),
+            ("t.yaml", "Resources: # one - two\n  Vpc:\n    Type: AWS::EC2::VPC\n"),
             ("t.YAML", "Resources:\r\n  Thing:\r\n    Type: Custom::Thing\r\n"),
             ("t.json", '{"Resources": {"Skill": {"Type": "Alexa::ASK::Skill"}}}'),
             ("t.yaml", '{"AWSTemplateFormatVersion": "2010-09-09"'),
@@ -162,6 +164,7 @@ class TestTemplates:
             "  C:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL:\n        Fn::Join:\n"
             "          - ''\n          - - https://s3.amazonaws.com/\n"
             "            - !Ref Bucket\n            - /web.yaml\n"
+            "  D:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: master.yaml\n"
             "      Parameters:\n        Other: lonely.yaml\n"
         )
         parts = ("parts/vpc.yaml", "one/db.yaml", "two/db.yaml", "web.yaml", "lonely.yaml")
@@ -169,6 +172,14 @@ class TestTemplates:
         discovery = found(tmp_path)
         assert discovery.nested == {"parts/vpc.yaml", "one/db.yaml", "web.yaml"}
         assert set(discovery.templates) == {"master.yaml", *parts}
+
+    def test_hostile_text_takes_no_time(self, tmp_path: Path) -> None:
+        texts = ("TemplateURL: " + "a." * 290 + "\n", "TemplateURL: ", "${", '{"a\\', "#\n", 'module "a" {')
+        project(tmp_path, {f"{number}.yaml": TEMPLATE + text * 2000 for number, text in enumerate(texts)})
+        project(tmp_path, {f"{number}.tf": text * 2000 for number, text in enumerate(texts)})
+        started = time.monotonic()
+        found(tmp_path)
+        assert time.monotonic() - started < 5
 
 
 class TestWhatIsNotRead:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from haanalyzer.source.document import Document
@@ -57,6 +59,7 @@ def test_codes_slugs_and_patterns(patterns: str, matched: bool) -> None:
     [
         'a = "x # haanalyzer: ignore[HA1]"',
         'a = "${f("}")} # haanalyzer: ignore[HA1]"',
+        'a = "${f({}, "# haanalyzer: ignore[HA1]")}"',
         'a = "\\" # haanalyzer: ignore[HA1]"',
         'a = "$${ # haanalyzer: ignore[HA1]"',
         "a = <<-EOT\n  # haanalyzer: ignore[HA1]\n  EOT\n",
@@ -76,6 +79,7 @@ def test_text_that_is_no_hcl_comment(text: str) -> None:
         'a = "${f("{")}"',
         'broken = "no end',
         "a = 1 / 2",
+        "a = <<EOT\r\n  x\r\nEOT\r",
         '/* " */ a = 1',
         "a { b = {} }",
     ],
@@ -122,3 +126,11 @@ def test_words_that_are_not_understood_are_reported(words: str) -> None:
     assert read_suppressions(document) == []
     (diagnostic,) = misread_suppressions(document)
     assert (diagnostic.code, diagnostic.place.line, diagnostic.place.column) == ("misread-suppression", 2, 7)
+
+
+@pytest.mark.parametrize("text", ["/*" * 300_000, '"${' * 100_000, "a: '" * 100_000, "a = <<A\n" * 50_000])
+@pytest.mark.parametrize("path", ["main.tf", "t.yaml"])
+def test_hostile_text_takes_no_time(path: str, text: str) -> None:
+    started = time.monotonic()
+    read_suppressions(Document(path, text + "\n# haanalyzer: ignore[HA1]"))
+    assert time.monotonic() - started < 5
