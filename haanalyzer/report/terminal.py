@@ -40,6 +40,26 @@ def shown(code: str, encoding: str) -> str:
     return encodable(harmless(code.replace("\t", _TAB)), encoding)
 
 
+def beginning(text: str, room: int, gap: str) -> str:
+    """As much of the beginning of a text as fits into so many columns, then the gap if it is cut."""
+    if columns(text) <= room:
+        return text
+    kept = text[: max(room - columns(gap), 0)]
+    while kept and columns(kept) + columns(gap) > room:
+        kept = kept[:-1]
+    return kept + gap
+
+
+def ending(text: str, room: int, gap: str) -> str:
+    """As much of the end of a text as fits into so many columns, after the gap if it is cut."""
+    if columns(text) <= room:
+        return text
+    kept = text[max(len(text) - room + columns(gap), 0) :]
+    while kept and columns(kept) + columns(gap) > room:
+        kept = kept[1:]
+    return gap + kept
+
+
 def encodable(text: str, encoding: str) -> str:
     """The text in characters that the encoding has; simpler ones, or escapes, for the others."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources, Stretch
 from haanalyzer.report.summary import coverage_words, severity_words
-from haanalyzer.report.terminal import Paint, columns, encodable, shown, wrapped
+from haanalyzer.report.terminal import Paint, beginning, columns, encodable, ending, shown, wrapped
 from haanalyzer.report.words import counted, harmless, one_line
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.diagnostic import Diagnostic
@@ -78,9 +78,10 @@ class _Page:
         after = shown(text[end : end + room + 1].rstrip(), self._encoding)
         if columns(before) + columns(marked) + columns(after) <= room:
             return before, marked, after
-        marked = _head(marked, room - 8)
-        before = _tail(before, max((room - columns(marked)) // 2, 4))
-        return before, marked, _head(after, room - columns(before) - columns(marked))
+        gap = shown("…", self._encoding)
+        marked = beginning(marked, room - 4 * columns(gap) - 4, gap)
+        before = ending(before, max((room - columns(marked)) // 2, 4), gap)
+        return before, marked, beginning(after, room - columns(before) - columns(marked), gap)
 
     def _notes(self, judgement: Judgement) -> Iterator[tuple[str, str]]:
         verdict = judgement.verdict
@@ -127,23 +128,3 @@ class _Page:
 
 def _position(place: Span) -> str:
     return harmless(f"{place.path}:{place.line}:{place.column}")
-
-
-def _head(text: str, room: int) -> str:
-    """The beginning of a text, as much as fits."""
-    if columns(text) <= room:
-        return text
-    kept = text[: max(room - 1, 0)]
-    while kept and columns(kept) > room - 1:
-        kept = kept[:-1]
-    return f"{kept}…"
-
-
-def _tail(text: str, room: int) -> str:
-    """The end of a text, as much as fits."""
-    if columns(text) <= room:
-        return text
-    kept = text[-max(room - 1, 1) :]
-    while kept and columns(kept) > room - 1:
-        kept = kept[1:]
-    return f"…{kept}"
