@@ -18,8 +18,8 @@ def parse_expression(text: str) -> Expression:
     """The syntax of an expression; places count from the start of ``text``.
 
     Never raises: what cannot be read, or is nested deeper than `MAX_DEPTH`, is an
-    `Invalid` over the whole text. python-hcl2 is loaded for the first text that
-    is more than a simple one.
+    `Invalid` over the whole text. The parser is loaded for the first text that is
+    more than a simple one.
     """
     return parse_simple(text) or parse_in_full(text)
 

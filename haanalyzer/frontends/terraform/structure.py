@@ -162,15 +162,11 @@ class _Reader:
         self._end_of_item("a block")
 
     def _skip_blanks(self) -> None:
-        match = _BLANKS.match(self.text, self.at)
-        assert match is not None
-        self.at = match.end()
+        self.at = _past(_BLANKS, self.text, self.at)
 
     def _end_of_item(self, what: str) -> None:
         """Nothing but a comment may follow on the line, or the brace of a one-line block."""
-        match = _INLINE_BLANKS.match(self.text, self.at)
-        assert match is not None
-        self.at = match.end()
+        self.at = _past(_INLINE_BLANKS, self.text, self.at)
         if self.at < len(self.text) and self.text[self.at] not in "\n#}" and not self.text.startswith("//", self.at):
             raise _SyntaxError(self.at, f"expected a new line after {what}")
 
@@ -184,9 +180,7 @@ class _Reader:
             )
         name, self.at = item[1], item.end()
         if item.end() == item.end(1):
-            blanks = _INLINE_BLANKS.match(text, self.at)
-            assert blanks is not None
-            after = blanks.end()
+            after = _past(_INLINE_BLANKS, text, self.at)
             if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
                 return self._header(name, start)
             self.at = after + 1
@@ -199,9 +193,7 @@ class _Reader:
             offset, end = self.at, value.end()
             self.at = end
         else:
-            blanks = _INLINE_BLANKS.match(text, self.at)
-            assert blanks is not None
-            offset = self.at = blanks.end()
+            offset = self.at = _past(_INLINE_BLANKS, text, self.at)
             end = self._skip_expression()
         expression = text[offset:end].rstrip()
         if not expression:
@@ -216,9 +208,7 @@ class _Reader:
         text, end = self.text, self.at
         labels: list[str] = []
         while True:
-            blanks = _INLINE_BLANKS.match(text, self.at)
-            assert blanks is not None
-            self.at = blanks.end()
+            self.at = _past(_INLINE_BLANKS, text, self.at)
             if text.startswith("{", self.at):
                 self.at += 1
                 return _OpenBlock(name, tuple(labels), start, end)
@@ -278,6 +268,11 @@ class _Reader:
         if found is None:
             raise _SyntaxError(step.start(), f"this heredoc is not closed: expected a line `{heredoc_marker(step[0])}`")
         return found.end()
+
+
+def _past(blanks: re.Pattern[str], text: str, at: int) -> int:
+    match = blanks.match(text, at)
+    return match.end() if match else at
 
 
 def _close_bracket(text: str, at: int, opened: list[int]) -> None:

@@ -187,6 +187,10 @@ def test_of_an_attribute_set_twice_the_first_counts() -> None:
     assert values(read(text)[0].blocks[0].body) == {"x": "1"}
 
 
+def test_a_block_that_is_dropped_says_nothing_else() -> None:
+    assert "expected a value for `y`" in only_message("a {\n  x = 1\n  x = 2\n  y =\n}\n")
+
+
 BROKEN = {
     "unclosed text": ('  x = "one\n', '2:7: this text is not closed: expected `"`'),
     "unclosed interpolation": ('  x = "${one"\n', "2:13: this text is not closed"),
