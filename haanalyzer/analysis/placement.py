@@ -23,6 +23,7 @@ from haanalyzer.values import (
     Unknown,
     Value,
     ZoneList,
+    assume,
     assumptions,
     blockers,
     same,
@@ -275,7 +276,8 @@ def _uses(zones: Value, resource: Resource, place: Span) -> Zones:
 
 
 def _use(subnet: Resource, graph: ResourceGraph) -> ZoneUse:
-    return ZoneUse(zone_of(subnet, graph), subnet.address, subnet.place_of("zone"))
+    zone = assume(zone_of(subnet, graph), subnet.existence.assuming)
+    return ZoneUse(zone, subnet.address, subnet.place_of("zone"))
 
 
 def _use_outside(subnet: Value) -> ZoneUse:

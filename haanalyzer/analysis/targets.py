@@ -8,7 +8,7 @@ from haanalyzer.analysis.placement import Zones, zones_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Known
+from haanalyzer.values import Assumption, Blocker, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,14 @@ class TargetGroup:
     """Targets that a load balancer treats as one: a target group, or what a Classic one balances.
 
     ``members`` are the Auto Scaling groups, services and instances in it; ``blockers``
-    say why there may be others.
+    say why there may be others, ``assuming`` on which defaults it rests that there are none.
     """
 
     address: str
     place: Span
     members: tuple[Resource, ...]
     blockers: tuple[Blocker, ...]
+    assuming: frozenset[Assumption]
 
     def zones(self, graph: ResourceGraph) -> Zones:
         """The zones that the members stand in."""
@@ -75,8 +76,10 @@ _Registration = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], .
 def _members(group: Resource, graph: ResourceGraph, registration: _Registration) -> TargetGroup:
     themselves, by_third, listed = registration
     links = [graph.sources(group, kind, relation) for kind, relation in themselves]
+    registered: list[Resource] = []
     for kind, to_group, to_member in by_third:
         attachments = graph.sources(group, kind, to_group)
+        registered += attachments.may
         links += [Links(open=attachments.open), *(graph.targets(each, to_member) for each in attachments.may)]
     links.append(graph.targets(group, listed))
     found = all_links(links)
@@ -84,4 +87,11 @@ def _members(group: Resource, graph: ResourceGraph, registration: _Registration)
         Blocker(each.address, each.place, "may not be a target") for each in found.may if each not in found.must
     )
     others = (Blocker(address, group.place, "a target whose zones are not known") for address in found.others)
-    return TargetGroup(group.address, group.place, found.must, (*found.blockers, *conditional, *others))
+    resting = (each.existence.assuming for each in (*found.may, *registered))
+    return TargetGroup(
+        address=group.address,
+        place=group.place,
+        members=found.must,
+        blockers=(*found.blockers, *conditional, *others),
+        assuming=frozenset[Assumption]().union(*resting),
+    )

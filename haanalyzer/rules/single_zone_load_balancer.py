@@ -76,7 +76,7 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
     part = f"targets of {group.address}"
     covered = [targets.includes(use.zone) for use in zones.sure]
     missing = [use for use, truth in zip(zones.sure, covered, strict=True) if truth is Truth.NO]
-    assuming = zones.assuming | targets.assuming
+    assuming = zones.assuming | targets.assuming | group.assuming
     if not missing:
         if all(truth is Truth.YES for truth in covered) and not zones.possible and not zones.open:
             return passed(balancer, part=part, assuming=assuming)
