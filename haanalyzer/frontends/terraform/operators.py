@@ -31,6 +31,7 @@ to_truth = to_bool
 
 # Terraform computes with 512 bits, and writes what it got in decimal.
 _DIGITS = 100
+_FLOAT_DIGITS = 16
 
 
 def unary(name: str, operand: Value, place: Span) -> Value:
@@ -181,10 +182,25 @@ def arithmetic(name: str, left: float, right: float) -> int | float:
         return int(_OPERATIONS[name](left, right))
     with localcontext() as context:
         context.prec = _DIGITS
+        first, second = Decimal(repr(left)), Decimal(repr(right))
+        if name == "%" and second == 0:  # as Terraform has it
+            return left
         try:
-            return whole_or_float(_OPERATIONS[name](Decimal(repr(left)), Decimal(repr(right))))
+            return _settled(_OPERATIONS[name](first, second), rounded=_is_rounded(first) or _is_rounded(second))
         except (DivisionByZero, InvalidOperation, OverflowError):
             raise EvaluationError("division by zero, or a number too large") from None
+
+
+def _is_rounded(number: Decimal) -> bool:
+    return len(number.as_tuple().digits) >= _FLOAT_DIGITS
+
+
+def _settled(result: Decimal, *, rounded: bool) -> int | float:
+    """A result of rounded operands so close to a whole number is that number: 1/3*3 is 1."""
+    nearest = result.to_integral_value()
+    if rounded and abs(result - nearest) < Decimal(10) ** (1 - _FLOAT_DIGITS) * (abs(nearest) + 1):
+        return int(nearest)
+    return whole_or_float(result)
 
 
 _OPERATIONS: dict[str, Callable[..., Decimal]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from haanalyzer.source.span import Span
@@ -47,6 +48,8 @@ def plain(value: Value) -> Any:
     Raises `NotPlainError` where any part of it is unknown.
     """
     match value:
+        case Known(data=float(data)):
+            return shortest(data)
         case Known(data=data):
             return data
         case Absent():
@@ -58,6 +61,11 @@ def plain(value: Value) -> Any:
     raise NotPlainError
 
 
+def shortest(number: float) -> int | float:
+    """An int where the number as it is written is whole."""
+    return int(Decimal(repr(number))) if number.is_integer() else number
+
+
 def value_of(data: Any, place: Span, assuming: frozenset[Assumption] = frozenset()) -> Value:
     """Python data as a value, every part of it at one place. A `Value` inside stays as it is."""
     match data:
@@ -66,7 +74,7 @@ def value_of(data: Any, place: Span, assuming: frozenset[Assumption] = frozenset
         case bool() | int() | str():
             return Known(data=data, place=place, assuming=assuming)
         case float():
-            return Known(data=int(data) if data.is_integer() else data, place=place, assuming=assuming)
+            return Known(data=shortest(data), place=place, assuming=assuming)
         case list() | tuple():
             items = tuple(value_of(item, place, assuming) for item in data)
             return ListValue(items=items, place=place, assuming=assuming)
@@ -146,6 +154,8 @@ def equal(left: Value, right: Value) -> Truth:
     An unknown that may not be null differs from null; a whole number from what is below its minimum.
     """
     match left, right:
+        case Known(data=int() | float() as mine), Known(data=int() | float() as other):
+            return Truth.of(mine == other and isinstance(mine, bool) is isinstance(other, bool))
         case (Unknown(maybe_absent=False), Absent()) | (Absent(), Unknown(maybe_absent=False)):
             return Truth.NO
         case (Unknown(minimum=int(minimum)), Known(data=int(data))) | (

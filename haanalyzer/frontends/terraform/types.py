@@ -9,7 +9,7 @@ from typing import Literal
 
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, shortest
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -189,7 +189,8 @@ def to_text(data: object) -> str:
 
 def number_text(data: float) -> str:
     """A number as Terraform writes it: never with an exponent."""
-    return str(data) if isinstance(data, int) else format(Decimal(repr(data)), "f")
+    number = shortest(data) if isinstance(data, float) else data
+    return str(number) if isinstance(number, int) else format(Decimal(repr(number)), "f")
 
 
 def to_number(data: object) -> int | float:

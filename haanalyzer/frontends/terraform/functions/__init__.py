@@ -41,6 +41,23 @@ FUNCTIONS: dict[str, Implementation] = {
 # Each call has a result of its own.
 _IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
 
+# What gives a list, even where nothing else is known of it.
+_MANY = frozenset(LISTS.keys() - {"element", "one"}) | {
+    "cidrsubnets",
+    "csvdecode",
+    "fileset",
+    "formatlist",
+    "keys",
+    "regexall",
+    "setintersection",
+    "setsubtract",
+    "setunion",
+    "split",
+    "tolist",
+    "toset",
+    "values",
+}
+
 
 def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionContext) -> Value:
     """What a function returns; unknown for a function that is not known here, such as a provider's.
@@ -51,7 +68,8 @@ def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionCo
     implementation = FUNCTIONS.get(name, _left_unknown)
 
     def apply(values: list[Value]) -> Value:
-        return implementation(Request(name, tuple(values), place, context))
+        found = implementation(Request(name, tuple(values), place, context))
+        return replace(found, many=True) if name in _MANY and isinstance(found, Unknown) else found
 
     return together(arguments, apply, keep_failures=context.trying)
 

@@ -14,11 +14,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
-import yaml
-
+from haanalyzer.frontends.terraform.functions import yaml_text
 from haanalyzer.frontends.terraform.functions.request import Implementation, anything, on_data, text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
-from haanalyzer.frontends.terraform.types import number_text
+from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
 _HTML = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
@@ -76,73 +74,6 @@ def _csv_decode(data: str) -> list[dict[str, str]]:
     return [dict(zip(header, line, strict=True)) for line in lines]
 
 
-def _yaml_decode(encoded: str) -> Any:
-    try:
-        return _plain_yaml(yaml.load(encoded, Loader=_Loader))  # noqa: S506  a safe loader of our own
-    except yaml.YAMLError as error:
-        raise EvaluationError(f"invalid YAML: {error}") from None
-
-
-class _Loader(yaml.CSafeLoader):
-    """Scalars as Terraform resolves them; dates stay texts."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  PyYAML's own way to say it
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def _plain_yaml(data: Any) -> Any:
-    match data:
-        case dict():
-            if not all(isinstance(key, str | int | float | bool) for key in data):
-                raise EvaluationError("map keys must be strings")
-            return {_yaml_key(key): _plain_yaml(entry) for key, entry in data.items()}
-        case list():
-            return [_plain_yaml(item) for item in data]
-        case None | bool() | int() | float() | str():
-            return data
-    raise NotPlainError
-
-
-def _yaml_key(key: str | bool | float) -> str:
-    if isinstance(key, bool):
-        return "true" if key else "false"
-    return key if isinstance(key, str) else number_text(key)
-
-
-def _yaml_encode(data: Any) -> str:
-    return "\n".join(_yaml_lines(data)) + "\n"
-
-
-def _yaml_lines(data: Any) -> list[str]:
-    match data:
-        case dict() if data:
-            lines = []
-            for key in sorted(data):
-                first, *rest = _yaml_lines(data[key])
-                nested = isinstance(data[key], dict | list) and data[key]
-                name = json.dumps(key, ensure_ascii=False) + ":"
-                if not nested:
-                    lines += [f"{name} {first}", *rest]
-                elif isinstance(data[key], list):
-                    lines += [name, first, *rest]
-                else:
-                    lines += [name, *("  " + line for line in (first, *rest))]
-            return lines
-        case list() if data:
-            lines = []
-            for item in data:
-                first, *rest = _yaml_lines(item)
-                lines += [f"- {first}", *("  " + line for line in rest)]
-            return lines
-        case str() if "\n" in data:
-            body = data.split("\n")
-            marker = "|" if data.endswith("\n") else "|-"
-            return [marker, *("  " + line for line in (body[:-1] if data.endswith("\n") else body))]
-    return [json.dumps(data, ensure_ascii=False)]
-
-
 def _hash(name: str) -> Callable[[str], str]:
     return lambda data: hashlib.new(name, data.encode(), usedforsecurity=False).hexdigest()
 
@@ -180,6 +111,6 @@ ENCODING: dict[str, Implementation] = {
     "urldecode": on_data(unquote_plus, text),
     "urlencode": on_data(quote_plus, text),
     "uuidv5": on_data(_uuid5, text, text),
-    "yamldecode": on_data(_yaml_decode, text),
-    "yamlencode": on_data(_yaml_encode, anything),
+    "yamldecode": on_data(yaml_text.decode, text),
+    "yamlencode": on_data(yaml_text.encode, anything),
 }

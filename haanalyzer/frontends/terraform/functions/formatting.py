@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
-from haanalyzer.frontends.terraform.types import number_text, to_bool, to_number, to_text
+from haanalyzer.frontends.terraform.types import to_bool, to_number, to_text
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Term, Unknown, Value, concat
 
 _VERB = re.compile(
@@ -101,8 +101,8 @@ def _pieces(pattern: str) -> Iterator[str | _Verb]:
 def _part(verb: _Verb, value: Value) -> str | Term | None:
     """What a verb makes of a value; None where only the deployment can say."""
     if isinstance(value, Unknown):
-        takes_it = verb.letter in "sd" or (verb.letter == "v" and not value.maybe_absent)  # null is an error but for %v
-        return value.term if verb.is_bare and takes_it else None
+        as_it_is = verb.letter in "sd" or (verb.letter == "v" and never_empty(value))  # %v writes numbers its own way
+        return value.term if verb.is_bare and as_it_is else None
     try:
         return _rendered(verb, plain(value))
     except NotPlainError:
@@ -130,18 +130,33 @@ def _rendered(verb: _Verb, data: Any) -> str:
 def _general(verb: _Verb, data: Any) -> str:
     if "#" in verb.flags or data is None or isinstance(data, list | dict):
         return json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return _number(verb._replace(letter="g"), data)
     return to_text(data)
 
 
 def _number(verb: _Verb, number: float) -> str:
     sign = "+" if "+" in verb.flags else " " if " " in verb.flags else "-"
     if verb.letter in "dboxX":
-        return format(int(number), f"{sign}{'#' if '#' in verb.flags else ''}{verb.letter}")
+        if not isinstance(number, int):
+            raise EvaluationError(f"%{verb.letter} takes a whole number")
+        return format(number, f"{sign}{'#' if '#' in verb.flags else ''}{verb.letter}")
+    exact = Decimal(repr(number))
     if verb.letter in "gG" and verb.precision is None:
-        rendered = number_text(number)
-        return sign + rendered if sign != "-" and number >= 0 else rendered
+        return _shortest(exact, sign)
     precision = 6 if verb.precision is None else verb.precision
-    return format(Decimal(repr(number)), f"{sign}.{precision}{verb.letter}")
+    return _two_digit_exponent(format(exact, f"{sign}.{precision}{verb.letter}"))
+
+
+def _shortest(number: Decimal, sign: str) -> str:
+    """Go's %g: an exponent below -4 and from 6 on."""
+    if -4 <= number.adjusted() < 6 or not number:
+        return format(number.normalize(), f"{sign}f")
+    return _two_digit_exponent(format(number.normalize(), f"{sign}e"))
+
+
+def _two_digit_exponent(rendered: str) -> str:
+    return re.sub(r"([eE][-+])(\d)$", r"\g<1>0\2", rendered)
 
 
 def _padded(verb: _Verb, rendered: str, *, numeric: bool) -> str:

@@ -16,7 +16,7 @@ from haanalyzer.frontends.terraform.functions.request import (
     whole,
 )
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, never_empty
-from haanalyzer.frontends.terraform.types import in_order, to_number, unified
+from haanalyzer.frontends.terraform.types import in_order, to_number, to_text, unified
 from haanalyzer.values import (
     Absent,
     Blocker,
@@ -84,6 +84,7 @@ def _item(values: Unknown, index: int, request: Request) -> Unknown:
         place=request.place,
         minimum=None,
         maybe_absent=not isinstance(values.term, ZoneList),
+        many=False,
     )
 
 
@@ -183,7 +184,7 @@ def _compact(request: Request) -> Value:
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     kept: list[Value] = []
-    for item in values.items:
+    for item in _as_texts(values):
         match item:
             case Absent() | Known(data=""):
                 continue
@@ -191,6 +192,10 @@ def _compact(request: Request) -> Value:
                 return request.list(kept, blocker_of(item))
         kept.append(item)
     return request.list(kept, values.open)
+
+
+def _as_texts(values: ListValue) -> tuple[Value, ...]:
+    return tuple(replace(item, data=to_text(item.data)) if isinstance(item, Known) else item for item in values.items)
 
 
 def _reverse(request: Request) -> Value:
@@ -208,7 +213,7 @@ def _sort(request: Request) -> Value:
         return values if isinstance(values.term, ZoneList) else request.unknown()
     if values.open:
         return request.unknown()
-    ordered = in_order(unified(values.items))
+    ordered = in_order(_as_texts(values))
     return request.unknown_list(len(values.items)) if ordered is None else request.list(ordered)
 
 

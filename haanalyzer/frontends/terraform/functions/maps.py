@@ -75,7 +75,7 @@ def _entry(request: Request, of: MapValue | Unknown, key: str, default: Value | 
         if of.open is None:
             raise EvaluationError(f'the map has no element "{key}"')
     elif default is None:
-        return replace(of, term=ItemOf(of.term, key), place=request.place, minimum=None, maybe_absent=True)
+        return replace(of, term=ItemOf(of.term, key), place=request.place, minimum=None, maybe_absent=True, many=False)
     return request.unknown(maybe_absent=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
@@ -9,12 +10,15 @@ from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
 _Network = IPv4Network | IPv6Network
 
+# Terraform reads 010.0.0.0 as 10.0.0.0.
+_LEADING_ZEROS = re.compile(r"(?<![\da-fA-F:])0+(?=\d+[./])")
+
 
 def _network(prefix: str) -> _Network:
     if "/" not in prefix:
         raise EvaluationError(f"invalid CIDR expression: {prefix!r}")
     try:
-        return ip_network(prefix, strict=False)
+        return ip_network(_LEADING_ZEROS.sub("", prefix), strict=False)
     except ValueError as error:
         raise EvaluationError(f"invalid CIDR expression: {error}") from None
 

@@ -7,6 +7,7 @@ take forever over, is refused, and the call is left unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
@@ -118,7 +119,16 @@ def find(pattern: str, subject: str) -> Captured:
 
 def find_all(pattern: str, subject: str) -> list[Captured]:
     """``regexall``: every match."""
-    return [_captured(match) for match in _prepared(pattern, subject).finditer(subject)]
+    return [_captured(match) for match in _matches(pattern, subject)]
+
+
+def _matches(pattern: str, subject: str) -> Iterator[re.Match[str]]:
+    """Every match, but for an empty one at the end of another, which RE2 does not count."""
+    end = -1
+    for match in _prepared(pattern, subject).finditer(subject):
+        if match.group() or match.start() != end:
+            yield match
+        end = match.end()
 
 
 _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
@@ -129,16 +139,22 @@ def replace(subject: str, wanted: str, replacement: str) -> str:
     if len(wanted) < 2 or not (wanted.startswith("/") and wanted.endswith("/")):
         return subject.replace(wanted, replacement)
 
-    def expanded(match: re.Match[str]) -> str:
-        def part(reference: re.Match[str]) -> str:
-            name = reference.group(1) or reference.group(2)
-            if name is None:
-                return "$"
-            try:
-                return match.group(int(name) if name.isdigit() else name) or ""
-            except IndexError:
-                return ""
+    result: list[str] = []
+    at = 0
+    for match in _matches(wanted[1:-1], subject):
+        result += (subject[at : match.start()], _expanded(replacement, match))
+        at = match.end()
+    return "".join((*result, subject[at:]))
 
-        return _REFERENCE.sub(part, replacement)
 
-    return _prepared(wanted[1:-1], subject).sub(expanded, subject)
+def _expanded(replacement: str, match: re.Match[str]) -> str:
+    def part(reference: re.Match[str]) -> str:
+        name = reference.group(1) or reference.group(2)
+        if name is None:
+            return "$"
+        try:
+            return match.group(int(name) if name.isdigit() else name) or ""
+        except IndexError:
+            return ""
+
+    return _REFERENCE.sub(part, replacement)

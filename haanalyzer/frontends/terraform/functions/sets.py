@@ -32,8 +32,6 @@ def _length(request: Request) -> Value:
             return request.unknown(minimum=len(entries)) if more else request.decided(len(entries), *_alone(value))
         case Known(data=str(text)):
             return request.known(len(text))
-        case Known(data=int() | float() as number) if not isinstance(number, bool):
-            return request.known(len(to_text(number)))
         case Unknown(term=ZoneList() as listed):
             return request.unknown(minimum=zones.fewest(listed))
         case Unknown():

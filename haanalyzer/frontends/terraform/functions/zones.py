@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from haanalyzer.catalog.regions import fewest_zones, zone_names
+from haanalyzer.catalog.regions import fewest_zones, regions, zone_names
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, rewrite, value_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
+    Assumption,
     Blocker,
     ItemOf,
     Known,
@@ -18,6 +20,7 @@ from haanalyzer.values import (
     Unknown,
     Value,
     ZoneList,
+    assume,
     walk,
 )
 
@@ -25,11 +28,6 @@ from haanalyzer.values import (
 def fewest(zones: ZoneList) -> int:
     """How many zones any account has in the list's region."""
     return fewest_zones(_region(zones))
-
-
-def zone(names: Unknown, index: int, place: Span) -> Unknown:
-    """The element of an unknown list."""
-    return replace(names, term=ItemOf(names.term, index), place=place, minimum=None)
 
 
 def _region(zones: ZoneList) -> str | None:
@@ -41,35 +39,64 @@ def by_witness(
 ) -> Value | None:
     """What a function of a zone's name comes to, whichever name it is; None where the arguments hold other unknowns.
 
-    ``unknown`` is the function's symbolic result, of which differing parts are made.
-    Raises `EvaluationError` where the function fails for every name.
+    Where the region is unknown and only another partition's names come to something
+    else, the answer assumes the standard partition. ``unknown`` is the function's symbolic
+    result, of which differing parts are made. Raises `EvaluationError` where the
+    function fails for every name.
     """
-    names = {part.term for value in arguments for part in walk(value) if isinstance(part, Unknown)}
-    if len(names) != 1:
+    unknowns = [part for value in arguments for part in walk(value) if isinstance(part, Unknown)]
+    terms = {part.term for part in unknowns}
+    if len(terms) != 1:
         return None
-    term = names.pop()
+    term = terms.pop()
     match term:
         case ItemOf(container=ZoneList(form="name") as zones, key=int()):
             pass
         case _:
             return None
+
+    def tried(names: Sequence[str]) -> Value | None:
+        results = _results(arguments, apply, term, names)
+        if results == list(names):
+            return replace(unknown, term=term)
+        return _shared(results, unknown, place) if results else None
+
+    found = tried(zone_names(_region(zones)))
+    if isinstance(zones.region, str) or (found is not None and _is_settled(found)):
+        return found
+    likely = tried(_standard_names())
+    if likely is None or not _is_settled(likely):
+        return found
+    taken = Assumption(str(zones.region or "region"), "a region of the standard partition", unknowns[0].place)
+    return assume(likely, {taken})
+
+
+@cache
+def _standard_names() -> tuple[str, ...]:
+    return tuple(name for code, region in regions().items() if region.partition == "aws" for name in zone_names(code))
+
+
+def _is_settled(value: Value) -> bool:
+    """Whether a result is known at least in its shape."""
+    return value.open is None if isinstance(value, ListValue) else not isinstance(value, Unknown)
+
+
+def _results(
+    arguments: Sequence[Value], apply: Callable[[Sequence[Any]], Any], term: Term, names: Sequence[str]
+) -> list[Any] | None:
+    """What the function comes to for each name; None where it fails for some. Raises where it fails for all."""
     results: list[Any] = []
-    errors: list[EvaluationError] = []
-    candidates = zone_names(_region(zones))
-    for name in candidates:
+    failure: EvaluationError | None = None
+    for name in names:
         try:
             results.append(apply([plain(_named(value, term, name)) for value in arguments]))
         except NotPlainError:
             return None
         except EvaluationError as error:
-            errors.append(error)
-    if errors and not results:
-        raise errors[0]
-    if errors or not results:
-        return None
-    if results == list(candidates):
-        return replace(unknown, term=term)
-    return _shared(results, unknown, place)
+            failure = error
+    if failure and not results:
+        raise failure
+    return None if failure else results
 
 
 def _named(value: Value, term: Term, name: str) -> Value:
