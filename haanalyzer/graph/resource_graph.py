@@ -80,7 +80,7 @@ class ResourceGraph:
         return Links(
             must=tuple(dict.fromkeys(edge.source for edge in edges if edge.certain)),
             may=tuple(dict.fromkeys((*(edge.source for edge in edges), *unsure))),
-            open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target)))),
+            open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target), *self._unread))),
         )
 
     def resource_named(self, value: Value, kind: str) -> Resource | None:
@@ -113,6 +113,12 @@ class ResourceGraph:
         for edge in self.edges():
             network.add_edge(edge.source.address, edge.target.address, relation=edge.relation, certain=edge.certain)
         return network
+
+    @cached_property
+    def _unread(self) -> tuple[Blocker, ...]:
+        """What could not be read of the deployment: it may declare anything."""
+        wrong = (diagnostic for diagnostic in self.deployment.diagnostics if diagnostic.is_error)
+        return tuple(Blocker(each.code, each.place, each.message) for each in wrong)
 
     @cached_property
     def _by_kind(self) -> defaultdict[str, list[Resource]]:
