@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
 from haanalyzer.frontends.terraform.choices import together
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, opaque, term_of, value_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, equation, opaque, term_of, value_of
 from haanalyzer.frontends.terraform.types import to_bool, to_number, whole_or_float
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -105,12 +105,7 @@ def _equals(left: Value, right: Value, place: Span) -> Value:
     truth = equality(left, right)
     if truth is not Truth.MAYBE:
         return value_of(truth is Truth.YES, place, assumptions(left, right))
-    return _unknown(_equation(left, right), left, right, place)
-
-
-def _equation(left: Value, right: Value) -> Call:
-    """The same term whichever side was written first."""
-    return Call("==", tuple(sorted((term_of(left), term_of(right)), key=lambda term: (str(type(term)), str(term)))))
+    return _unknown(equation(left, right), left, right, place)
 
 
 def equality(left: Value, right: Value) -> Truth:
@@ -151,13 +146,13 @@ def _less(left: Value, right: Value, place: Span) -> Value:
             if minimum >= limit:
                 return value_of(False, place, left.assuming | right.assuming)
             if minimum + 1 >= limit:
-                return _unknown(_equation(left, value_of(minimum, place)), left, right, place)
+                return _unknown(equation(left, value_of(minimum, place)), left, right, place)
         case Known(data=data), Unknown(minimum=int(minimum)):
             limit = to_number(data)
             if limit < minimum:
                 return value_of(True, place, left.assuming | right.assuming)
             if limit < minimum + 1:
-                least = _unknown(_equation(right, value_of(minimum, place)), left, right, place)
+                least = _unknown(equation(right, value_of(minimum, place)), left, right, place)
                 return _unary("!", least, place)
     if term_of(left) == term_of(right):
         return value_of(False, place, assumptions(left, right))

@@ -148,6 +148,11 @@ def _is(left: object, right: object) -> bool:
     return left is right
 
 
+def equation(left: Value, right: Value) -> Call:
+    """The term of ``left == right``, whichever side was written first."""
+    return Call("==", tuple(sorted((term_of(left), term_of(right)), key=lambda term: (str(type(term)), str(term)))))
+
+
 def equal(left: Value, right: Value) -> Truth:
     """Whether two values of one type are equal: `same`, and into lists and maps.
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, shortest
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation, shortest
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -19,7 +19,6 @@ from haanalyzer.values import (
     ListValue,
     MapValue,
     Scalar,
-    Truth,
     Unknown,
     Value,
     ZoneList,
@@ -309,6 +308,8 @@ def _to_object(value: Value, attributes: Mapping[str, Attribute], place: Span, e
         given = value.get(name)
         if isinstance(given, Absent) and name not in value.entries and not attribute.optional:
             raise EvaluationError(f'attribute "{name}" is required')
+        if isinstance(given, Unknown) and name not in value.entries:
+            given = replace(given, maybe_absent=True)
         entries[name] = _filled(given, attribute, place, evaluate)
     keys = {name: span for name, span in value.keys.items() if name in entries}
     return replace(value, entries=entries, keys=keys, open=None)
@@ -316,14 +317,23 @@ def _to_object(value: Value, attributes: Mapping[str, Attribute], place: Span, e
 
 def _filled(given: Value, attribute: Attribute, place: Span, evaluate: Evaluate | None) -> Value:
     """The attribute converted; its default in the place of null, on those branches where it is null."""
-    if attribute.default is None or evaluate is None:
-        return convert(given, attribute.type, place, evaluate)
     default = attribute.default
-    if equal(given, Absent(place=place)) is Truth.NO:
+    if default is None or evaluate is None:
         return convert(given, attribute.type, place, evaluate)
 
     def fill(branch: Value) -> Value:
-        value = evaluate(default) if isinstance(branch, Absent) else branch
-        return convert(value, attribute.type, place, evaluate)
+        match branch:
+            case Absent():
+                return convert(evaluate(default), attribute.type, place, evaluate)
+            case Unknown(maybe_absent=True):
+                return Choice(
+                    condition=equation(branch, Absent(place=place)),
+                    reason=branch.reason,
+                    when_true=convert(evaluate(default), attribute.type, place, evaluate),
+                    when_false=replace(branch, maybe_absent=False),
+                    place=branch.place,
+                    assuming=branch.assuming,
+                )
+        return convert(branch, attribute.type, place, evaluate)
 
     return each_branch(given, fill)

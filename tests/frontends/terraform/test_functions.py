@@ -196,6 +196,51 @@ def test_known_arguments_have_terraforms_answer(name: str, arguments: list[Any],
     assert type(found) is type(expected)
 
 
+SETS = {"setintersection", "setsubtract", "setunion", "toset"}
+
+
+def agrees(found: Value, data: Any, *, ordered: bool = True) -> bool:
+    """Whether a three-valued answer allows for what is so; a list's common type may hang on its unknown elements."""
+    match found:
+        case Unknown(minimum=minimum, maybe_absent=maybe_absent, many=many):
+            if minimum is not None and data < minimum:
+                return False
+            return (maybe_absent or data is not None) and (not many or isinstance(data, list))
+        case ListValue(items=inner, open=more) if ordered and isinstance(data, list):
+            fits = len(inner) <= len(data) if more else len(inner) == len(data)
+            return fits and all(map(agrees, inner, data))
+        case ListValue(items=inner, open=more) if isinstance(data, list):
+            fits = len(inner) <= len(data) if more else len(inner) == len(data)
+            return fits and all(any(agrees(item, one) for one in data) for item in inner)
+        case MapValue(entries=entries, open=more) if isinstance(data, dict):
+            fits = entries.keys() <= data.keys() if more else entries.keys() == data.keys()
+            return fits and all(agrees(entry, data[key]) for key, entry in entries.items())
+    known = plain(found)
+    return bool(known == data or (isinstance(data, str) and str(value_of(known, HERE)) == data))
+
+
+def blurred(data: Any, blur: Unknown) -> list[Any]:
+    """The data with each part of it replaced by an unknown, one at a time, and each list left open after each item."""
+    found: list[Any] = [] if data is None else [blur]
+    if isinstance(data, list):
+        found += [[*data[:at], part, *data[at + 1 :]] for at, one in enumerate(data) for part in blurred(one, blur)]
+        found += [open_list(*data[:at]) for at in range(len(data) + 1)]
+    if isinstance(data, dict):
+        found += [{**data, key: part} for key, one in data.items() for part in blurred(one, blur)]
+        for at in range(len(data) + 1):
+            entries = {key: value_of(data[key], HERE) for key in list(data)[:at]}
+            found.append(MapValue(entries=entries, keys={}, open=Blocker("var.more", HERE, "?"), place=HERE))
+    return found
+
+
+@pytest.mark.parametrize(("name", "arguments", "expected"), KNOWN)
+def test_knowing_less_never_contradicts(name: str, arguments: list[Any], expected: Any) -> None:
+    for at, argument in enumerate(arguments):
+        for part in blurred(argument, unknown("var.x")):
+            found = ask(name, *arguments[:at], part, *arguments[at + 1 :])
+            assert agrees(found, expected, ordered=name not in SETS), f"{name} of {part}: {found}"
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
