@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR
+    except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
+        print(f"haanalyzer: internal error: {type(error).__name__}: {error}; please report it", file=sys.stderr)
+        return ERROR
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
+    Assumption,
     Blocker,
     Choice,
     Concat,
@@ -20,6 +21,7 @@ from haanalyzer.values import (
     Truth,
     Unknown,
     Value,
+    assumptions,
     blockers,
     same,
 )
@@ -32,6 +34,7 @@ class Leaving:
     truth: Truth
     steps: tuple[Step, ...] = ()
     blockers: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
 
 
 NEVER = Leaving(Truth.NO)
@@ -45,6 +48,7 @@ def any_leaving(found: Iterable[Leaving]) -> Leaving:
         truth,
         tuple(step for part in parts for step in part.steps),
         () if truth is not Truth.MAYBE else tuple(blocker for part in parts for blocker in part.blockers),
+        frozenset[Assumption]().union(*(part.assuming for part in parts)),
     )
 
 
@@ -52,7 +56,8 @@ def leaves(own: Value, other: Value, place: Span) -> Leaving:
     """Whether a copy made for ``other`` lands in another region than ``own``."""
     truth = ~same(own, other)
     unknown = blockers(own, other) or (Blocker(str(other), place, "the region it lands in is not known"),)
-    return Leaving(truth, (Step(place, f"copied to {other}"),), unknown if truth is Truth.MAYBE else ())
+    step = Step(place, f"copied to {other}")
+    return Leaving(truth, (step,), unknown if truth is Truth.MAYBE else (), assumptions(own, other))
 
 
 def records(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
@@ -129,4 +134,4 @@ def _if_sure(leaving: Leaving, copy: Resource, sure: tuple[Resource, ...]) -> Le
     if copy in sure or leaving.truth is Truth.NO:
         return leaving
     may_not_exist = copy.existence.unless or (Blocker(copy.address, copy.place, "may be a copy of it"),)
-    return Leaving(Truth.MAYBE, leaving.steps, (*leaving.blockers, *may_not_exist))
+    return Leaving(Truth.MAYBE, leaving.steps, (*leaving.blockers, *may_not_exist), leaving.assuming)

@@ -41,13 +41,14 @@ def snapshot_never_leaves_region(maker: Resource, graph: ResourceGraph) -> Itera
         return
     leaving = _leaving(maker, graph)
     if leaving.truth is Truth.YES:
-        yield passed(maker)
+        yield passed(maker, assuming=leaving.assuming)
     elif leaving.truth is Truth.NO and made is Truth.YES:
         same_region = "; its copies stay in the same region" if leaving.steps else ""
         yield failed(
             maker,
             f"{maker.address} makes EBS snapshots that never leave {_own_region(maker)}{same_region}",
             evidence=(Step(maker.place, f"{maker.address} makes EBS snapshots"), *leaving.steps),
+            assuming=leaving.assuming,
         )
     else:
         yield undecided(maker, (*unsure, *leaving.blockers))
