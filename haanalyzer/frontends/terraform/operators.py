@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
 from haanalyzer.frontends.terraform.choices import together
+from haanalyzer.frontends.terraform.scalars import to_bool, to_number, whole_or_float
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, equation, opaque, term_of, value_of
-from haanalyzer.frontends.terraform.types import to_bool, to_number, whole_or_float
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     AttributeOf,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation, shortest
+from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -35,13 +35,11 @@ __all__ = [
     "TupleType",
     "Type",
     "convert",
-    "number_text",
     "parse_type",
     "to_bool",
     "to_number",
     "to_text",
     "unified",
-    "whole_or_float",
 ]
 
 Evaluate = Callable[[syntax.Expression], Value]
@@ -172,63 +170,6 @@ def _kind(value: Value) -> str:
         case Known(data=str()):
             return "a string"
     return "a number"
-
-
-def to_text(data: object) -> str:
-    """A scalar as a string. Raises `EvaluationError` for what is no scalar."""
-    match data:
-        case str():
-            return data
-        case bool():
-            return "true" if data else "false"
-        case int() | float():
-            return number_text(data)
-    raise EvaluationError("string required")
-
-
-def number_text(data: float) -> str:
-    """A number as Terraform writes it: never with an exponent."""
-    number = shortest(data) if isinstance(data, float) else data
-    return str(number) if isinstance(number, int) else format(Decimal(repr(number)), "f")
-
-
-def to_number(data: object) -> int | float:
-    """A number, or the number that a text holds. Raises `EvaluationError` for anything else."""
-    match data:
-        case bool():
-            raise EvaluationError("number required, but have a bool")
-        case int():
-            return data
-        case float():
-            return whole_or_float(Decimal(repr(data)))
-        case str() if data.strip() == data and "_" not in data:
-            try:
-                number = Decimal(data)
-            except InvalidOperation:
-                raise EvaluationError(f"a number is required, not {data!r}") from None
-            if number.is_finite() and abs(number.adjusted()) < 4000:
-                return whole_or_float(number)
-    raise EvaluationError("a number is required")
-
-
-def whole_or_float(number: Decimal) -> int | float:
-    """An int where nothing is lost, a float otherwise."""
-    if number == number.to_integral_value():
-        return int(number)
-    inexact = float(number)
-    return int(inexact) if inexact.is_integer() else inexact
-
-
-def to_bool(data: object) -> bool:
-    """A bool, or the texts that convert to one. Raises `EvaluationError` for anything else."""
-    match data:
-        case bool():
-            return data
-        case "true" | "1":
-            return True
-        case "false" | "0":
-            return False
-    raise EvaluationError("a bool is required")
 
 
 _CONVERSIONS: Mapping[str, Callable[[object], Scalar]] = {"string": to_text, "number": to_number, "bool": to_bool}

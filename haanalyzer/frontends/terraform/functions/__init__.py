@@ -8,6 +8,7 @@ from dataclasses import replace
 from haanalyzer.frontends.terraform.choices import together
 from haanalyzer.frontends.terraform.functions.conversions import CONVERSIONS
 from haanalyzer.frontends.terraform.functions.dates import DATES
+from haanalyzer.frontends.terraform.functions.elements import ELEMENTS
 from haanalyzer.frontends.terraform.functions.encoding import ENCODING
 from haanalyzer.frontends.terraform.functions.files import FILES
 from haanalyzer.frontends.terraform.functions.formatting import FORMATTING
@@ -26,6 +27,7 @@ __all__ = ["FUNCTIONS", "FunctionContext", "call"]
 FUNCTIONS: dict[str, Implementation] = {
     **CONVERSIONS,
     **DATES,
+    **ELEMENTS,
     **ENCODING,
     **FILES,
     **FORMATTING,
@@ -42,8 +44,9 @@ FUNCTIONS: dict[str, Implementation] = {
 _IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
 
 # What gives a list, even where nothing else is known of it.
-_MANY = frozenset(LISTS.keys() - {"element", "one"}) | {
+_MANY = LISTS.keys() | {
     "cidrsubnets",
+    "coalescelist",
     "csvdecode",
     "fileset",
     "formatlist",
@@ -52,6 +55,7 @@ _MANY = frozenset(LISTS.keys() - {"element", "one"}) | {
     "setintersection",
     "setsubtract",
     "setunion",
+    "slice",
     "split",
     "tolist",
     "toset",

@@ -6,8 +6,8 @@ import posixpath
 import re
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, on_data, text
+from haanalyzer.frontends.terraform.scalars import to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
-from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files, join
 from haanalyzer.values import Known, Unknown, Value

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
+from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
-from haanalyzer.frontends.terraform.types import to_bool, to_number, to_text
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Term, Unknown, Value, concat
 
 _VERB = re.compile(

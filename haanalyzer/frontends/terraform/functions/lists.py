@@ -6,22 +6,21 @@ import math
 from dataclasses import replace
 from itertools import product
 
-from haanalyzer.frontends.terraform.functions import zones
+from haanalyzer.frontends.terraform.functions.elements import is_empty, sequence, taken, whole_number
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
     Request,
     in_branches,
     number,
     on_data,
-    whole,
 )
+from haanalyzer.frontends.terraform.scalars import to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, never_empty
-from haanalyzer.frontends.terraform.types import in_order, to_number, to_text, unified
+from haanalyzer.frontends.terraform.types import in_order, unified
 from haanalyzer.values import (
     Absent,
     Blocker,
     Choice,
-    ItemOf,
     Known,
     ListValue,
     Truth,
@@ -34,93 +33,10 @@ from haanalyzer.values import (
 _LONGEST_RANGE = 1024
 
 
-def _taken(request: Request, count: int) -> tuple[Value, ...]:
-    if len(request.arguments) != count:
-        raise EvaluationError(f"{request.name} takes {count} arguments, {len(request.arguments)} are given")
-    return request.arguments
-
-
-def _sequence(value: Value) -> ListValue | Unknown:
-    if isinstance(value, ListValue | Unknown):
-        return value
-    raise EvaluationError("a list is required")
-
-
-def _whole_number(value: Value) -> int | Unknown:
-    match value:
-        case Unknown():
-            return value
-        case Known(data=data):
-            return whole(data)
-    raise EvaluationError("a whole number is required")
-
-
-def _element(request: Request) -> Value:
-    """``element`` wraps round the end, so past the certain elements it tells nothing."""
-    container, position = _taken(request, 2)
-    values, index = _sequence(container), _whole_number(position)
-    if isinstance(index, Unknown):
-        if isinstance(values, ListValue) and values.open is None and len(values.items) == 1:
-            return request.element(values.items[0])
-        return request.unknown(maybe_absent=True)
-    if isinstance(values, ListValue):
-        if 0 <= index < len(values.items):
-            return request.element(values.items[index])
-        if values.open:
-            return request.unknown(maybe_absent=True)
-        if not values.items:
-            raise EvaluationError("cannot use element function with an empty list")
-        return request.element(values.items[index % len(values.items)])
-    certain = zones.fewest(values.term) if isinstance(values.term, ZoneList) else 1
-    if 0 <= index < certain:
-        return request.element(_item(values, index, request))
-    return request.unknown(maybe_absent=not isinstance(values.term, ZoneList))
-
-
-def _item(values: Unknown, index: int, request: Request) -> Unknown:
-    return replace(
-        values,
-        term=ItemOf(values.term, index),
-        place=request.place,
-        minimum=None,
-        maybe_absent=not isinstance(values.term, ZoneList),
-        many=False,
-    )
-
-
-def _slice(request: Request) -> Value:
-    container, first, last = _taken(request, 3)
-    values, start, end = _sequence(container), _whole_number(first), _whole_number(last)
-    if isinstance(start, Unknown):
-        return request.unknown()
-    if isinstance(end, Unknown):
-        return _slice_to_somewhere(request, values, start, end)
-    if start < 0 or end < start:
-        raise EvaluationError("the end of a slice must not lie before its start")
-    if isinstance(values, Unknown):
-        return request.list(_item(values, index, request) for index in range(start, end))
-    if end <= len(values.items):
-        return request.list(values.items[start:end])
-    if values.open is None:
-        raise EvaluationError(f"a slice ends at {end}, past the end of the list")
-    beyond = request.unknown(maybe_absent=True)
-    missing = range(max(len(values.items), start), end)
-    rest = (replace(beyond, term=ItemOf(beyond.term, index - start)) for index in missing)
-    return request.list((*values.items[start:], *rest))
-
-
-def _slice_to_somewhere(request: Request, values: ListValue | Unknown, start: int, end: Unknown) -> Value:
-    """A slice is at least as long as the lower bound of its end says."""
-    certain = range(start, max(end.minimum or 0, start))
-    if isinstance(values, Unknown):
-        return request.list((_item(values, index, request) for index in certain), blocker_of(end))
-    return request.list(values.items[certain.start : certain.stop], blocker_of(end))
-
-
 def _concat(request: Request) -> Value:
     """The elements up to the first list that is not whole."""
     items: list[Value] = []
-    lists = [given for given in map(_sequence, request.arguments) if not _is_empty(given)]
+    lists = [given for given in map(sequence, request.arguments) if not is_empty(given)]
     if len(lists) == 1 and isinstance(lists[0], Unknown):
         return lists[0]
     for position, given in enumerate(lists):
@@ -133,8 +49,8 @@ def _concat(request: Request) -> Value:
 
 
 def _flatten(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    values = _sequence(container)
+    (container,) = taken(request, 1)
+    values = sequence(container)
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     items, more = _flat(values)
@@ -170,8 +86,8 @@ def _is_scalar(value: Value) -> bool:
 
 
 def _distinct(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    values = _sequence(container)
+    (container,) = taken(request, 1)
+    values = sequence(container)
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     kept, doubtful = distinct_items(unified(values.items))
@@ -179,8 +95,8 @@ def _distinct(request: Request) -> Value:
 
 
 def _compact(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    values = _sequence(container)
+    (container,) = taken(request, 1)
+    values = sequence(container)
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     kept: list[Value] = []
@@ -199,16 +115,16 @@ def _as_texts(values: ListValue) -> tuple[Value, ...]:
 
 
 def _reverse(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    values = _sequence(container)
+    (container,) = taken(request, 1)
+    values = sequence(container)
     if isinstance(values, Unknown) or values.open:
         return request.unknown()
     return request.list(reversed(values.items))
 
 
 def _sort(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    values = _sequence(container)
+    (container,) = taken(request, 1)
+    values = sequence(container)
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     if values.open:
@@ -218,8 +134,8 @@ def _sort(request: Request) -> Value:
 
 
 def _chunks(request: Request) -> Value:
-    container, length = _taken(request, 2)
-    values, size = _sequence(container), _whole_number(length)
+    container, length = taken(request, 2)
+    values, size = sequence(container), whole_number(length)
     if isinstance(values, Unknown) or values.open or isinstance(size, Unknown):
         return request.unknown()
     if size < 0:
@@ -229,41 +145,9 @@ def _chunks(request: Request) -> Value:
     return request.list(request.list(values.items[start : start + step]) for start in starts)
 
 
-def _coalesce_list(request: Request) -> Value:
-    """The first list that is not empty."""
-    candidates = [argument for argument in request.arguments if not isinstance(argument, Absent)]
-    candidates = [
-        value for value in candidates if not (isinstance(value, ListValue) and not value.items and not value.open)
-    ]
-    if not candidates:
-        raise EvaluationError("no non-null, non-empty list among the arguments")
-    first = _sequence(candidates[0])
-    if (isinstance(first, ListValue) and first.items) or len(candidates) == 1:
-        return request.element(first)
-    return request.unknown()
-
-
-def _is_empty(value: Value) -> bool:
-    return isinstance(value, Absent) or (isinstance(value, ListValue) and not value.items and value.open is None)
-
-
-def _one(request: Request) -> Value:
-    (container,) = _taken(request, 1)
-    match container:
-        case ListValue(items=(), open=None):
-            return request.known(None)
-        case ListValue(items=(only,)):
-            return request.element(only)
-        case ListValue(items=()) | Unknown():
-            return request.unknown(maybe_absent=True)
-        case ListValue():
-            raise EvaluationError("one takes a list of one element or none")
-    raise EvaluationError("one takes a list")
-
-
 def _matching(request: Request) -> Value:
     """``matchkeys``: the values whose keys are among those searched for."""
-    values, keys, searched = (_sequence(argument) for argument in _taken(request, 3))
+    values, keys, searched = (sequence(argument) for argument in taken(request, 3))
     if isinstance(values, Unknown) or isinstance(keys, Unknown) or isinstance(searched, Unknown):
         return request.unknown()
     if values.open or keys.open or searched.open:
@@ -305,7 +189,7 @@ _COUNTED = on_data(_counted, number, optional=(number, number))
 
 def _product(request: Request) -> Value:
     """``setproduct``: every combination, in the order of the arguments."""
-    sets = [_sequence(argument) for argument in request.arguments]
+    sets = [sequence(argument) for argument in request.arguments]
     if len(sets) < 2:
         raise EvaluationError("setproduct takes two or more lists")
     known = [given for given in sets if isinstance(given, ListValue) and not given.open]
@@ -322,18 +206,14 @@ def _listed(request: Request) -> Value:
 
 LISTS: dict[str, Implementation] = {
     "chunklist": _chunks,
-    "coalescelist": _coalesce_list,
     "compact": in_branches(_compact),
     "concat": _concat,
     "distinct": in_branches(_distinct),
-    "element": _element,
     "flatten": _flatten,
     "list": _listed,
     "matchkeys": in_branches(_matching),
-    "one": _one,
     "range": _range,
     "reverse": _reverse,
     "setproduct": _product,
-    "slice": _slice,
     "sort": in_branches(_sort),
 }

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, mapped, on_data, texts
+from haanalyzer.frontends.terraform.scalars import to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, never_empty
-from haanalyzer.frontends.terraform.types import to_text, unified
+from haanalyzer.frontends.terraform.types import unified
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -16,8 +16,8 @@ from haanalyzer.frontends.terraform.functions.request import (
     whole,
 )
 from haanalyzer.frontends.terraform.operators import arithmetic
+from haanalyzer.frontends.terraform.scalars import to_number
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
-from haanalyzer.frontends.terraform.types import to_number
 from haanalyzer.values import Known, ListValue, Unknown, Value
 
 # Larger powers are refused rather than computed: an analyzer must come to an end.

@@ -8,6 +8,7 @@ from typing import Any
 
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.functions import zones
+from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import (
     EvaluationError,
     NotPlainError,
@@ -17,7 +18,6 @@ from haanalyzer.frontends.terraform.symbolic import (
     rewrite,
     value_of,
 )
-from haanalyzer.frontends.terraform.types import to_bool, to_number, to_text
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

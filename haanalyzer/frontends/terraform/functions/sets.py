@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from haanalyzer.frontends.terraform.functions import zones
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
 from haanalyzer.frontends.terraform.operators import equality
+from haanalyzer.frontends.terraform.scalars import to_bool, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal
-from haanalyzer.frontends.terraform.types import as_set, to_bool, to_text, unified
+from haanalyzer.frontends.terraform.types import as_set, unified
 from haanalyzer.values import (
     Absent,
     Known,

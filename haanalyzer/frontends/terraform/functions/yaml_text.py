@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from haanalyzer.frontends.terraform.scalars import number_text, to_number
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
-from haanalyzer.frontends.terraform.types import number_text, to_number
 
 
 class _Loader(yaml.CSafeLoader):
