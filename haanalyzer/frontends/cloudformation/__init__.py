@@ -1,1 +1,1 @@
-"""CloudFormation: loader, intrinsics, conditions, nested stacks."""
+"""CloudFormation: template text to declarations, in CloudFormation's own words."""

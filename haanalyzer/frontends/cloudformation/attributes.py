@@ -1,0 +1,79 @@
+"""A resource's properties, evaluated when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.nodes import MapNode
+from haanalyzer.frontends.cloudformation.symbolic import rejected
+from haanalyzer.frontends.deployment import Attributes
+from haanalyzer.source.span import Span
+from haanalyzer.values import Unknown, Value, assume
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.scope import Scope
+
+_ABOUT_THE_RESOURCE = frozenset(
+    {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}
+)
+
+
+class ResourceAttributes(Attributes):
+    """Properties by name; what stands beside them has an ``@`` before its name: ``@DeletionPolicy``.
+
+    Where a macro or an unknown loop may add properties, every other name is Unknown.
+    """
+
+    def __init__(self, body: MapNode, properties: MapNode, scope: Scope) -> None:
+        self._scope = scope
+        self._values: dict[str, Value] = {}
+        self._entries: dict[str, Unrolled] = {}
+        self._made_by: MapNode | Unrolled | None = properties if properties.intrinsic() else None
+        for unrolled in entries_of(properties, scope) if self._made_by is None else ():
+            if unrolled.scope is None:
+                self._made_by = unrolled
+            else:
+                self._entries[unrolled.name] = unrolled
+        for name in body.entries.keys() & _ABOUT_THE_RESOURCE:
+            self._entries[f"@{name}"] = Unrolled(name, body.entries[name], scope)
+
+    def is_written(self, name: str) -> bool:
+        return name in self._entries
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._values:
+            self._values[name] = self._evaluate(name)
+        return self._values[name]
+
+    def _evaluate(self, name: str) -> Value:
+        entry = self._entries.get(name)
+        if entry is None:
+            return self._made_at_deployment(name)
+        node = entry.entry.value
+        self._values[name] = rejected(name, "refers to itself", node.place)
+        scope = entry.scope or self._scope
+        return assume(scope.evaluate(node), scope.assuming)
+
+    def _made_at_deployment(self, name: str) -> Unknown:
+        if self._made_by is None or name.startswith("@"):
+            raise KeyError(name)
+        node = self._made_by if isinstance(self._made_by, MapNode) else self._made_by.entry.value
+        return rejected(name, "may be made at deployment", node.place.first_line())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._entries, key=lambda name: self._entries[name].entry.start))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def key_span(self, name: str) -> Span | None:
+        entry = self._entries.get(name)
+        if entry is None:
+            return None
+        start, end, node = entry.entry
+        return node.document.span(start, end).first_line()

@@ -1,0 +1,96 @@
+"""Functions that refer: to parameters, resources, other stacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
+from haanalyzer.frontends.cloudformation.nodes import Node, text_of
+from haanalyzer.frontends.cloudformation.pseudo import pseudo_parameter
+from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, unknown_call
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.scope import Scope
+
+AFTER_DEPLOYMENT = "known after deployment"
+_OUTPUTS = "Outputs."
+
+
+def ref(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Ref`` to a loop variable, parameter, pseudo parameter or resource."""
+    name = text_of(argument)
+    if name is not None:
+        return refer_to(scope.substitute(name), scope, place)
+    return distribute([scope.evaluate(argument)], lambda names: refer_to(_known_name(names[0]), scope, place))
+
+
+def refer(name: str, scope: Scope, place: Span) -> Value:
+    """A variable of ``Fn::Sub``: ``Name``, or ``Resource.Attribute``."""
+    resource, dot, attribute = name.partition(".")
+    return attribute_of(resource, attribute, scope, place) if dot else refer_to(name, scope, place)
+
+
+def refer_to(name: str, scope: Scope, place: Span) -> Value:
+    """What ``Ref`` gives for a name."""
+    stack = scope.stack
+    if name in scope.bindings:
+        return scope.bindings[name]
+    if name.startswith("AWS::"):
+        return pseudo_parameter(name, stack, place)
+    parameter = stack.parameter(name)
+    if parameter is not None:
+        return parameter
+    if name in stack.resources:
+        return Unknown(term=AttributeOf(stack.prefix + name, "Ref"), reason=AFTER_DEPLOYMENT, place=place)
+    return Unknown(term=Symbol(stack.prefix + name), reason="not declared in this template", place=place)
+
+
+def get_att(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::GetAtt``, written ``A.B`` or ``[A, B]``."""
+    text = text_of(argument)
+    if text is not None:
+        resource, _, attribute = scope.substitute(text).partition(".")
+        return attribute_of(resource, attribute, scope, place)
+    values = [scope.evaluate(node) for node in elements(argument, 2, 2)]
+
+    def read(names: list[Value]) -> Value:
+        if not all(isinstance(name, Known) for name in names):
+            return unknown_call("Fn::GetAtt", names, place)
+        return attribute_of(_known_name(names[0]), _known_name(names[1]), scope, place)
+
+    return distribute(values, read)
+
+
+def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Value:
+    """An attribute of a resource: a property that the template writes, a child stack's output, or a term."""
+    if not resource or not attribute:
+        raise MalformedError("a resource and an attribute")
+    stack = scope.stack
+    if attribute.startswith(_OUTPUTS):
+        output = stack.output_of(resource, attribute.removeprefix(_OUTPUTS), place)
+        if output is not None:
+            return output
+    attributes = stack.attributes(resource)
+    if attributes is not None and attributes.is_written(attribute):
+        value = attributes[attribute]
+        if not isinstance(value, Absent):
+            return value
+    return Unknown(term=AttributeOf(stack.prefix + resource, attribute), reason=AFTER_DEPLOYMENT, place=place)
+
+
+def import_value(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::ImportValue``: equal names are equal values."""
+
+    def imported(names: list[Value]) -> Value:
+        name = part_of_text(names[0])
+        return Unknown(term=Symbol(f"import {name}"), reason="exported by another stack", place=place)
+
+    return distribute([scope.evaluate(argument)], imported)
+
+
+def _known_name(value: Value) -> str:
+    if isinstance(value, Known):
+        return str(value.data)
+    raise MalformedError("a name that is known")

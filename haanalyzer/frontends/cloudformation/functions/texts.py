@@ -1,0 +1,132 @@
+"""Functions that make texts."""
+
+from __future__ import annotations
+
+import base64 as base64_codec
+import json
+import re
+from typing import TYPE_CHECKING
+
+from haanalyzer.frontends.cloudformation.dynamic import text_value
+from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
+from haanalyzer.frontends.cloudformation.functions.references import refer
+from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, text_of
+from haanalyzer.frontends.cloudformation.parameter_values import split_text
+from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, text_of_scalar, unknown_call
+from haanalyzer.source.span import Span
+from haanalyzer.values import Known, ListValue, MapValue, Unknown, Value
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.scope import Scope
+
+_VARIABLE = re.compile(r"\$\{(!?)\s*([^{}]*?)\s*\}")
+
+
+def join(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::Join``: absent elements are left out."""
+    delimiter_node, list_node = elements(argument, 2, 2)
+    delimiter = text_of(delimiter_node)
+    if delimiter is None:
+        raise MalformedError("a text as delimiter")
+
+    def join_list(values: list[Value]) -> Value:
+        collection = values[0]
+        if isinstance(collection, ListValue) and not collection.open:
+            return distribute(collection.items, lambda items: _joined(delimiter, items, place))
+        return unknown_call("Fn::Join", [Known(data=delimiter, place=place), collection], place)
+
+    return distribute([scope.evaluate(list_node)], join_list)
+
+
+def _joined(delimiter: str, items: list[Value], place: Span) -> Value:
+    parts = [part for item in items for part in (delimiter, part_of_text(item))][1:]
+    return text_value(parts, place, items)
+
+
+def sub(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::Sub``, with or without a map of its own variables."""
+    template = text_of(argument)
+    own: dict[str, Value] = {}
+    if template is None:
+        template_node, variables = elements(argument, 2, 2)
+        template = text_of(template_node)
+        if template is None or not isinstance(variables, MapNode):
+            raise MalformedError("a text and a map of variables")
+        own = {name: scope.evaluate(entry.value) for name, entry in variables.entries.items()}
+    pieces = _pieces(scope.substitute(template))
+    values = [own[name] if name in own else refer(name, scope, place) for _, name in pieces if name]
+
+    def substitute(given: list[Value]) -> Value:
+        filled = iter(given)
+        parts = [part_of_text(next(filled)) if name else text for text, name in pieces]
+        return text_value(parts, place, given)
+
+    return distribute(values, substitute)
+
+
+def _pieces(template: str) -> list[tuple[str, str]]:
+    """The literal texts and the variables' names of a template, in order."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for match in _VARIABLE.finditer(template):
+        pieces.append((template[at : match.start()], ""))
+        escaped, name = match.groups()
+        pieces.append((f"${{{name}}}", "") if escaped or not name else ("", name))
+        at = match.end()
+    return [*pieces, (template[at:], "")]
+
+
+def split(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::Split``: of a text with unknown parts, the pieces that are certain."""
+    delimiter_node, source = elements(argument, 2, 2)
+    delimiter = text_of(delimiter_node)
+    if not delimiter:
+        raise MalformedError("a text as delimiter")
+    return distribute([scope.evaluate(source)], lambda values: _split(values[0], delimiter, place))
+
+
+def _split(source: Value, delimiter: str, place: Span) -> Value:
+    match source:
+        case Known(data=data):
+            pieces = text_of_scalar(data).split(delimiter)
+            return ListValue(items=tuple(Known(data=piece, place=place) for piece in pieces), place=place)
+        case Unknown():
+            return split_text(source, delimiter, place)
+    raise MalformedError("a text to split")
+
+
+def base64(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::Base64``."""
+
+    def encode(values: list[Value]) -> Value:
+        if isinstance(values[0], Known):
+            data = text_of_scalar(values[0].data).encode()
+            return Known(data=base64_codec.b64encode(data).decode(), place=place)
+        return unknown_call("Fn::Base64", values, place)
+
+    return distribute([scope.evaluate(argument)], encode)
+
+
+def to_json_string(argument: Node, scope: Scope, place: Span) -> Value:
+    """``Fn::ToJsonString``: JSON without blanks."""
+    value = scope.evaluate(argument)
+    try:
+        return Known(data=json.dumps(_data(value), separators=(",", ":")), place=place, assuming=value.assuming)
+    except _UndecidedError:
+        return unknown_call("Fn::ToJsonString", [value], place)
+
+
+class _UndecidedError(Exception):
+    pass
+
+
+def _data(value: Value) -> object:
+    """The plain data of a value that is known throughout."""
+    match value:
+        case Known(data=data):
+            return data
+        case ListValue(items=items, open=None):
+            return [_data(item) for item in items]
+        case MapValue(entries=entries, open=None):
+            return {key: _data(entry) for key, entry in entries.items()}
+    raise _UndecidedError

@@ -1,0 +1,140 @@
+"""Nested stacks: which file a TemplateURL means, and the stack in it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from haanalyzer.frontends.cloudformation.symbolic import blocker_of
+from haanalyzer.frontends.deployment import OpaqueModule
+from haanalyzer.source.files import Files, join
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, alternatives
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.stack import Resource, Stack
+
+STACK = "AWS::CloudFormation::Stack"
+STACK_TYPES = frozenset({STACK, "AWS::Serverless::Application"})
+MAX_LEVELS = 12
+MAX_STACKS = 500
+
+
+def open_child(parent: Stack, resource: Resource) -> Stack | OpaqueModule:
+    """The stack that a resource nests, or the opaque module that stands for it, with one diagnostic."""
+    url = _property(parent, resource, "TemplateURL")
+    session = parent.session
+    reason = "its template is not on disk"
+    path = file_of(url, parent.document.path, session.files) if resource.type == STACK else None
+    if path is not None:
+        chain = (*parent.call.chain, session.files.real(parent.document.path))
+        root = session.read(path)
+        if session.files.real(path) in chain:
+            reason = f"{path} nests itself"
+        elif len(chain) >= MAX_LEVELS:
+            reason = f"stacks are nested more than {MAX_LEVELS} deep"
+        elif session.stacks >= MAX_STACKS:
+            reason = f"more than {MAX_STACKS} stacks are nested"
+        elif root is None:
+            reason = f"{path} could not be read as a template"
+        else:
+            session.stacks += 1
+            return parent.nest(root, resource, _Passed(parent, resource), chain)
+    session.report(_place_of_url(parent, resource), "nested-stack-not-read", reason, is_error=False)
+    address = parent.prefix + resource.logical_id
+    return OpaqueModule(address, resource.place, reason, _arguments(parent, resource))
+
+
+def _property(parent: Stack, resource: Resource, name: str) -> Value:
+    attributes = parent.attributes(resource.logical_id)
+    return attributes.get(name, Absent(place=resource.place)) if attributes else Absent(place=resource.place)
+
+
+def _place_of_url(parent: Stack, resource: Resource) -> Span:
+    attributes = parent.attributes(resource.logical_id)
+    return (attributes.key_span("TemplateURL") if attributes else None) or resource.place
+
+
+def _arguments(parent: Stack, resource: Resource) -> Mapping[str, Value]:
+    match _property(parent, resource, "Parameters"):
+        case MapValue(entries=entries, open=None):
+            return entries
+        case Absent():
+            return {}
+        case passed:
+            return {"Parameters": passed}
+
+
+class _Passed(Mapping[str, Value]):
+    """What a stack resource passes, evaluated when the child first asks."""
+
+    def __init__(self, parent: Stack, resource: Resource) -> None:
+        self._parent = parent
+        self._resource = resource
+
+    def __getitem__(self, name: str) -> Value:
+        passed = _property(self._parent, self._resource, "Parameters")
+        match passed:
+            case MapValue():
+                value = passed.get(name)
+            case Absent():
+                raise KeyError(name)
+            case _:
+                inner = MapValue(entries={}, keys={}, open=blocker_of(passed), place=passed.place)
+                value = inner.get(name)
+        if isinstance(value, Absent):
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        passed = _property(self._parent, self._resource, "Parameters")
+        return iter(passed.entries if isinstance(passed, MapValue) else ())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def file_of(url: Value, parent_path: str, files: Files) -> str | None:
+    """The file that a TemplateURL means: every branch of it must mean the same one."""
+    found = {_file_of_branch(branch, parent_path, files) for branch in alternatives(url)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _file_of_branch(url: Value, parent_path: str, files: Files) -> str | None:
+    folder = posixpath.dirname(parent_path)
+    match url:
+        case Known(data=str(text)) if "://" not in text:
+            path = join(folder, text)
+            return path if not text.startswith("/") and files.is_file(path) else None
+        case Known(data=str(text)) if text.startswith("file://"):
+            path = join(folder, unquote(text.removeprefix("file://")))
+            return path if files.is_file(path) else None
+        case Known(data=str(text)):
+            return _by_suffix(unquote(urlsplit(text).path), folder, files)
+        case Unknown(term=Concat(parts=(*_, str(text)))):
+            return _by_suffix(text, folder, files)
+    return None
+
+
+def _by_suffix(path: str, folder: str, files: Files) -> str | None:
+    """The one file, beside the parent template or above it, whose path ends as this one does for longest."""
+    segments = [segment for segment in path.partition("?")[0].split("/") if segment]
+    if not segments or ".." in segments:
+        return None
+    folders = list(_upwards(folder))
+    for at in range(len(segments)):
+        suffix = "/".join(segments[at:])
+        found = {files.real(path): path for path in (join(above, suffix) for above in folders) if files.is_file(path)}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder and those above it, up to the analysis base."""
+    while folder and not folder.startswith(".."):
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield "."

@@ -1,0 +1,181 @@
+"""Parameters: what is passed, defaulted or left to the deployment, in the type that was declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, text_of
+from haanalyzer.frontends.cloudformation.symbolic import argument_of, distribute, text_of_scalar, unknown_call
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Assumption,
+    AttributeOf,
+    Blocker,
+    Call,
+    Concat,
+    ItemOf,
+    Known,
+    ListValue,
+    Scalar,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+    assume,
+)
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.stack import Stack
+
+_SSM = "AWS::SSM::Parameter::Value<"
+
+
+def parameter_value(stack: Stack, name: str, declaration: Node, place: Span) -> Value:
+    """The value of a declared parameter.
+
+    What is passed is known, a root template's default is an assumption, and what has
+    neither is a symbol unless only one value is allowed.
+    """
+    body = declaration if isinstance(declaration, MapNode) else MapNode(stack.document, 0, 0, {})
+    type_ = text_of(body.get("Type")) or "String"
+    symbol = Symbol(f"{stack.prefix}{name}")
+    if type_.startswith(_SSM):
+        reason = "read from the Parameter Store at deployment"
+        return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
+    passed = stack.passed.get(name)
+    if passed is not None:
+        return converted(passed, type_)
+    default = body.get("Default")
+    if default is not None:
+        value = converted(raw_value(default), type_)
+        if not stack.is_root:
+            return value
+        return _assumed(value, Assumption(name, _shown(default), default.place.first_line()))
+    allowed = body.get("AllowedValues")
+    if isinstance(allowed, ListNode) and len(allowed.items) == 1:
+        return converted(raw_value(allowed.items[0]), type_)
+    return Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
+
+
+def is_list(type_: str) -> bool:
+    """Whether a parameter's type holds several values."""
+    inner = type_.removeprefix(_SSM)
+    return inner.startswith(("List<", "CommaDelimitedList"))
+
+
+def raw_value(node: Node) -> Value:
+    """A default or allowed value as it is written."""
+    if isinstance(node, ListNode):
+        return ListValue(items=tuple(raw_value(item) for item in node.items), place=node.place)
+    data = node.data if isinstance(node, ScalarNode) else None
+    return Known(data="" if data is None else data, place=node.place)
+
+
+def passed_values(values: Mapping[str, Scalar | list[Scalar]], place: Span) -> dict[str, Value]:
+    """What the user passes, as values."""
+    return {
+        name: ListValue(items=tuple(Known(data=item, place=place) for item in given), place=place)
+        if isinstance(given, list)
+        else Known(data=given, place=place)
+        for name, given in values.items()
+    }
+
+
+def converted(value: Value, type_: str) -> Value:
+    """A value as a parameter of this type holds it: lists split and trimmed, numbers as numbers."""
+    return distribute([value], lambda values: _convert(values[0], type_))
+
+
+def _convert(value: Value, type_: str) -> Value:
+    match value:
+        case ListValue() if not is_list(type_):
+            texts = [item.data for item in value.items if isinstance(item, Known)]
+            whole = value.open is None and len(texts) == len(value.items)
+            return Known(data=",".join(map(text_of_scalar, texts)), place=value.place) if whole else value
+        case Known(data=data) if is_list(type_):
+            inner = type_[type_.index("<") + 1 : -1] if "<" in type_ else "String"
+            pieces = [piece.strip() for piece in text_of_scalar(data).split(",")] if data != "" else []
+            items = (_convert(Known(data=piece, place=value.place), inner) for piece in pieces)
+            return ListValue(items=tuple(items), place=value.place)
+        case Known(data=data) if type_ == "Number":
+            return Known(data=_number(data), place=value.place)
+        case Known(data=data):
+            return Known(data=text_of_scalar(data), place=value.place)
+        case Unknown() if is_list(type_) and not value.many:
+            return split_text(value, ",", value.place)
+    return value
+
+
+def _number(data: Scalar) -> Scalar:
+    if not isinstance(data, str):
+        return data
+    for read in (int, float):
+        try:
+            return read(data)
+        except ValueError:
+            continue
+    return data
+
+
+def split_text(text: Unknown, delimiter: str, place: Span) -> Value:
+    """The pieces of a text with unknown parts.
+
+    A part that may hold the delimiter itself leaves the list open after the pieces before it.
+    """
+    match text.term:
+        case Call(function="Fn::Join", arguments=(mark, term)) if mark == delimiter and isinstance(term, Term):
+            return Unknown(term=term, reason=text.reason, place=place, many=True)
+        case Concat(parts=parts) if delimiter and any(isinstance(part, str) and delimiter in part for part in parts):
+            pass
+        case term if delimiter == "," and _is_one(term):
+            return ListValue(items=(text,), place=place)
+        case _:
+            return unknown_call("Fn::Split", [Known(data=delimiter, place=place), text], place, many=True)
+    pieces: list[list[str | Term]] = [[]]
+    more: Blocker | None = None
+    for part in parts:
+        if isinstance(part, str):
+            first, *others = part.split(delimiter)
+            pieces[-1].append(first)
+            pieces += [[other] for other in others]
+        elif delimiter == "," and _is_one(part):
+            pieces[-1].append(part)
+        else:
+            more = Blocker(str(part), text.place, text.reason)
+            pieces.pop()
+            break
+    items = tuple(_piece(piece, text, trim=delimiter == ",") for piece in pieces)
+    return ListValue(items=items, open=more, place=place)
+
+
+def _piece(parts: list[str | Term], text: Unknown, *, trim: bool) -> Value:
+    kept = [part for part in parts if not isinstance(part, str) or (part.strip() if trim else part)]
+    match kept:
+        case []:
+            return Known(data="", place=text.place)
+        case [str(data)]:
+            return Known(data=data.strip() if trim else data, place=text.place)
+        case [term] if not isinstance(term, str):
+            return Unknown(term=term, reason=text.reason, place=text.place)
+    return Unknown(term=Concat(tuple(kept)), reason=text.reason, place=text.place)
+
+
+def _is_one(term: Term) -> bool:
+    """Whether a term surely holds no comma: ids, names and elements of lists do not."""
+    return isinstance(term, AttributeOf | ItemOf) or term in _SINGLE
+
+
+_SINGLE = frozenset(Symbol(f"AWS::{name}") for name in ("Region", "AccountId", "Partition", "URLSuffix"))
+
+
+def _assumed(value: Value, assumption: Assumption) -> Value:
+    """The value and its elements, all resting on a default: each may be taken out alone."""
+    if isinstance(value, ListValue):
+        items = tuple(assume(item, (assumption,)) for item in value.items)
+        return ListValue(items=items, open=value.open, place=value.place, assuming=frozenset((assumption,)))
+    return assume(value, (assumption,))
+
+
+def _shown(default: Node) -> str:
+    return str(argument_of(raw_value(default)))

@@ -1,0 +1,41 @@
+"""Pseudo parameters: ``AWS::Region`` and its kin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from haanalyzer.catalog.regions import regions
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.stack import Stack
+
+REGION = "AWS::Region"
+_SAME_IN_EVERY_STACK = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::URLSuffix"})
+
+
+def region_value(region: str | None, place: Span) -> Known | Unknown:
+    """The region of a deployment, as ``AWS::Region`` gives it."""
+    if region:
+        return Known(data=region, place=place)
+    return Unknown(term=Symbol(REGION), reason="no region given", place=place)
+
+
+def pseudo_parameter(name: str, stack: Stack, place: Span) -> Value:
+    """What ``Ref`` gives for a pseudo parameter."""
+    if name == "AWS::NoValue":
+        return Absent(place=place)
+    if name == REGION:
+        return stack.region
+    region = regions().get(str(stack.region)) if isinstance(stack.region, Known) else None
+    if region and name == "AWS::Partition":
+        return Known(data=region.partition, place=place)
+    if region and name == "AWS::URLSuffix" and region.partition in _SUFFIXES:
+        return Known(data=_SUFFIXES[region.partition], place=place)
+    prefix = "" if name in _SAME_IN_EVERY_STACK else stack.prefix
+    many = name == "AWS::NotificationARNs"
+    return Unknown(term=Symbol(prefix + name), reason="known after deployment", place=place, many=many)
+
+
+_SUFFIXES = {"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}

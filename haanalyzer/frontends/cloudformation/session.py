@@ -1,0 +1,68 @@
+"""One analysis of a template with all its nested stacks: what was read, and what is wrong."""
+
+from __future__ import annotations
+
+from haanalyzer.frontends.cloudformation.loader import load
+from haanalyzer.frontends.cloudformation.nodes import MapNode, Node
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span, start_of
+
+
+class Session:
+    """Loads each template once and collects diagnostics, each once.
+
+    ``depth`` counts expressions being evaluated inside one another, ``unrolled`` the
+    turns of loops, ``stacks`` the stacks that were opened; each has a bound.
+    """
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.depth = 0
+        self.unrolled = 0
+        self.stacks = 0
+        self._roots: dict[str, MapNode | None] = {}
+        self._diagnostics: dict[Diagnostic, None] = {}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The templates that were read, in the order of reading."""
+        return tuple(self._roots)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._diagnostics)
+
+    def report(self, place: Span, code: str, message: str, *, is_error: bool = True) -> None:
+        self._diagnostics[Diagnostic(place.first_line(), code, message, is_error)] = None
+
+    def read(self, path: str) -> MapNode | None:
+        """The template in a file, if it is one."""
+        if path in self._roots:
+            return self._roots[path]
+        document = self.files.read(path)
+        if isinstance(document, Diagnostic):
+            self._diagnostics[document] = None
+            return None
+        return self.load(document)
+
+    def load(self, document: Document) -> MapNode | None:
+        """The tree of a template; None, with one diagnostic, for what has no ``Resources``."""
+        node, diagnostics = load(document)
+        self._diagnostics |= dict.fromkeys(diagnostics)
+        root = node if isinstance(node, MapNode) else None
+        resources = root.get("Resources") if root else None
+        if not isinstance(resources, MapNode):
+            root = None
+            if node is not None or not diagnostics:
+                place = _place_to_blame(node, resources, document)
+                self.report(place, "no-resources", "expected a template with a map of Resources")
+        self._roots[document.path] = root
+        return root
+
+
+def _place_to_blame(node: Node | None, resources: Node | None, document: Document) -> Span:
+    if resources is not None and isinstance(node, MapNode):
+        return node.key_span("Resources") or resources.place
+    return node.place if node is not None else start_of(document.path)

@@ -1,0 +1,233 @@
+"""A stack: one use of a template, with its parameters, conditions, resources and nested stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from haanalyzer.frontends.cloudformation import nested
+from haanalyzer.frontends.cloudformation.attributes import ResourceAttributes
+from haanalyzer.frontends.cloudformation.conditions import Decision, decide
+from haanalyzer.frontends.cloudformation.facts import Facts
+from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.nodes import MapNode, text_of
+from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
+from haanalyzer.frontends.cloudformation.scope import Scope
+from haanalyzer.frontends.cloudformation.serverless import with_globals
+from haanalyzer.frontends.cloudformation.session import Session
+from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
+from haanalyzer.source.document import Document
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker, Known, Symbol, Unknown, Value, assume
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource of a stack as it is written; ``existence`` is None for what is certainly not deployed."""
+
+    logical_id: str
+    place: Span
+    type: str
+    body: MapNode
+    properties: MapNode
+    scope: Scope
+    existence: Existence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How a nested stack was reached: its address with a slash, the stack resources passed, the files on the way."""
+
+    prefix: str = ""
+    places: tuple[Span, ...] = ()
+    chain: tuple[str, ...] = ()
+    existence: Existence = CERTAIN
+    facts: Facts = field(default_factory=dict)
+
+
+class Stack:
+    """Reads its template's sections when they are asked for, each thing once."""
+
+    def __init__(
+        self,
+        root: MapNode,
+        session: Session,
+        region: Known | Unknown,
+        passed: Mapping[str, Value],
+        call: Call,
+    ) -> None:
+        self.root = root
+        self.session = session
+        self.region = region
+        self.passed = passed
+        self.call = call
+        self._parameters: dict[str, Value] = {}
+        self._conditions: dict[str, Decision] = {}
+        self._deciding: set[str] = set()
+        self._resources: dict[str, Resource] | None = None
+        self._attributes: dict[str, ResourceAttributes] = {}
+        self._children: dict[str, Stack | OpaqueModule] = {}
+        self._outputs: dict[str, Value] = {}
+
+    @property
+    def document(self) -> Document:
+        return self.root.document
+
+    @property
+    def prefix(self) -> str:
+        """What stands before a logical id in an address."""
+        return self.call.prefix
+
+    @property
+    def is_root(self) -> bool:
+        return not self.call.places
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(self, self.call.facts)
+
+    def section(self, name: str) -> MapNode | None:
+        """A section of the template, such as ``Mappings``; None when it is missing or no map."""
+        section = self.root.get(name)
+        if section is not None and not isinstance(section, MapNode):
+            self.session.report(section.place, "invalid-section", f"expected {name} to be a map")
+            return None
+        return section
+
+    def parameter(self, name: str) -> Value | None:
+        """The value of a parameter; None when there is no such parameter."""
+        if name not in self._parameters:
+            section = self.section("Parameters")
+            declaration = section.get(name) if section else None
+            if section is None or declaration is None:
+                return None
+            place = section.key_span(name) or declaration.place
+            self._parameters[name] = parameter_value(self, name, declaration, place)
+        return self._parameters[name]
+
+    @cached_property
+    def _condition_entries(self) -> dict[str, Unrolled]:
+        section = self.section("Conditions")
+        return {entry.name: entry for entry in entries_of(section, self.scope)} if section else {}
+
+    def condition(self, name: str, place: Span) -> Decision:
+        """Whether a named condition holds."""
+        if name in self._conditions:
+            return self._conditions[name]
+        found = self._condition_entries.get(name)
+        if found is None or found.scope is None:
+            return Unknown(term=Symbol(self.prefix + name), reason="no such condition", place=place)
+        if name in self._deciding:
+            self.session.report(found.entry.value.place, "cyclic-condition", f"expected no cycle, {name} needs itself")
+            return Unknown(term=Symbol(self.prefix + name), reason="refers to itself", place=place)
+        self._deciding.add(name)
+        decision = decide(found.entry.value, found.scope)
+        self._deciding.discard(name)
+        self._conditions[name] = decision
+        return decision
+
+    @property
+    def resources(self) -> Mapping[str, Resource]:
+        """The resources by logical id, loops unrolled; the certainly missing ones too."""
+        if self._resources is None:
+            self._resources = {}  # a loop over what refers to resources sees none
+            section = self.section("Resources")
+            for entry in entries_of(section, self.scope) if section else ():
+                resource = self._resource(entry)
+                if resource:
+                    self._resources[resource.logical_id] = resource
+        return self._resources
+
+    @cached_property
+    def unread(self) -> tuple[Unrolled, ...]:
+        """Entries of ``Resources`` that only the deployment can unroll."""
+        section = self.section("Resources")
+        return tuple(entry for entry in entries_of(section, self.scope) if entry.scope is None) if section else ()
+
+    def _resource(self, found: Unrolled) -> Resource | None:
+        name, (start, end, body), scope = found
+        if scope is None:
+            return None
+        place = body.document.span(start, end).first_line()
+        type_ = text_of(body.get("Type")) if isinstance(body, MapNode) else None
+        if not isinstance(body, MapNode) or type_ is None:
+            self.session.report(place, "invalid-resource", f"expected {name} to be a map with a Type")
+            return None
+        scope, existence = self._under_condition(body, scope)
+        written = body.get("Properties")
+        properties = written if isinstance(written, MapNode) else MapNode(body.document, body.start, body.start, {})
+        properties = with_globals(type_, properties, self.root)
+        return Resource(name, place, type_, body, properties, scope, existence)
+
+    def _under_condition(self, body: MapNode, scope: Scope) -> tuple[Scope, Existence | None]:
+        """The scope and existence of a resource by its ``Condition``."""
+        owner = self.call.existence
+        existence = replace(owner, assuming=owner.assuming | scope.assuming)
+        node = body.get("Condition")
+        name = text_of(node)
+        if node is None or name is None:
+            return scope, existence
+        name = scope.substitute(name)
+        decision = scope.condition(name, node.place)
+        taken = existence.assuming | decision.assuming
+        if isinstance(decision, Unknown):
+            blocker = Blocker(name, node.place, decision.reason)
+            return scope.where(decision.term, True), Existence(unless=(*owner.unless, blocker), assuming=taken)
+        return scope, Existence(unless=owner.unless, assuming=taken) if decision.data else None
+
+    def attributes(self, logical_id: str) -> ResourceAttributes | None:
+        """A resource's attributes; None when it is not declared."""
+        if logical_id not in self._attributes:
+            resource = self.resources.get(logical_id)
+            if resource is None:
+                return None
+            attributes = ResourceAttributes(resource.body, resource.properties, resource.scope)
+            self._attributes[logical_id] = attributes
+        return self._attributes[logical_id]
+
+    def child(self, logical_id: str) -> Stack | OpaqueModule | None:
+        """The stack that a resource nests, or why it cannot be read; None for other resources."""
+        resource = self.resources.get(logical_id)
+        if resource is None or resource.type not in nested.STACK_TYPES:
+            return None
+        if logical_id not in self._children:
+            self._children[logical_id] = nested.open_child(self, resource)
+        return self._children[logical_id]
+
+    def output_of(self, logical_id: str, name: str, place: Span) -> Value | None:
+        """An output of a nested stack; None for other resources."""
+        child = self.child(logical_id)
+        if isinstance(child, Stack):
+            return child.output(name, place)
+        if child is None:
+            return None
+        symbol = Symbol(f"{self.prefix}{logical_id}.Outputs.{name}")
+        return Unknown(term=symbol, reason=child.reason, place=place)
+
+    def output(self, name: str, place: Span) -> Value:
+        """The value of an output, as a parent sees it."""
+        if name not in self._outputs:
+            unknown = Unknown(term=Symbol(f"{self.prefix}Outputs.{name}"), reason="no such output", place=place)
+            section = self.section("Outputs")
+            entries = {entry.name: entry for entry in entries_of(section, self.scope)} if section else {}
+            found = entries.get(name)
+            body = found.entry.value if found else None
+            value = body.get("Value") if isinstance(body, MapNode) else None
+            self._outputs[name] = replace(unknown, reason="refers to itself")
+            if found is None or found.scope is None or value is None:
+                self._outputs[name] = unknown
+            else:
+                self._outputs[name] = assume(found.scope.evaluate(value), found.scope.assuming)
+        return self._outputs[name]
+
+    def nest(self, root: MapNode, resource: Resource, passed: Mapping[str, Value], chain: tuple[str, ...]) -> Stack:
+        """A child stack of this one, made by a resource."""
+        call = Call(
+            prefix=f"{self.prefix}{resource.logical_id}/",
+            places=(*self.call.places, resource.place),
+            chain=chain,
+            existence=resource.existence or self.call.existence,
+            facts=resource.scope.facts,
+        )
+        return Stack(root, self.session, self.region, passed, call)

@@ -1,0 +1,194 @@
+"""Values that rest on something unknown: terms for them, and choices between branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Absent,
+    AttributeOf,
+    Blocker,
+    Call,
+    Choice,
+    Concat,
+    ItemOf,
+    Known,
+    ListValue,
+    MapValue,
+    Symbol,
+    Term,
+    Truth,
+    Unknown,
+    Value,
+    ZoneList,
+    alternatives,
+    assume,
+    blockers,
+    same,
+)
+
+NOT = "Fn::Not"
+_MOST_BRANCHES = 64
+_MOST_CONDITIONS = 4
+_LARGEST_TERM = 2_000
+
+Argument = Term | str | int | float | bool | None
+
+
+class MalformedError(Exception):
+    """An intrinsic function that CloudFormation would reject: what it expects."""
+
+
+def text_of_scalar(data: str | bool | int | float) -> str:
+    """A scalar as CloudFormation writes it into a text."""
+    return str(data).lower() if isinstance(data, bool) else str(data)
+
+
+def argument_of(value: Value) -> Argument:
+    """A value as the argument of a call term; equal values give equal arguments."""
+    match value:
+        case Known(data=data):
+            return text_of_scalar(data)
+        case Unknown(term=term):
+            return term
+        case Choice():
+            branches = argument_of(value.when_true), argument_of(value.when_false)
+            return call("Fn::If", (value.condition, *branches), value.place)
+        case ListValue(items=items, open=more):
+            return call("list", (*map(argument_of, items), *([Symbol(more.term)] if more else ())), value.place)
+        case MapValue(entries=entries, open=more):
+            pairs = (part for key in sorted(entries) for part in (key, argument_of(entries[key])))
+            return call("map", (*pairs, *([Symbol(more.term)] if more else ())), value.place)
+        case Absent():
+            return None
+
+
+def call(function: str, arguments: Iterable[Argument], place: Span) -> Term:
+    """A call term; one that grew too large is known by its place alone."""
+    found = Call(function, tuple(arguments))
+    if _is_larger(found, _LARGEST_TERM):
+        return Symbol(f"{function} at {place}:{place.column}")
+    return found
+
+
+def _is_larger(term: Term, limit: int) -> bool:
+    stack: list[object] = [term]
+    count = 0
+    while stack and count <= limit:
+        count += 1
+        match stack.pop():
+            case Call(arguments=inner) | Concat(parts=inner):
+                stack += inner
+            case ItemOf(container=container):
+                stack.append(container)
+            case ZoneList(region=region):
+                stack.append(region)
+            case Symbol() | AttributeOf() | _:
+                pass
+    return count > limit
+
+
+def unknown_call(function: str, values: Sequence[Value], place: Span, *, many: bool = False) -> Unknown:
+    """What a function makes of values that are not all known."""
+    why = blockers(*values)
+    reason = why[0].reason if why else "computed at deployment"
+    return Unknown(term=call(function, map(argument_of, values), place), reason=reason, place=place, many=many)
+
+
+def rejected(what: str, reason: str, place: Span) -> Unknown:
+    """Stands for what CloudFormation would reject; equal to nothing else."""
+    return Unknown(term=Symbol(f"{what} at {place}:{place.column}"), reason=reason, place=place, maybe_absent=True)
+
+
+def blocker_of(value: Value) -> Blocker:
+    """Why a value is not known."""
+    found = blockers(value)
+    return found[0] if found else Blocker(str(value), value.place, "not a list")
+
+
+def choose(condition: Unknown, when_true: Value, when_false: Value, place: Span) -> Value:
+    """One of two values by an undecided condition.
+
+    Branches already know how it came out; a negated condition swaps them, equal
+    ones collapse, and a tree that grows too large is left as one Unknown.
+    """
+    term = condition.term
+    match term:
+        case Call(function=function, arguments=(negated,)) if function == NOT and isinstance(negated, Term):
+            term, when_true, when_false = negated, when_false, when_true
+    when_true, when_false = restrict(when_true, term, True), restrict(when_false, term, False)
+    if type(when_true) is type(when_false) and same(when_true, when_false) is Truth.YES:
+        return assume(when_true, when_false.assuming | condition.assuming)
+    found = Choice(
+        condition=term,
+        reason=condition.reason,
+        when_true=when_true,
+        when_false=when_false,
+        place=place,
+        assuming=condition.assuming,
+    )
+    return found if len(alternatives(found, _MOST_BRANCHES + 1)) <= _MOST_BRANCHES else _flat(found)
+
+
+def restrict(value: Value, condition: Term, holds: bool) -> Value:
+    """The value where it is known how a condition came out."""
+    if not isinstance(value, Choice):
+        return value
+    if value.condition == condition:
+        branch = value.when_true if holds else value.when_false
+        return assume(restrict(branch, condition, holds), value.assuming)
+    when_true, when_false = restrict(value.when_true, condition, holds), restrict(value.when_false, condition, holds)
+    if when_true is value.when_true and when_false is value.when_false:
+        return value
+    return choose(_condition_of(value), when_true, when_false, value.place)
+
+
+def distribute(values: Sequence[Value], combine: Callable[[list[Value]], Value]) -> Value:
+    """Combine values branch by branch of the choices among them; equal conditions go together.
+
+    The outcome rests on the assumptions of every value.
+    """
+    conditions = {choice.condition: choice for value in values for choice in _choices(value)}
+    if not conditions:
+        return assume(combine(list(values)), (taken for value in values for taken in value.assuming))
+    if len(conditions) > _MOST_CONDITIONS:
+        return distribute([_flat(value) for value in values], combine)
+    term, choice = next(iter(conditions.items()))
+    when_true = distribute([restrict(value, term, True) for value in values], combine)
+    when_false = distribute([restrict(value, term, False) for value in values], combine)
+    return choose(_condition_of(choice), when_true, when_false, choice.place)
+
+
+def _condition_of(choice: Choice) -> Unknown:
+    return Unknown(term=choice.condition, reason=choice.reason, place=choice.place, assuming=choice.assuming)
+
+
+def _choices(value: Value) -> list[Choice]:
+    found: list[Choice] = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Choice):
+            found.append(current)
+            stack += (current.when_true, current.when_false)
+    return found
+
+
+def _flat(value: Value) -> Value:
+    """A choice as one unknown that is equal for equal choices."""
+    if not isinstance(value, Choice):
+        return value
+    branches = alternatives(value)
+    found = unknown_call("Fn::If", [value], value.place, many=all(map(_is_many, branches)))
+    taken = (assumption for branch in branches for assumption in branch.assuming)
+    return assume(replace(found, maybe_absent=any(map(_may_be_absent, branches))), taken)
+
+
+def _is_many(value: Value) -> bool:
+    return isinstance(value, ListValue) or (isinstance(value, Unknown) and value.many)
+
+
+def _may_be_absent(value: Value) -> bool:
+    return isinstance(value, Absent) or (isinstance(value, Unknown) and value.maybe_absent)
