@@ -2,7 +2,7 @@
 
 GitHub shows passes, undecided checks and suppressed findings as open alerts,
 takes two results of one rule on one line for the same alert, and knows no file
-above the repository.
+outside the repository.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources
 from haanalyzer.report.sarif_json import to_text
 from haanalyzer.report.sarif_log import log
-from haanalyzer.report.sarif_result import ResultMaker, is_above
+from haanalyzer.report.sarif_places import is_above
+from haanalyzer.report.sarif_result import ResultMaker
 from haanalyzer.report.words import counted
 from haanalyzer.results import Judgement, Report
 
@@ -21,7 +22,7 @@ _MOST_RESULTS = 5_000  # GitHub shows no more
 def render(report: Report, options: RenderOptions) -> str:
     """The report as a SARIF 2.1.0 log for GitHub's upload."""
     findings = report.findings()
-    nameable = [one for one in findings if not is_above(one.place)]
+    nameable = [one for one in findings if not is_above(one.place.path)]
     groups = _one_per_line(nameable)
     sources = Sources(report.documents)
     maker = ResultMaker(sources, {rule.code: index for index, rule in enumerate(report.rules)}, inside_only=True)
@@ -34,7 +35,7 @@ def render(report: Report, options: RenderOptions) -> str:
     if len(nameable) < len(findings):
         outside = counted(len(findings) - len(nameable), "finding")
         notes.append(
-            f"{outside} in files above the analyzed folder cannot be shown: analyze from the repository's root."
+            f"{outside} in files outside the analyzed folder cannot be shown: analyze from the repository's root."
         )
     return to_text(log(report, options, results, sources=sources, notes=notes))
 

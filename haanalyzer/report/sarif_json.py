@@ -24,12 +24,12 @@ class _Member(NamedTuple):
 
 
 def to_text(log: object) -> str:
-    """A log as JSON: sorted keys, two blanks of indentation, a newline at the end.
+    """A log as JSON on one line: sorted keys, a newline at the end.
 
     Raises TypeError for an object that is not of the SARIF model, and ValueError
     for a number that JSON has no word for.
     """
-    text = json.dumps(_plain(log), ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
+    text = json.dumps(_plain(log), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import sarif_om as om
@@ -16,13 +17,31 @@ _LONGEST_SNIPPET = 2_000
 
 
 def artifact_location(path: str) -> om.ArtifactLocation:
-    """A file by its encoded path below a named base: the folder of the analysis, or one above it."""
+    """A file by its encoded path below a named base: the folder of the analysis, or one above it.
+
+    An absolute path, of a file on no common root, has no base.
+    """
+    if is_absolute(path):
+        return om.ArtifactLocation(uri=f"file:///{_encoded(path.removeprefix('/'))}")
     parts = path.split("/")
     above = 0
     while parts[above : above + 1] == [".."]:
         above += 1
-    uri = quote("/".join(parts[above:]), safe="/", errors="backslashreplace")
-    return om.ArtifactLocation(uri=uri, uri_base_id=base_id(above))
+    return om.ArtifactLocation(uri=_encoded("/".join(parts[above:])), uri_base_id=base_id(above))
+
+
+def is_absolute(path: str) -> bool:
+    """Whether a path begins at a root or a drive."""
+    return path.startswith("/") or path[1:3] == ":/"
+
+
+def is_above(path: str) -> bool:
+    """Whether a file lies outside the base of the analysis, where GitHub sees none."""
+    return path.startswith("../") or is_absolute(path)
+
+
+def _encoded(path: str) -> str:
+    return quote(path, safe="/", errors="backslashreplace")
 
 
 def base_id(above: int) -> str:
@@ -43,26 +62,32 @@ def _folder(text: str) -> om.ArtifactLocation:
     return om.ArtifactLocation(description=om.Message(text=text))
 
 
+def primary_location(sources: Sources, span: Span, subjects: Sequence[str]) -> om.Location:
+    """The place of a result: with the lines around it, and the addresses of the resources it is about."""
+    found = location(sources, span)
+    found.physical_location.context_region = _context(sources, span)
+    found.logical_locations = [om.LogicalLocation(fully_qualified_name=each, kind="resource") for each in subjects]
+    return found
+
+
 def location(sources: Sources, span: Span, message: str = "", number: int | None = None) -> om.Location:
     """A place on one line, with the text that stands there; a number makes it a target of links."""
     return om.Location(
         id=-1 if number is None else number,
         message=om.Message(text=plain(message)) if message else None,
-        physical_location=_physical(sources, span),
+        physical_location=om.PhysicalLocation(
+            artifact_location=artifact_location(span.path), region=_region(sources, span)
+        ),
     )
 
 
-def _physical(sources: Sources, span: Span) -> om.PhysicalLocation:
-    where = artifact_location(span.path)
+def _region(sources: Sources, span: Span) -> om.Region:
     stretch = sources.stretch(span)
-    if stretch is None:
-        return om.PhysicalLocation(artifact_location=where, region=_bare_region(span))
-    return om.PhysicalLocation(
-        artifact_location=where, region=_region(stretch), context_region=_context(sources, span, stretch)
-    )
+    return _bare_region(span) if stretch is None else _marked_region(stretch)
 
 
 def _bare_region(span: Span) -> om.Region:
+    """What is known of a place whose text is not at hand."""
     narrow = span.first_line()
     return om.Region(
         start_line=narrow.line,
@@ -72,7 +97,7 @@ def _bare_region(span: Span) -> om.Region:
     )
 
 
-def _region(stretch: Stretch) -> om.Region:
+def _marked_region(stretch: Stretch) -> om.Region:
     start, end = stretch.utf16_columns
     return om.Region(
         start_line=stretch.line,
@@ -83,11 +108,12 @@ def _region(stretch: Stretch) -> om.Region:
     )
 
 
-def _context(sources: Sources, span: Span, stretch: Stretch) -> om.Region | None:
+def _context(sources: Sources, span: Span) -> om.Region | None:
     """The lines around; None where they hold no more than the region itself, or too much."""
     source = sources.text(span.path)
     if source is None:
         return None
+    stretch = source.stretch(span)
     first = max(stretch.line - _CONTEXT_LINES, 1)
     last = min(stretch.line + _CONTEXT_LINES, source.line_count)
     if not source.line(last) and last > stretch.line:

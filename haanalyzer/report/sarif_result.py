@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import sarif_om as om
 
 from haanalyzer.report.places import Sources
-from haanalyzer.report.sarif_places import location
+from haanalyzer.report.sarif_places import is_above, location, primary_location
 from haanalyzer.report.words import link, plain, quoted, sentence
 from haanalyzer.results import Judgement
 from haanalyzer.source.span import Span
@@ -41,18 +41,14 @@ class ResultMaker:
             *_elsewhere(judgement, related),
             *_likewise(judgement, merged, related),
         ]
-        primary = location(self._sources, judgement.place)
-        primary.logical_locations = [
-            om.LogicalLocation(fully_qualified_name=one.verdict.subject, kind="resource")
-            for one in _each_subject_once([judgement, *merged])
-        ]
+        subjects = dict.fromkeys(one.verdict.subject for one in (judgement, *merged))
         return om.Result(
             rule_id=judgement.rule.code,
             rule_index=self._rule_indices.get(judgement.rule.code, -1),
             kind={"pass": "pass", "fail": "fail", "undecided": "open"}[verdict.outcome],
             level=judgement.severity.value if failed else "none",
             message=om.Message(text=" ".join(words)),
-            locations=[primary],
+            locations=[primary_location(self._sources, judgement.place, list(subjects))],
             related_locations=related.locations or None,
             code_flows=self._code_flows(judgement) if failed else None,
             partial_fingerprints=self._fingerprints(judgement),
@@ -63,7 +59,7 @@ class ResultMaker:
         steps = [
             om.ThreadFlowLocation(location=location(self._sources, step.place, step.text))
             for step in judgement.verdict.evidence
-            if not (self._inside_only and is_above(step.place))
+            if not (self._inside_only and is_above(step.place.path))
         ]
         if not steps:
             return None
@@ -89,7 +85,7 @@ class _Related:
 
     def add(self, place: Span, text: str) -> int | None:
         """The number of this place; None where the log cannot hold it."""
-        if self._inside_only and is_above(place):
+        if self._inside_only and is_above(place.path):
             return None
         number = self._numbers.get((place, text))
         if number is None and len(self.locations) < _MOST_RELATED:
@@ -101,11 +97,6 @@ class _Related:
         """The text, linked to the place where that is possible. ``about`` is what the place itself says."""
         number = self.add(place, about or text)
         return plain(text) if number is None else link(text, number)
-
-
-def is_above(place: Span) -> bool:
-    """Whether a place lies above the base of the analysis, where GitHub sees no file."""
-    return place.path.startswith("../")
 
 
 def _statement(judgement: Judgement, related: _Related) -> list[str]:
@@ -167,10 +158,6 @@ def _listed(lead: str, items: Sequence[str]) -> str:
     more = len(items) - _MOST_NAMED
     tail = f"; and {more} more" if more > 0 else ""
     return f"{lead}: {'; '.join(items[:_MOST_NAMED])}{tail}."
-
-
-def _each_subject_once(judgements: Sequence[Judgement]) -> list[Judgement]:
-    return list({one.verdict.subject: one for one in judgements}.values())
 
 
 def _identity(judgement: Judgement) -> str:

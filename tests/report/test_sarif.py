@@ -30,6 +30,7 @@ from haanalyzer.finding import Severity, Step
 from haanalyzer.report import FORMATS, RenderOptions, Revision
 from haanalyzer.report.line_hash import line_hashes
 from haanalyzer.source.document import Document
+from haanalyzer.source.span import start_of
 
 OPTIONS = RenderOptions(category="prod", revision=Revision("https://example.com/infra", "0" * 40, "main"))
 LOGS = ["sarif", "sarif-github"]
@@ -147,7 +148,7 @@ def test_github_is_told_open_findings_only():
     run = run_of("sarif-github", IGNORED, UNDECIDED, PASSED, ABOVE)
     assert run["results"] == []
     notes = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
-    assert notes[0].startswith("1 finding in files above the analyzed folder cannot be shown")
+    assert notes[0].startswith("1 finding in files outside the analyzed folder cannot be shown")
     assert not any("suppressions" in node for node in nodes(log("sarif-github")))
 
 
@@ -215,6 +216,15 @@ def test_a_file_above_the_base_has_a_base_of_its_own():
     evidence = only_result("sarif-github", ONE_ZONE)
     assert len(evidence["relatedLocations"]) == 2
     assert "; the shared network says nothing else." in evidence["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"), [("/srv/a b.tf", "file:///srv/a%20b.tf"), ("C:/infra/a.tf", "file:///C%3A/infra/a.tf")]
+)
+def test_an_absolute_path_is_no_path_below_a_base(path, uri):
+    outside = dataclasses.replace(ABOVE, verdict=dataclasses.replace(ABOVE.verdict, at=start_of(path)))
+    assert only_result("sarif", outside)["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
+    assert run_of("sarif-github", outside)["results"] == []
 
 
 def test_a_span_of_several_lines_marks_its_first():

@@ -34,7 +34,7 @@ def test_the_standards_word_for_the_state_of_a_suppression():
 
 def test_keys_are_sorted_and_the_text_ends_with_a_newline():
     text = to_text({"b": 1, "a": (1, None)})
-    assert text == '{\n  "a": [\n    1,\n    null\n  ],\n  "b": 1\n}\n'
+    assert text == '{"a":[1,null],"b":1}\n'
 
 
 @pytest.mark.parametrize("foreign", [object(), {1, 2}, b"bytes", {"a": object()}, {1: "a"}])
