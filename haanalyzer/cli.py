@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +15,7 @@ from haanalyzer import __version__
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs
     from haanalyzer.results import Report
+    from haanalyzer.values import Scalar
 
 CLEAN, FINDINGS, ERROR, NOTHING = 0, 1, 2, 3
 LEVELS = ("note", "warning", "error", "never")
@@ -134,7 +135,7 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _parameters(path: str) -> dict[str, object]:
+def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
     from haanalyzer.frontends.cloudformation.parameters import read_parameters
     from haanalyzer.source.diagnostic import Diagnostic
     from haanalyzer.source.files import Files
@@ -143,7 +144,7 @@ def _parameters(path: str) -> dict[str, object]:
     found = document if isinstance(document, Diagnostic) else read_parameters(document)
     if isinstance(found, Diagnostic):
         raise UsageError(str(found))
-    return dict(found)
+    return found
 
 
 def _check(options: argparse.Namespace) -> int:

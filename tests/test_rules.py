@@ -52,7 +52,7 @@ def test_every_folder_of_fixtures_belongs_to_a_rule() -> None:
 
 @pytest.mark.parametrize("slug", [rule.info.slug for rule in rules()])
 def test_both_dialects_tell_the_same_story(slug: str) -> None:
-    """Pairs named alike find equally much; a story only one dialect can tell is named ``….tf-only`` or ``….cfn-only``."""
+    """Pairs named alike find equally much; a story that only one dialect can tell has ``-only`` in its name."""
     by_situation: dict[str, dict[str, Fixture]] = {}
     for fixture in ALL:
         if fixture.slug == slug and fixture.path.is_file() and "-only" not in fixture.path.name:
