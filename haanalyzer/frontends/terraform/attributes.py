@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.terraform import syntax
+from haanalyzer.frontends.terraform.bounds import bounded
 from haanalyzer.frontends.terraform.choices import each_branch, prune, together
 from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
@@ -26,7 +27,7 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
     here = scope.at(attribute.document, attribute.offset)
     place = attribute.span
     try:
-        return prune(evaluate(parse_expression(attribute.text), here))
+        return bounded(prune(evaluate(parse_expression(attribute.text), here)))
     except EvaluationError as error:
         reason = str(error)
     except RecursionError:

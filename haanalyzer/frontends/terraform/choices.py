@@ -26,19 +26,21 @@ _MOST_CONDITIONS = 4
 _FAILURE = Symbol("(an error)")
 
 
-def choose(condition: Value, when_true: Value, when_false: Value) -> Value:
+def choose(condition: Unknown, when_true: Value, when_false: Value) -> Value:
     """One of two values by an unknown condition.
 
     Branches already know how the condition came out; equal branches collapse; a tree
     that grows too large is left as one Unknown.
     """
-    if not isinstance(condition, Unknown):
-        raise TypeError("only an unknown condition leaves a choice")
     term: Term = condition.term
     match term:
         case Call(function="!", arguments=(Symbol() | Call() | ItemOf() | AttributeOf() as negated,)):
             term, when_true, when_false = negated, when_false, when_true
-    when_true, when_false = restrict(when_true, term, True), restrict(when_false, term, False)
+    return _chosen(condition, term, restrict(when_true, term, True), restrict(when_false, term, False))
+
+
+def _chosen(condition: Unknown, term: Term, when_true: Value, when_false: Value) -> Value:
+    """A choice between branches that hold no choice on the same condition."""
     if identical(when_true, when_false):
         return assume(when_true, when_false.assuming | condition.assuming)
     found = Choice(
@@ -64,16 +66,17 @@ def restrict(value: Value, condition: Term, holds: bool) -> Value:
     if not isinstance(value, Choice):
         return value
     if value.condition == condition:
-        branch = value.when_true if holds else value.when_false
-        return assume(restrict(branch, condition, holds), value.assuming)
-    return choose(
-        condition_of(value), restrict(value.when_true, condition, holds), restrict(value.when_false, condition, holds)
-    )
+        return assume(value.when_true if holds else value.when_false, value.assuming)
+    when_true = restrict(value.when_true, condition, holds)
+    when_false = restrict(value.when_false, condition, holds)
+    if when_true is value.when_true and when_false is value.when_false:
+        return value
+    return _chosen(condition_of(value), value.condition, when_true, when_false)
 
 
 def identical(left: Value, right: Value) -> bool:
     """Whether two values are provably the same, collections element by element."""
-    return type(left) is type(right) and equal(left, right) is Truth.YES
+    return left is right or (type(left) is type(right) and equal(left, right) is Truth.YES)
 
 
 def each_branch(value: Value, apply: Callable[[Value], Value], *, keep_failures: bool = False) -> Value:
