@@ -52,7 +52,7 @@ class ResourceAttributes(Attributes):
         if entry is None:
             return self._made_at_deployment(name)
         node = entry.entry.value
-        self._values[name] = rejected(name, "refers to itself", node.place)
+        self._values[name] = rejected(name, "refers to itself", node.place, self._scope.identity)
         scope = entry.scope or self._scope
         return assume(scope.evaluate(node), scope.assuming)
 
@@ -60,7 +60,7 @@ class ResourceAttributes(Attributes):
         if self._made_by is None or name.startswith("@"):
             raise KeyError(name)
         node = self._made_by if isinstance(self._made_by, MapNode) else self._made_by.entry.value
-        return rejected(name, "may be made at deployment", node.place.first_line())
+        return rejected(name, "may be made at deployment", node.place.first_line(), self._scope.identity)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._entries, key=lambda name: self._entries[name].entry.start))

@@ -23,7 +23,7 @@ def decide(node: Node, scope: Scope) -> Decision:
     try:
         return _decide(node, scope)
     except MalformedError as error:
-        return rejected("condition", str(error), node.place)
+        return rejected("condition", str(error), node.place, scope.identity)
 
 
 def _decide(node: Node, scope: Scope) -> Decision:
@@ -93,7 +93,7 @@ def _equals(left: Value, right: Value, place: Span) -> Decision:
         return Known(data=truth is Truth.YES, place=place, assuming=taken)
     why = blockers(left, right)
     sides = sorted((argument_of(left), argument_of(right)), key=lambda side: (isinstance(side, str), str(side)))
-    term: Term = call(EQUALS, sides, place)
+    term: Term = call(EQUALS, sides)
     reason = f"depends on {why[0].term}: {why[0].reason}" if why else "decided at deployment"
     return Unknown(term=term, reason=reason, place=place, assuming=taken)
 

@@ -23,7 +23,7 @@ def evaluate(node: Node, scope: Scope) -> Value:
     """The value of an expression. What CloudFormation would reject is unknown, with the reason."""
     session = scope.stack.session
     if session.depth >= _MAX_EVALUATIONS:
-        return rejected("expression", "nested too deeply", node.place)
+        return rejected("expression", "nested too deeply", node.place, scope.identity)
     session.depth += 1
     try:
         match node:
@@ -33,6 +33,8 @@ def evaluate(node: Node, scope: Scope) -> Value:
                 return _list(node, scope)
             case MapNode():
                 return _map(node, scope)
+    except MalformedError as error:
+        return rejected("expression", f"expected {error}", node.place, scope.identity)
     finally:
         session.depth -= 1
 
@@ -113,11 +115,11 @@ class _KeySpans(Mapping[str, Span]):
 def _call(function: str, argument: Node, node: MapNode, scope: Scope) -> Value:
     place = node.place
     implementation = FUNCTIONS.get(function)
+    if function == "Fn::Transform":
+        return rejected(function, "made by a macro at deployment", place, scope.identity)
     try:
         if implementation:
             return implementation(argument, scope, place)
-        if function == "Fn::Transform":
-            return rejected(function, "made by a macro at deployment", place)
         return unknown_call(function, [evaluate(argument, scope)], place)
     except MalformedError as error:
-        return rejected(function, f"{function} expects {error}", place)
+        return rejected(function, f"{function} expects {error}", place, scope.identity)

@@ -43,7 +43,7 @@ def load(document: Document) -> tuple[Node | None, list[Diagnostic]]:
         return composer.compose(), composer.diagnostics
     except _UnreadableError as error:
         unreadable = error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         unreadable = _syntax_error(document, error)
     if not document.text.lstrip().startswith(("{", "[")) or unreadable.code != "invalid-yaml":
         return None, [unreadable.diagnostic(document)]
@@ -64,9 +64,10 @@ class _UnreadableError(Exception):
         return Diagnostic(document.span(self.offset, self.offset), self.code, str(self))
 
 
-def _syntax_error(document: Document, error: yaml.YAMLError) -> _UnreadableError:
+def _syntax_error(document: Document, error: yaml.YAMLError | UnicodeEncodeError) -> _UnreadableError:
     problem = str(getattr(error, "problem", None) or error).split("\n", 1)[0]
     mark = getattr(error, "problem_mark", None)
+    opening = getattr(error, "context_mark", None)
     offset = min(mark.index, len(document.text)) if mark else 0
     unprintable = Reader.NON_PRINTABLE.search(document.text)
     if mark is None and unprintable:
@@ -78,9 +79,18 @@ def _syntax_error(document: Document, error: yaml.YAMLError) -> _UnreadableError
         message = f"expected {problem.removeprefix('did not find expected ')}"
         context = getattr(error, "context", None)
         message += f" {context}" if context else ""
+    elif problem == "found unexpected end of stream" and opening:
+        offset, message = opening.index, "expected a closing quote for this one"
     else:
-        message = f"expected YAML: {problem}"
+        message = _EXPECTED.get(problem, f"expected YAML: {problem}")
     return _UnreadableError("invalid-yaml", message, offset)
+
+
+_EXPECTED = {
+    "mapping values are not allowed in this context": "expected no ': ' within an unquoted text",
+    "found character that cannot start any token": "expected quotes around a text that begins with this character",
+    "could not find expected ':'": "expected ':' after the key",
+}
 
 
 @dataclass(slots=True)
@@ -211,6 +221,7 @@ class _Composer:
     def _entries(self, frame: _Frame) -> dict[str, Entry]:
         own: dict[str, Entry] = {}
         merged: dict[str, Entry] = {}
+        repeated: set[str] = set()
         children = iter(frame.children)
         for text, key, value in zip(frame.keys, children, children, strict=True):
             if isinstance(key, ScalarNode) and key.data == "<<" and text is None:
@@ -219,7 +230,8 @@ class _Composer:
                 self._complain("invalid-key", "expected a text as key; this entry is not read", key.start, key.end)
             else:
                 name = text if text is not None else str(key.data)
-                if name in own:
+                if name in own and name not in repeated:
+                    repeated.add(name)
                     message = f"expected each key once, found {name!r} again; the last one counts"
                     self._complain("duplicate-key", message, key.start, key.end)
                 own[name] = Entry(key.start, key.end, value)

@@ -37,12 +37,16 @@ def open_child(parent: Stack, resource: Resource) -> Stack | OpaqueModule:
             reason = f"stacks are nested more than {MAX_LEVELS} deep"
         elif session.stacks >= MAX_STACKS:
             reason = f"more than {MAX_STACKS} stacks are nested"
-        elif root is None:
-            reason = f"{path} could not be read as a template"
+        elif root is None:  # which is said where it stands
+            return _opaque(parent, resource, f"{path} could not be read as a template")
         else:
             session.stacks += 1
             return parent.nest(root, resource, _Passed(parent, resource), chain)
     session.report(_place_of_url(parent, resource), "nested-stack-not-read", reason, is_error=False)
+    return _opaque(parent, resource, reason)
+
+
+def _opaque(parent: Stack, resource: Resource, reason: str) -> OpaqueModule:
     address = parent.prefix + resource.logical_id
     return OpaqueModule(address, resource.place, reason, _arguments(parent, resource))
 
@@ -134,7 +138,10 @@ def _by_suffix(path: str, folder: str, files: Files) -> str | None:
 
 def _upwards(folder: str) -> Iterator[str]:
     """A folder and those above it, up to the analysis base."""
-    while folder and not folder.startswith(".."):
+    if folder.startswith(".."):
+        yield folder
+        return
+    while folder:
         yield folder
         folder = posixpath.dirname(folder)
     yield "."

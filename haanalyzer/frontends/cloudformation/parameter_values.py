@@ -121,20 +121,16 @@ def _number(data: Scalar) -> Scalar:
 def split_text(text: Unknown, delimiter: str, place: Span) -> Value:
     """The pieces of a text with unknown parts.
 
-    A part that may hold the delimiter itself leaves the list open after the pieces before it.
+    A part that may hold the delimiter itself leaves the list open after the pieces
+    before it, or altogether unknown when there are none.
     """
-    match text.term:
-        case Call(function="Fn::Join", arguments=(mark, term)) if mark == delimiter and isinstance(term, Term):
-            return Unknown(term=term, reason=text.reason, place=place, many=True)
-        case Concat(parts=parts) if delimiter and any(isinstance(part, str) and delimiter in part for part in parts):
-            pass
-        case term if delimiter == "," and _is_one(term):
-            return ListValue(items=(text,), place=place)
-        case _:
-            return unknown_call("Fn::Split", [Known(data=delimiter, place=place), text], place, many=True)
+    term = text.term
+    match term:
+        case Call(function="Fn::Join", arguments=(mark, joined)) if mark == delimiter and isinstance(joined, Term):
+            return Unknown(term=joined, reason=text.reason, place=place, many=True)
     pieces: list[list[str | Term]] = [[]]
     more: Blocker | None = None
-    for part in parts:
+    for part in term.parts if isinstance(term, Concat) else (term,):
         if isinstance(part, str):
             first, *others = part.split(delimiter)
             pieces[-1].append(first)
@@ -145,6 +141,8 @@ def split_text(text: Unknown, delimiter: str, place: Span) -> Value:
             more = Blocker(str(part), text.place, text.reason)
             pieces.pop()
             break
+    if more and not pieces:
+        return unknown_call("Fn::Split", [Known(data=delimiter, place=place), text], place, many=True)
     items = tuple(_piece(piece, text, trim=delimiter == ",") for piece in pieces)
     return ListValue(items=items, open=more, place=place)
 

@@ -46,6 +46,11 @@ class Scope:
         return replace(self, bindings={**self.bindings, name: value})
 
     @property
+    def identity(self) -> str:
+        """What tells this use of a template, and this turn of its loops, from others."""
+        return self.stack.prefix + "".join(f"{name}={value} " for name, value in self.bindings.items())
+
+    @property
     def assuming(self) -> frozenset[Assumption]:
         """What the loops around rest on."""
         return frozenset(taken for value in self.bindings.values() for taken in value.assuming)

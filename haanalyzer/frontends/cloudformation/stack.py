@@ -66,6 +66,8 @@ class Stack:
         self._conditions: dict[str, Decision] = {}
         self._deciding: set[str] = set()
         self._resources: dict[str, Resource] | None = None
+        self.unread: list[Unrolled] = []
+        """Entries of ``Resources`` that only the deployment makes; filled when the resources are read."""
         self._attributes: dict[str, ResourceAttributes] = {}
         self._children: dict[str, Stack | OpaqueModule] = {}
         self._outputs: dict[str, Value] = {}
@@ -117,15 +119,20 @@ class Stack:
             return self._conditions[name]
         found = self._condition_entries.get(name)
         if found is None or found.scope is None:
-            return Unknown(term=Symbol(self.prefix + name), reason="no such condition", place=place)
+            return Unknown(term=Symbol(f"condition {self.prefix}{name}"), reason="no such condition", place=place)
         if name in self._deciding:
             self.session.report(found.entry.value.place, "cyclic-condition", f"expected no cycle, {name} needs itself")
-            return Unknown(term=Symbol(self.prefix + name), reason="refers to itself", place=place)
+            return Unknown(term=Symbol(f"condition {self.prefix}{name}"), reason="refers to itself", place=place)
         self._deciding.add(name)
         decision = decide(found.entry.value, found.scope)
         self._deciding.discard(name)
         self._conditions[name] = decision
         return decision
+
+    def decide_all(self) -> None:
+        """Decide every condition, so that what is wrong with one is said."""
+        for name, entry in self._condition_entries.items():
+            self.condition(name, entry.entry.value.place)
 
     @property
     def resources(self) -> Mapping[str, Resource]:
@@ -134,21 +141,14 @@ class Stack:
             self._resources = {}  # a loop over what refers to resources sees none
             section = self.section("Resources")
             for entry in entries_of(section, self.scope) if section else ():
-                resource = self._resource(entry)
-                if resource:
+                if entry.scope is None:
+                    self.unread.append(entry)
+                elif resource := self._resource(entry, entry.scope):
                     self._resources[resource.logical_id] = resource
         return self._resources
 
-    @cached_property
-    def unread(self) -> tuple[Unrolled, ...]:
-        """Entries of ``Resources`` that only the deployment can unroll."""
-        section = self.section("Resources")
-        return tuple(entry for entry in entries_of(section, self.scope) if entry.scope is None) if section else ()
-
-    def _resource(self, found: Unrolled) -> Resource | None:
-        name, (start, end, body), scope = found
-        if scope is None:
-            return None
+    def _resource(self, found: Unrolled, scope: Scope) -> Resource | None:
+        name, (start, end, body), _ = found
         place = body.document.span(start, end).first_line()
         type_ = text_of(body.get("Type")) if isinstance(body, MapNode) else None
         if not isinstance(body, MapNode) or type_ is None:

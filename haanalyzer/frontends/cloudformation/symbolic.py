@@ -55,21 +55,21 @@ def argument_of(value: Value) -> Argument:
             return term
         case Choice():
             branches = argument_of(value.when_true), argument_of(value.when_false)
-            return call("Fn::If", (value.condition, *branches), value.place)
+            return call("Fn::If", (value.condition, *branches))
         case ListValue(items=items, open=more):
-            return call("list", (*map(argument_of, items), *([Symbol(more.term)] if more else ())), value.place)
+            return call("list", (*map(argument_of, items), *([Symbol(more.term)] if more else ())))
         case MapValue(entries=entries, open=more):
             pairs = (part for key in sorted(entries) for part in (key, argument_of(entries[key])))
-            return call("map", (*pairs, *([Symbol(more.term)] if more else ())), value.place)
+            return call("map", (*pairs, *([Symbol(more.term)] if more else ())))
         case Absent():
             return None
 
 
-def call(function: str, arguments: Iterable[Argument], place: Span) -> Term:
-    """A call term; one that grew too large is known by its place alone."""
+def call(function: str, arguments: Iterable[Argument]) -> Term:
+    """A call term. Raises MalformedError for one past all reason: comparing it would take forever."""
     found = Call(function, tuple(arguments))
     if _is_larger(found, _LARGEST_TERM):
-        return Symbol(f"{function} at {place}:{place.column}")
+        raise MalformedError("a smaller expression")
     return found
 
 
@@ -94,12 +94,16 @@ def unknown_call(function: str, values: Sequence[Value], place: Span, *, many: b
     """What a function makes of values that are not all known."""
     why = blockers(*values)
     reason = why[0].reason if why else "computed at deployment"
-    return Unknown(term=call(function, map(argument_of, values), place), reason=reason, place=place, many=many)
+    return Unknown(term=call(function, map(argument_of, values)), reason=reason, place=place, many=many)
 
 
-def rejected(what: str, reason: str, place: Span) -> Unknown:
-    """Stands for what CloudFormation would reject; equal to nothing else."""
-    return Unknown(term=Symbol(f"{what} at {place}:{place.column}"), reason=reason, place=place, maybe_absent=True)
+def rejected(what: str, reason: str, place: Span, within: str) -> Unknown:
+    """Stands for what CloudFormation would reject or makes itself; equal to nothing else.
+
+    ``within`` tells several uses of one template, or turns of a loop, from each other.
+    """
+    symbol = Symbol(f"{within}{what} at {place}:{place.column}")
+    return Unknown(term=symbol, reason=reason, place=place, maybe_absent=True)
 
 
 def blocker_of(value: Value) -> Blocker:
