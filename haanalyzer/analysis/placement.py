@@ -65,6 +65,10 @@ class Zones:
             self.local + other.local,
         )
 
+    def __bool__(self) -> bool:
+        """Whether any zone is, or may be, named at all."""
+        return bool(self.sure or self.possible or self.open or self.local)
+
     @property
     def fewest(self) -> int:
         """How many different zones are surely used."""
@@ -232,9 +236,16 @@ def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
     found = Zones()
     for relation in _BY_SUBNET:
         found |= zones_through(graph.targets(resource, relation), graph)
-    if found == Zones():
-        found = zones_written(resource)
-    return found
+    return found or zones_written(resource)
+
+
+def placed_alike(left: Resource, right: Resource) -> bool:
+    """Whether two resources are given the very same subnets or zones, known or not."""
+    return any(
+        not isinstance(left[name], Absent) and same(left[name], right[name]) is Truth.YES
+        for name in ("subnets", "zones")
+        if name in left.words and name in right.words
+    )
 
 
 def zones_through(subnets: Links, graph: ResourceGraph) -> Zones:

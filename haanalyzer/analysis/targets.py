@@ -29,7 +29,8 @@ class TargetGroup:
         """The zones that the members stand in."""
         found = Zones(open=self.blockers)
         for member in self.members:
-            found |= zones_of(member, graph)
+            elsewhere = Blocker(member.address, member.place, "names no zone or subnet of its own")
+            found |= zones_of(member, graph) or Zones(open=(elsewhere,))
         return found
 
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.placement import Zones, describe, zones_of
+from haanalyzer.analysis.placement import Zones, describe, placed_alike, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
@@ -72,8 +72,10 @@ def _written_at(balancer: Resource) -> Span:
 
 def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: ResourceGraph) -> Verdict:
     """Whether the targets stand in every zone of the balancer."""
-    targets = group.zones(graph)
     part = f"targets of {group.address}"
+    if any(placed_alike(balancer, member) for member in group.members):
+        return passed(balancer, part=part)
+    targets = group.zones(graph)
     covered = [targets.includes(use.zone) for use in zones.sure]
     missing = [use for use, truth in zip(zones.sure, covered, strict=True) if truth is Truth.NO]
     assuming = zones.assuming | targets.assuming | group.assuming

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from haanalyzer.source.span import Span
 from haanalyzer.values.terms import Symbol, Term, same_term
-from haanalyzer.values.truth import Truth
+from haanalyzer.values.truth import Truth, all_of
 
 Scalar = str | bool | int | float
 
@@ -225,6 +225,10 @@ def same(left: Value, right: Value) -> Truth:
             return Truth.of((type(mine) is type(other) and mine == other) or _text(mine) == _text(other))
         case Absent(), Absent():
             return Truth.YES
+        case ListValue(open=None, items=mine), ListValue(open=None, items=other):
+            if len(mine) != len(other):
+                return Truth.NO
+            return all_of(same(one, two) for one, two in zip(mine, other, strict=True))
         case (Absent(), Known() | ListValue() | MapValue()) | (Known() | ListValue() | MapValue(), Absent()):
             return Truth.NO
         case Unknown(term=term), Unknown(term=other_term):
