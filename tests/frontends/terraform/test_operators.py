@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from haanalyzer.frontends.terraform.operators import binary, unary
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, equal, plain, value_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Assumption,
@@ -20,6 +20,7 @@ from haanalyzer.values import (
     ListValue,
     MapValue,
     Symbol,
+    Truth,
     Unknown,
     Value,
     ZoneList,
@@ -65,6 +66,7 @@ def term(value: Value) -> Any:
         (7, "%", 3, 1),
         (-5, "%", 3, -2),
         (5.5, "%", 2, 1.5),
+        (5, "%", 0, 5),
         (0.1, "*", 3, 0.3),
         (10**20, "+", 1, 10**20 + 1),
         (1, "<", "2", True),
@@ -208,6 +210,7 @@ def test_open_collections_are_never_surely_equal() -> None:
     more = Blocker("var.more", HERE, "no default")
     opened = ListValue(items=(Known(data=1, place=HERE),), open=more, place=HERE)
     assert answer(compute(opened, "==", [1])) == UNDECIDED
+    assert equal(opened, opened) is Truth.MAYBE
     assert answer(compute(opened, "==", [2, 1])) is False
     assert answer(compute(opened, "==", [])) is False
     keyed = MapValue(entries={"a": Known(data=1, place=HERE)}, keys={}, open=more, place=HERE)
