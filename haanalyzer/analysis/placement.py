@@ -19,6 +19,8 @@ from haanalyzer.values import (
     ItemOf,
     Known,
     ListValue,
+    Symbol,
+    Term,
     Truth,
     Unknown,
     Value,
@@ -106,10 +108,14 @@ class Zones:
     @property
     def blockers(self) -> tuple[Blocker, ...]:
         """What keeps the number of zones from being told."""
-        uses = self.sure + self.possible
-        unknown = blockers(
-            *(use.zone for use in uses if any(same_zone(use.zone, other.zone) is Truth.MAYBE for other in uses))
-        )
+        classes = _classes(self.sure + self.possible)
+        unknown = [
+            blocker
+            for each in classes
+            if any(same_zone(each[0].zone, other[0].zone) is Truth.MAYBE for other in classes)
+            for use in each
+            for blocker in blockers(use.zone) or (Blocker(str(use.zone), use.place, "a zone by id and one by name"),)
+        ]
         conditional = tuple(Blocker(use.by, use.place, "may not be in use") for use in self.possible)
         return tuple(dict.fromkeys((*self.open, *unknown, *conditional)))
 
@@ -121,10 +127,25 @@ def describe(zone: Value) -> str:
             return "a zone that AWS chooses"
         case Unknown(term=Call(function="zone of", arguments=(subnet,))):
             return f"the zone of {subnet}"
+        case Unknown(term=ItemOf(container=container, key=int(key))) if 0 <= key < len(_ORDINALS):
+            return f"the {_ORDINALS[key]} zone of {_zone_list(container)}"
+        case Unknown(term=Symbol(name=name)):
+            return f"the zone named by {name}"
+        case Choice(when_true=when_true, when_false=when_false):
+            return f"{describe(when_true)} or {describe(when_false)}"
         case Known():
             return str(zone)
         case _:
-            return f"zone {short_name(zone)}"
+            return f"zone {zone}"
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def _zone_list(container: Term) -> str:
+    if not isinstance(container, ZoneList):
+        return str(container)
+    return container.region if isinstance(container.region, str) else "the region"
 
 
 def short_name(zone: Value) -> str:
@@ -323,10 +344,14 @@ def _classes(uses: Iterable[ZoneUse]) -> list[list[ZoneUse]]:
     return classes
 
 
-def _distinct(uses: Iterable[ZoneUse]) -> list[ZoneUse]:
-    """Uses that are surely in different zones from each other; as many as a single pass finds."""
-    found: list[ZoneUse] = []
-    for use in uses:
-        if all(same_zone(other.zone, use.zone) is Truth.NO for other in found):
-            found.append(use)
-    return found
+def _distinct(uses: Iterable[ZoneUse]) -> list[list[ZoneUse]]:
+    """Classes of uses that are surely in different zones from each other: as many as are found from any start."""
+    classes = _classes(uses)
+    best: list[list[ZoneUse]] = []
+    for start in range(len(classes)):
+        found: list[list[ZoneUse]] = []
+        for each in classes[start:] + classes[:start]:
+            if all(same_zone(other[0].zone, each[0].zone) is Truth.NO for other in found):
+                found.append(each)
+        best = max(best, found, key=len)
+    return best

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph.links import all_links
 from haanalyzer.values import (
     Absent,
     Assumption,
@@ -68,11 +69,11 @@ def route_tables_of(subnet: Resource, graph: ResourceGraph) -> RouteTables:
     associations = graph.sources(subnet, "route_table_association", "subnet")
     if associations.must:
         association = associations.must[0]
-        steps = (Step(association.place, f"{association.address} gives {subnet.address} its route table"),)
-        return _as_tables(graph.targets(association, "route_table"), steps)
-    main = _main_tables(subnet, graph)
-    explicit = [_as_tables(graph.targets(association, "route_table"), ()) for association in associations.may]
-    unsure = tuple(Blocker(each.address, each.place, "may be associated") for each in associations.may)
+        step = Step(association.place, f"{association.address} gives {subnet.address} its route table")
+        return replace(_associated(association, graph), steps=(step,))
+    main = _main_tables_around(subnet, graph)
+    explicit = [_associated(association, graph) for association in associations.may]
+    unsure = (Blocker(each.address, each.place, "may be associated") for each in associations.may)
     return RouteTables(
         tables=(*main.tables, *(table for found in explicit for table in found.tables)),
         main_of=main.main_of,
@@ -81,38 +82,43 @@ def route_tables_of(subnet: Resource, graph: ResourceGraph) -> RouteTables:
     )
 
 
-def _as_tables(links: Links, steps: tuple[Step, ...]) -> RouteTables:
-    tables = tuple(each for each in links.may if each.kind == "route_table")
+def _associated(association: Resource, graph: ResourceGraph) -> RouteTables:
+    """The table that an association names: one of its own, or by the VPC's name for it the main one."""
+    links = graph.targets(association, "route_table")
     vpc = next((each for each in links.may if each.kind == "vpc"), None)
-    outside = tuple(
-        Blocker(str(value), value.place, "a route table that is not declared here") for value in links.outside
-    )
-    unsure = (
-        () if len(links.may) <= 1 else tuple(Blocker(each.address, each.place, "may be in force") for each in tables)
-    )
-    return RouteTables(tables, vpc, (*links.open, *outside, *unsure), steps)
+    main = _main_tables(vpc, graph) if vpc else RouteTables((), None, ())
+    tables = tuple(each for each in links.may if each.kind == "route_table")
+    outside = (*map(str, links.outside), *links.others)
+    blockers = [
+        *links.open,
+        *main.blockers,
+        *(Blocker(name, association.place, "a route table that is not declared here") for name in outside),
+        *(Blocker(each.address, each.place, "may be in force") for each in links.may if not links.certain),
+    ]
+    return RouteTables((*main.tables, *tables), main.main_of, tuple(blockers))
 
 
-def _main_tables(subnet: Resource, graph: ResourceGraph) -> RouteTables:
+def _main_tables_around(subnet: Resource, graph: ResourceGraph) -> RouteTables:
     vpcs = graph.targets(subnet, "vpc")
     if not vpcs.must:
         value = subnet["vpc"]
         unknown = blockers(value) or (Blocker(str(value), value.place, "a VPC that is not declared here"),)
         return RouteTables((), None, unknown)
     vpc = vpcs.must[0]
-    adopted = graph.sources(vpc, "route_table", "main_of")
-    replaced = graph.sources(vpc, "main_route_table_association", "vpc")
-    tables = [*adopted.may, *(table for each in replaced.may for table in graph.targets(each, "route_table").may)]
-    certain = adopted.must or replaced.must
     step = Step(
         subnet.place, f"{subnet.address} has no route table of its own, so it follows the main one of {vpc.address}"
     )
-    return RouteTables(
-        tables=tuple(tables),
-        main_of=None if certain else vpc,
-        blockers=() if certain else (*adopted.open, *replaced.open),
-        steps=(step,),
-    )
+    return replace(_main_tables(vpc, graph), steps=(step,))
+
+
+def _main_tables(vpc: Resource, graph: ResourceGraph) -> RouteTables:
+    """The main table of a VPC: the one that AWS made, perhaps adopted, or one that took its place."""
+    replaced = graph.sources(vpc, "main_route_table_association", "vpc")
+    if replaced.must:
+        return _associated(replaced.must[0], graph)
+    adopted = graph.sources(vpc, "route_table", "main_of")
+    unsure = tuple(Blocker(each.address, each.place, "may take the main table's place") for each in replaced.may)
+    return RouteTables(adopted.may, None if adopted.must else vpc, (*adopted.open, *replaced.open, *unsure))
 
 
 def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
@@ -120,21 +126,28 @@ def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
     tables = route_tables_of(subnet, graph)
     candidates = [*tables.tables, *((tables.main_of,) if tables.main_of else ())]
     if tables.blockers or not candidates:
-        return PartPlayed(frozenset(Part), tables.steps, tables.blockers, frozenset())
-    judged = [_part_by_routes(table, graph) for table in candidates]
+        none = Blocker(subnet.address, subnet.place, "no route table is named")
+        return PartPlayed(frozenset(Part), tables.steps, tables.blockers or (none,), frozenset())
+    judged = [_part_by_routes(table, graph) for table in dict.fromkeys(candidates)]
+    possible = frozenset[Part]().union(*(each.possible for each in judged))
+    unsure = [blocker for each in candidates for blocker in each.existence.unless]
+    unsure += (blocker for each in judged for blocker in each.blockers)
+    if len(possible) > 1 and not unsure:
+        unsure = [Blocker(subnet.address, subnet.place, "several route tables may be in force")]
     return PartPlayed(
-        possible=frozenset[Part]().union(*(each.possible for each in judged)),
+        possible=possible,
         steps=(*tables.steps, *(step for each in judged for step in each.steps)),
-        blockers=tuple(blocker for each in judged for blocker in each.blockers),
+        blockers=tuple(dict.fromkeys(unsure)),
         assuming=frozenset[Assumption]().union(*(each.assuming for each in judged)),
     )
 
 
 def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
-    routes = graph.sources(table, "route", "route_table")
+    routes = _routes_of(table, graph)
     public, out = Truth.NO, Truth.NO
     steps: list[Step] = []
-    unsure: list[Blocker] = [*routes.open]
+    unread = graph.opaque_around(table)
+    unsure: list[Blocker] = [*unread]
     resting: frozenset[Assumption] = frozenset()
     for route in routes.may:
         to_internet, elsewhere = _leads_to_internet(route, graph), _leads_elsewhere(route)
@@ -143,15 +156,19 @@ def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
         default = is_default(route)
         public, out = public | to_internet, out | (default & elsewhere)
         if Truth.MAYBE in (to_internet, default & elsewhere):
-            unsure += route.existence.unless or blockers(*_what_decides(route)) or (_vague(route),)
+            unsure += _why_unsure(route, graph)
         if Truth.YES in (to_internet, default & elsewhere):
             steps.append(
                 Step(route.place, f"{route.address} leads {'to the internet' if to_internet is Truth.YES else 'out'}")
             )
             resting |= route.existence.assuming | assumptions(*_what_decides(route))
-    if routes.open:
+    if unread:
         public, out = public | Truth.MAYBE, out | Truth.MAYBE
-    return PartPlayed(_parts(public, out), tuple(steps), tuple(dict.fromkeys(unsure)), resting)
+    parts = _parts(public, out)
+    if parts == {Part.ISOLATED}:
+        whose = table.address if table.kind == "route_table" else f"the main route table of {table.address}"
+        steps.append(Step(table.place, f"{whose} has no route out"))
+    return PartPlayed(parts, tuple(steps), tuple(dict.fromkeys(unsure)), resting)
 
 
 def _parts(public: Truth, out: Truth) -> frozenset[Part]:
@@ -161,8 +178,16 @@ def _parts(public: Truth, out: Truth) -> frozenset[Part]:
     return frozenset(without | ({Part.PUBLIC} if public is Truth.MAYBE else set()))
 
 
-def _vague(route: Resource) -> Blocker:
-    return Blocker(route.address, route.place, "what it leads to cannot be told")
+def _routes_of(table: Resource, graph: ResourceGraph) -> Links:
+    """The routes of a table; those of a main table may name its VPC instead."""
+    owners = (table, *(graph.targets(table, "main_of").may if table.kind == "route_table" else ()))
+    return all_links(graph.sources(owner, "route", "route_table") for owner in owners)
+
+
+def _why_unsure(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    table = graph.targets(route, "route_table").blockers
+    vague = Blocker(route.address, route.place, "what it leads to cannot be told")
+    return (*route.existence.unless, *table, *blockers(*_what_decides(route))) or (vague,)
 
 
 def _what_decides(route: Resource) -> list[Value]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.placement import Zones, zones_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Blocker, Known
+from haanalyzer.values import Assumption, Blocker, Known, alternatives, blockers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ def target_groups_of(balancer: Resource, graph: ResourceGraph) -> list[TargetGro
         for action in (*listeners, *rules)
         for relation in ("actions.target_group", "actions.forward.target_group")
     ).must
-    return [_members(group, graph, _MODERN) for group in groups if _holds_instances(group)]
+    return [_members(group, graph, _MODERN) for group in groups if not _holds_regional(group)]
 
 
-def _holds_instances(group: Resource) -> bool:
-    """Whether a group's targets stand in zones; a Lambda function or a load balancer is regional."""
-    return isinstance(group["target_type"], Known) and str(group["target_type"]) in ("instance", "ip")
+def _holds_regional(group: Resource) -> bool:
+    """Whether a group's target surely is a Lambda function or a load balancer, which stand in no zone."""
+    return all(
+        isinstance(each, Known) and str(each) in ("lambda", "alb") for each in alternatives(group["target_type"])
+    )
 
 
 # Who registers itself with a group (kind, relation), and who is registered by a third
@@ -81,18 +83,30 @@ def _members(group: Resource, graph: ResourceGraph, registration: _Registration)
     for kind, to_group, to_member in by_third:
         attachments = graph.sources(group, kind, to_group)
         registered += attachments.may
-        links += [Links(open=attachments.open), *(graph.targets(each, to_member) for each in attachments.may)]
+        links.append(Links(open=attachments.open))
+        links += (_registered_by(each, to_member, attachments, graph) for each in attachments.may)
     links.append(graph.targets(group, listed))
     found = all_links(links)
     conditional = (
         Blocker(each.address, each.place, "may not be a target") for each in found.may if each not in found.must
     )
-    others = (Blocker(address, group.place, "a target whose zones are not known") for address in found.others)
+    elsewhere = (*found.others, *(str(value) for value in found.outside if isinstance(value, Known)))
+    others = (Blocker(name, group.place, "a target whose zones are not known") for name in elsewhere)
     resting = (each.existence.assuming for each in (*found.may, *registered))
     return TargetGroup(
         address=group.address,
         place=group.place,
         members=found.must,
-        blockers=(*found.blockers, *conditional, *others),
+        blockers=(*found.blockers, *conditional, *others, *_of_unknown_type(group)),
         assuming=frozenset[Assumption]().union(*resting),
     )
+
+
+def _registered_by(attachment: Resource, to_member: str, attachments: Links, graph: ResourceGraph) -> Links:
+    """What an attachment registers; only perhaps, where the attachment is only perhaps to this group."""
+    members = graph.targets(attachment, to_member)
+    return members if attachment in attachments.must else replace(members, must=())
+
+
+def _of_unknown_type(group: Resource) -> tuple[Blocker, ...]:
+    return blockers(group["target_type"]) if "target_type" in group.words else ()

@@ -26,55 +26,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.placement import Zones, describe, placed_alike, zones_of
+from haanalyzer.analysis.placement import Zones, ZoneUse, describe, placed_alike, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Truth
+from haanalyzer.values import Absent, Blocker, Truth
 
 
 @rule("HA102", kinds=("load_balancer", "classic_load_balancer"), severity=Severity.WARNING)
 def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     zones = zones_of(balancer, graph)
     yield _own_zones(balancer, zones)
-    if zones.spans(2) is not Truth.NO:
-        for group in target_groups_of(balancer, graph):
-            if group.members:
-                yield _targets_zones(balancer, zones, group, graph)
+    for group in target_groups_of(balancer, graph):
+        if group.members or group.blockers:
+            yield _targets_zones(balancer, zones, group, graph)
 
 
 def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
     spans = zones.spans(2)
     if spans is Truth.YES:
         return passed(balancer, part="zones", assuming=zones.assuming)
-    if spans is Truth.MAYBE:
+    if spans is Truth.MAYBE or (zones.possible and not zones.sure):
         return undecided(balancer, zones.blockers, part="zones")
-    subnets = len(zones.sure)
-    if not subnets:
-        return passed(balancer, part="zones")
-    where = describe(zones.sure[0].zone)
-    only = "Its only subnet stands" if subnets == 1 else f"All {subnets} subnets of it stand"
+    if not zones:
+        nowhere = Blocker(balancer.address, balancer.place, "names no subnet or zone of its own")
+        return undecided(balancer, (nowhere,), part="zones")
     return failed(
         balancer,
-        f"{balancer.address} has a node in one zone only: {only[0].lower()}{only[1:]} in {where}",
+        f"{balancer.address} has no node in a second Availability Zone: {_where(balancer, zones)}",
         at=_written_at(balancer),
         part="zones",
         evidence=zones.steps,
         assuming=zones.assuming,
+        severity=None if zones.sure else Severity.NOTE,
     )
 
 
-def _written_at(balancer: Resource) -> Span:
-    given = [name for name in ("subnets", "subnet_mappings", "zones") if name in balancer.words]
-    return next((balancer.place_of(name) for name in given if not isinstance(balancer[name], Absent)), balancer.place)
+def _where(balancer: Resource, zones: Zones) -> str:
+    uses = zones.sure or zones.local
+    zone = describe(uses[0].zone)
+    if all(use.by == balancer.address for use in uses):
+        return f"its only zone is {zone}"
+    if len(uses) == 1:
+        return f"its only subnet is in {zone}"
+    return f"{'both' if len(uses) == 2 else f'all {len(uses)}'} of its subnets are in {zone}"
+
+
+def _written_at(resource: Resource) -> Span:
+    """The line that says where a resource stands."""
+    given = [name for name in ("subnets", "subnet_mappings", "subnet", "zones", "zone") if name in resource.words]
+    return next((resource.place_of(name) for name in given if not isinstance(resource[name], Absent)), resource.place)
 
 
 def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: ResourceGraph) -> Verdict:
     """Whether the targets stand in every zone of the balancer."""
     part = f"targets of {group.address}"
     if any(placed_alike(balancer, member) for member in group.members):
-        return passed(balancer, part=part)
+        return passed(balancer, part=part, assuming=group.assuming)
     targets = group.zones(graph)
     covered = [targets.includes(use.zone) for use in zones.sure]
     missing = [use for use, truth in zip(zones.sure, covered, strict=True) if truth is Truth.NO]
@@ -82,14 +91,11 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
     if not missing:
         if all(truth is Truth.YES for truth in covered) and not zones.possible and not zones.open:
             return passed(balancer, part=part, assuming=assuming)
-        return undecided(balancer, (*targets.blockers, *zones.blockers), part=part)
-    who = " and ".join(member.address for member in group.members)
-    where = " and ".join(dict.fromkeys(describe(use.zone) for use in missing))
-    none_in_common = len(missing) == len(zones.sure) and not zones.possible and not zones.open
+        return undecided(balancer, (zones | targets).blockers, part=part)
     return failed(
         balancer,
-        f"{who} {'shares no zone with' if none_in_common else f'has no target in {where} for'} {balancer.address}",
-        at=group.members[0].place,
+        _lacking(balancer, zones, missing, group),
+        at=_written_at(group.members[0]),
         part=part,
         evidence=(
             *zones.steps,
@@ -99,3 +105,12 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
         assuming=assuming,
         severity=Severity.NOTE if targets.fewest > 1 else None,
     )
+
+
+def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: TargetGroup) -> str:
+    first, *others = (member.address for member in group.members)
+    who = f"{first} and {len(others)} more" if others else first
+    where = " and ".join(dict.fromkeys(describe(use.zone) for use in missing))
+    if len(missing) == len(zones.sure) and not zones.possible and not zones.open:
+        return f"{who} shares no zone with {balancer.address}, whose nodes are in {where}"
+    return f"{who} has no target in {where}, where {balancer.address} has a node"

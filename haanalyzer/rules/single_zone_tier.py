@@ -26,12 +26,13 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from haanalyzer.analysis.placement import Zones, describe, zones_of
 from haanalyzer.analysis.routing import Part, PartPlayed, part_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, same
+from haanalyzer.values import Absent, Blocker, Truth, blockers, same
 
 
 @rule("HA101", kinds=("vpc", "subnet"), severity=Severity.WARNING)
@@ -43,7 +44,7 @@ def single_zone_tier(resource: Resource, graph: ResourceGraph) -> Iterator[Verdi
 
 
 def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    subnets = graph.sources(vpc, "subnet", "vpc")
+    subnets = _subnets_of(vpc, graph)
     if len(subnets.may) == 1 and subnets.complete:
         yield passed(vpc, part="single subnet")
         return
@@ -55,29 +56,46 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
         spans = zones[part].spans(2)
         if spans is Truth.YES:
             yield passed(vpc, part=part.value, assuming=zones[part].assuming)
-        elif spans is Truth.NO and members:
+        elif spans is Truth.NO and members and len(subnets.must) > 1:
             yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=claimed or len(members) > 1)
         elif any(played[subnet].is_(part) is not Truth.NO for subnet in subnets.may):
-            unsure = [
-                blocker for subnet in subnets.may for blocker in (*subnet.existence.unless, *played[subnet].blockers)
-            ]
-            yield undecided(vpc, (*zones[part].blockers, *unsure), part=part.value)
+            yield undecided(vpc, (*zones[part].blockers, *_unsure(subnets, played)), part=part.value)
+
+
+def _subnets_of(vpc: Resource, graph: ResourceGraph) -> Links:
+    """The subnets of a VPC. A default VPC has others, which AWS made."""
+    subnets = graph.sources(vpc, "subnet", "vpc")
+    if isinstance(vpc["is_default"], Absent):
+        return subnets
+    made_by_aws = Blocker(vpc.address, vpc.place, "the default VPC has subnets that are not declared here")
+    return replace(subnets, open=(*subnets.open, made_by_aws))
+
+
+def _unsure(subnets: Links, played: dict[Resource, PartPlayed]) -> Iterator[Blocker]:
+    """Why it cannot be told which subnets there are, and which part they play."""
+    for subnet in subnets.may:
+        yield from subnet.existence.unless
+        yield from played[subnet].blockers
+        if subnet not in subnets.must:
+            yield from blockers(subnet["vpc"])
 
 
 def _vpc_elsewhere(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     """Of a VPC declared elsewhere only what spans two zones already can be told; its first subnet speaks for it."""
     if graph.targets(subnet, "vpc").may:
         return
-    peers = [each for each in graph.of_kind("subnet") if same(each["vpc"], subnet["vpc"]) is Truth.YES]
-    if peers[0] is not subnet:
+    peers = (each for each in graph.of_kind("subnet") if same(each["vpc"], subnet["vpc"]) is Truth.YES)
+    if next(peers, subnet) is not subnet:
         return
-    played = {peer: part_of(peer, graph) for peer in peers}
-    certain = tuple(peer for peer in peers if peer.existence.certain)
-    unread = Blocker(str(subnet["vpc"]), subnet["vpc"].place, "a VPC whose other subnets are not declared here")
+    vpc = "the default VPC" if isinstance(subnet["vpc"], Absent) else str(subnet["vpc"])
+    unread = Blocker(vpc, subnet["vpc"].place, "its other subnets are not declared here")
+    together = (subnet, *peers)
+    subnets = Links(tuple(each for each in together if each.existence.certain), together, open=(unread,))
+    played = {each: part_of(each, graph) for each in together}
     for part in Part:
-        if not any(played[peer].is_(part) is not Truth.NO for peer in peers):
+        if not any(played[each].is_(part) is not Truth.NO for each in together):
             continue
-        zones = _zones_of_part(part, Links(must=certain, may=tuple(peers), open=(unread,)), played, graph)
+        zones = _zones_of_part(part, subnets, played, graph)
         if zones.spans(2) is Truth.YES:
             yield passed(subnet, part=part.value, assuming=zones.assuming)
         else:
@@ -109,17 +127,21 @@ def _failure(
     *,
     certain_flaw: bool,
 ) -> Verdict:
-    last = members[-1]
-    where = describe(zones.sure[0].zone) if zones.sure else "no Availability Zone"
-    few = f"The only {part.value} subnet" if len(members) == 1 else f"All {len(members)} {part.value} subnets"
+    inside = [subnet for subnet in members if zones_of(subnet, graph).sure]
+    last = (inside or members)[-1]
+    where = describe(zones.sure[0].zone) if inside else "an Availability Zone"
+    few = {0: "No", 1: "The only", 2: "Both"}.get(len(inside), f"All {len(inside)}")
+    outside = " outside Local and Wavelength Zones" if zones.local and inside else ""
     return failed(
         vpc,
-        f"{few} of {vpc.address} {'stands' if len(members) == 1 else 'stand'} in {where}",
+        f"{few} {part.value} subnet{'s' if len(inside) > 1 else ''} of {vpc.address}{outside}"
+        f" {'stand' if len(inside) > 1 else 'stands'} in {where}",
         at=last.place_of("zone"),
         part=part.value,
-        evidence=[
-            *(step for subnet in members for step in (*zones_of(subnet, graph).steps, *played[subnet].steps)),
-        ],
+        evidence=(
+            *(step for subnet in members for step in played[subnet].steps),
+            *(step for subnet in members for step in zones_of(subnet, graph).steps),
+        ),
         assuming=zones.assuming.union(*(played[subnet].assuming for subnet in members)),
-        severity=None if certain_flaw else Severity.NOTE,
+        severity=None if certain_flaw and inside else Severity.NOTE,
     )

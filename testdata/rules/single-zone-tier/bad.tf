@@ -21,7 +21,7 @@ resource "aws_subnet" "public_1" {
 resource "aws_subnet" "public_2" {
   vpc_id                  = aws_vpc.main.id
   cidr_block              = "10.0.1.0/24"
-  availability_zone       = data.aws_availability_zones.available.names[0] # expect: HA101 All 2 public subnets of aws_vpc.main
+  availability_zone       = data.aws_availability_zones.available.names[0] # expect: HA101 Both public subnets of aws_vpc.main
   map_public_ip_on_launch = true
 }
 

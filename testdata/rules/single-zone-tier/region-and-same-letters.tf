@@ -20,5 +20,5 @@ resource "aws_subnet" "database_1" {
 resource "aws_subnet" "database_2" {
   vpc_id            = aws_vpc.main.id
   cidr_block        = "10.0.1.0/24"
-  availability_zone = "${var.region}a" # expect: HA101 All 2 isolated subnets of aws_vpc.main
+  availability_zone = "${var.region}a" # expect: HA101 Both isolated subnets of aws_vpc.main
 }
