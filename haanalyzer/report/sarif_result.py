@@ -9,7 +9,7 @@ import sarif_om as om
 
 from haanalyzer.report.places import Sources
 from haanalyzer.report.sarif_places import is_above, location, primary_location
-from haanalyzer.report.words import link, plain, quoted, sentence
+from haanalyzer.report.words import abridged, link, plain, quoted, sentence
 from haanalyzer.results import Judgement
 from haanalyzer.source.span import Span
 
@@ -103,12 +103,12 @@ def _statement(judgement: Judgement, related: _Related) -> list[str]:
     """What the rule says, why, and what that rests on."""
     verdict = judgement.verdict
     rule = quoted(f"{judgement.rule.code} {judgement.rule.slug}")
-    subject = quoted(judgement.verdict.subject)
+    subject = quoted(verdict.subject) + (f" ({quoted(verdict.part)})" if verdict.part else "")
     words = []
     if verdict.outcome == "undecided":
         words.append(f"{rule} cannot be decided for {subject}.")
         words += [
-            f"{quoted(blocker.term)} is not known: {related.words(blocker.reason, blocker.place)}."
+            f"{quoted(abridged(blocker.term))} is not known: {related.words(blocker.reason, blocker.place)}."
             for blocker in verdict.blockers[:_MOST_NAMED]
         ]
     elif verdict.outcome == "pass" and not verdict.message:

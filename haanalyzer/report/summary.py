@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from haanalyzer.finding import Severity
-from haanalyzer.report.words import counted, harmless, one_line
+from haanalyzer.report.words import abridged, counted, harmless
 from haanalyzer.results import Report
 from haanalyzer.values import Blocker
 
@@ -29,7 +29,7 @@ def coverage_words(report: Report, quote: str) -> str:
 
 def blocker_words(blocker: Blocker, quote: str) -> str:
     """A term and where it is written: `` `var.subnet_ids` (main.tf:12)``."""
-    return f"{quote}{one_line(blocker.term)}{quote} ({harmless(str(blocker.place))})"
+    return f"{quote}{abridged(blocker.term)}{quote} ({harmless(str(blocker.place))})"
 
 
 def severity_words(report: Report) -> str:

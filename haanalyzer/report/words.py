@@ -6,6 +6,7 @@ import re
 
 # Control characters, bidirectional overrides, lone surrogates: they move cursors, reorder text, cannot be encoded.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_TERM = 80
 _BLANKS = re.compile(r"[\s\u0085]+")
 
 
@@ -39,6 +40,12 @@ def link(text: str, target: int) -> str:
 def quoted(text: object) -> str:
     """Dynamic text as SARIF wants it, in single quotes."""
     return f"'{plain(str(text))}'"
+
+
+def abridged(term: str) -> str:
+    """A term on one line, short enough to stand inside a sentence."""
+    line = one_line(term)
+    return line if len(line) <= _LONGEST_TERM else f"{line[: _LONGEST_TERM - 1]}…"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -134,7 +134,7 @@ MULTILINE = Judgement(
         outcome="fail",
         subject="Database",
         part="description",
-        at=DOCUMENTS[STACK].span(TEMPLATE.index('"a 🐘'), len(TEMPLATE)),
+        at=DOCUMENTS[STACK].span(TEMPLATE.index('"a 🐘'), len(TEMPLATE) - 1),
         message="Database is described over two lines",
     ),
     severity=Severity.WARNING,

@@ -265,6 +265,14 @@ def test_data_never_forms_a_link(text):
         assert message.endswith("](1).")
 
 
+def test_what_is_not_decided_names_the_part_and_abridges_the_term():
+    blocker = UNDECIDED.verdict.blockers[0]._replace(term="length(" * 40)
+    verdict = dataclasses.replace(UNDECIDED.verdict, part="public subnets", blockers=(blocker,))
+    message = only_result("sarif", dataclasses.replace(UNDECIDED, verdict=verdict))["message"]["text"]
+    assert " for 'aws_lb.front' ('public subnets'). 'length(length(" in message
+    assert len(message) < 220
+
+
 def test_fingerprints():
     result = only_result("sarif", ONE_ZONE)["partialFingerprints"]
     assert result["primaryLocationLineHash"] == line_hashes(DOCUMENTS[MAIN].text)[3]

@@ -137,12 +137,18 @@ def test_carets_stand_below_what_is_meant(code, marked, encoding):
     assert rendered.encode(encoding).decode(encoding) == rendered
     line, carets = frame(rendered)
     assert "\x1b" not in line
+    assert "\\t" not in line
     before = carets.index("^")
     at = next(number for number in range(len(line)) if columns(line[:number]) == before)
     assert line[at:].lstrip("\u0301").startswith(marked.encode(encoding, "backslashreplace").decode(encoding))
     if encoding == "utf-8":
         assert columns(line) <= 100
         assert carets.count("^") == columns(marked)
+
+
+@pytest.mark.parametrize(("shown", "taken"), [("abc", 3), ("漢字", 4), ("🐘", 2), ("e\u0301", 1), ("a\u200db", 2)])
+def test_columns_of_a_terminal(shown, taken):
+    assert columns(shown) == taken
 
 
 def test_a_mark_wider_than_the_terminal_is_cut():
