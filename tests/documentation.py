@@ -1,0 +1,95 @@
+"""The pages and passages that are made from the rules, their fixtures and the tool's real output.
+
+``python -m tests.documentation`` writes them; `test_documentation` fails when they are out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.policy import load_profile, profile_names
+from haanalyzer.report import FORMATS, RenderOptions
+from haanalyzer.results import Report
+from haanalyzer.rules.kit import Rule
+from haanalyzer.rules.registry import rules
+from tests.fixtures import TESTDATA, Fixture
+
+ROOT = TESTDATA.parent
+_ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided): .*$|^# region: .*\n", re.MULTILINE)
+_LANGUAGES = {".yaml": ("CloudFormation", "yaml"), ".tf": ("Terraform", "hcl")}
+
+
+def pages() -> dict[Path, str]:
+    """Every generated file with the text it must have."""
+    found = {ROOT / "docs" / "rules" / f"{rule.info.slug}.md": _rule_page(rule) for rule in rules()}
+    found[ROOT / "docs" / "rules" / "README.md"] = f"# Rules\n\n{_table('')}"
+    found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
+    return found
+
+
+def _rule_page(rule: Rule) -> str:
+    info = rule.info
+    examples = "\n".join(_example(info.slug, ending) for ending in _LANGUAGES)
+    references = "\n".join(f"- <{url}>" for url in info.references)
+    return (
+        f"# {info.code} {info.slug}\n\n{info.title}.\n\n{info.why}\n\n{examples}\n"
+        f"## How to mend\n\n{info.mend}\n\n## Profiles\n\n{_profiles(rule)}\n\n## See also\n\n{references}\n"
+    )
+
+
+def _example(slug: str, ending: str) -> str:
+    title, language = _LANGUAGES[ending]
+    fixture = Fixture(TESTDATA / "rules" / slug / f"bad{ending}")
+    text = _ANNOTATION.sub("", next(iter(fixture.texts.values())))
+    with tempfile.TemporaryDirectory() as folder:
+        output = _text(fixture.analyze_in(Path(folder) / "project", {fixture.path.name: text}))
+    return f"## In {title}\n\n```{language}\n{text}```\n\n```text\n{output}```\n"
+
+
+def _profiles(rule: Rule) -> str:
+    rows = ["| profile | severity | reason |", "|---|---|---|"]
+    for name in profile_names():
+        profile = load_profile(name)
+        if rule.info.code in profile.severities:
+            code = rule.info.code
+            rows.append(f"| {name} | {profile.severities[code].value} | {profile.reasons[code]} |")
+    return "\n".join(rows)
+
+
+def _table(folder: str) -> str:
+    default = load_profile("default").severities
+    rows = ["| code | rule | finds | by default |", "|---|---|---|---|"]
+    for rule in rules():
+        info = rule.info
+        severity = default[info.code].value if info.code in default else "off"
+        rows.append(f"| {info.code} | [{info.slug}]({folder}{info.slug}.md) | {info.title} | {severity} |")
+    return "\n".join(rows) + "\n"
+
+
+def _readme(text: str) -> str:
+    with_rules = re.sub(
+        r"(<!-- rules -->\n).*(<!-- /rules -->)",
+        lambda match: f"{match[1]}\n{_table('docs/rules/')}\n{match[2]}",
+        text,
+        flags=re.DOTALL,
+    )
+    return re.sub(
+        r"(<!-- output: check (\S+) -->\n```text\n).*?(```)",
+        lambda match: f"{match[1]}{_text(analyze([match[2]], ROOT, Inputs(), load_profile('default')))}{match[3]}",
+        with_rules,
+        flags=re.DOTALL,
+    )
+
+
+def _text(report: Report) -> str:
+    return FORMATS["text"](report, RenderOptions(width=100))
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

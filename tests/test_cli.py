@@ -1,0 +1,157 @@
+"""The command line as others build on it: arguments, outputs, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from haanalyzer.cli import main
+from tests.fixtures import TESTDATA
+
+BAD = TESTDATA / "rules" / "single-zone-tier" / "bad.yaml"
+GOOD = TESTDATA / "rules" / "single-zone-tier" / "good.yaml"
+WEB_SHOP = TESTDATA / "real" / "web-shop"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_clean_template_exits_with_0(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "good.yaml").write_text(GOOD.read_text("utf-8"), "utf-8")
+    assert main(["check"]) == 0
+    assert "decided" in capsys.readouterr().out
+
+
+def test_findings_exit_with_1_from_the_given_level_on(project: Path) -> None:
+    (project / "bad.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    assert main(["check", "bad.yaml"]) == 1
+    assert main(["check", "bad.yaml", "--fail-on", "error"]) == 0
+    assert main(["check", "bad.yaml", "--fail-on", "never"]) == 0
+    assert main(["check", "bad.yaml", "--fail-on", "error", "--profile", "production"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--profile", "no-such"], "no profile is named 'no-such'"),
+        (["check", "--output", "xml"], "no output format is named 'xml'"),
+        (["check", "--output", "json:"], "names no file"),
+        (["check", "no-such-folder"], "no such file or folder"),
+        (["check", "--var", "novalue"], "NAME=VALUE"),
+        (["explain", "HA000"], "no rule is named 'HA000'"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_one_line(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_nothing_to_analyze_exits_with_3(project: Path) -> None:
+    assert main(["check"]) == 3
+    (project / "notes.yaml").write_text("just: notes\n", "utf-8")
+    assert main(["check"]) == 3
+
+
+def test_several_outputs_of_one_analysis(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "bad.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    formats = ["json:out.json", "sarif:out.sarif", "sarif-github:gh.sarif", "text"]
+    assert main(["check", *(part for each in formats for part in ("--output", each))]) == 1
+    assert "HA101" in capsys.readouterr().out
+    for name in ("out.sarif", "gh.sarif"):
+        run = json.loads((project / name).read_text("utf-8"))["runs"][0]
+        assert [result["ruleId"] for result in run["results"] if result.get("kind", "fail") == "fail"] == ["HA101"]
+        assert "single-zone-tier" in {rule["name"] for rule in run["tool"]["driver"]["rules"]}
+    assert json.loads((project / "out.json").read_text("utf-8"))
+
+
+def test_the_order_of_paths_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "bad.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    (project / "good.yaml").write_text(GOOD.read_text("utf-8"), "utf-8")
+    outputs = []
+    for paths in (["bad.yaml", "good.yaml"], ["good.yaml", "bad.yaml"], ["."]):
+        main(["check", *paths, "--output", "sarif"])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_the_graph_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", str(WEB_SHOP)]) == 0
+    graph = json.loads(capsys.readouterr().out)
+    resources = {resource["address"]: resource for resource in graph["resources"]}
+    subnet = resources["PrivateSubnetB"]
+    assert subnet.keys() == {"address", "kind", "type", "file", "line", "region", "zones", "zones_complete"}
+    assert (subnet["kind"], subnet["type"], subnet["line"]) == ("subnet", "AWS::EC2::Subnet", 46)
+    assert subnet["zones"] == ["?#0"]
+    assert subnet["zones_complete"] is True
+    assert resources["LoadBalancer"]["zones"] == ["?#0", "?#1"]
+    edge = {"source": "PrivateSubnetB", "target": "Vpc", "relation": "vpc", "certain": True}
+    assert edge in graph["edges"]
+
+
+def test_a_given_region_names_the_zones(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["graph", str(WEB_SHOP), "--region", "eu-west-1"])
+    zones = {zone for each in json.loads(capsys.readouterr().out)["resources"] for zone in each["zones"]}
+    assert zones == {"eu-west-1#0", "eu-west-1#1"}
+
+
+@pytest.mark.parametrize(("format_", "opening"), [("mermaid", "flowchart LR"), ("dot", "digraph haanalyzer {")])
+def test_the_graph_as_a_drawing(capsys: pytest.CaptureFixture[str], format_: str, opening: str) -> None:
+    assert main(["graph", str(WEB_SHOP), "--format", format_]) == 0
+    drawn = capsys.readouterr().out
+    assert drawn.startswith(opening)
+    assert "NatGateway" in drawn
+
+
+@pytest.mark.parametrize("name", ["HA201", "ha201", "dropped-return-traffic"])
+def test_a_rule_is_explained_by_code_and_slug(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["explain", name]) == 0
+    page = capsys.readouterr().out
+    assert "How to mend" in page
+    assert "dropped-return-traffic" in page
+
+
+def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    assert "HA501  snapshot-never-leaves-region" in capsys.readouterr().out
+    assert main(["rules", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert all("all" in row["profiles"] for row in rows)
+
+
+def test_parameters_are_known_and_defaults_assumed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "template.yaml").write_text(
+        "Parameters:\n"
+        "  Zone: {Type: String, Default: eu-west-1a}\n"
+        "Resources:\n"
+        "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+        "  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, AvailabilityZone: eu-west-1a}}\n"
+        "  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, AvailabilityZone: !Ref Zone}}\n",
+        "utf-8",
+    )
+    assert main(["check", "template.yaml"]) == 1
+    assert "assuming: Zone = eu-west-1a (default)" in capsys.readouterr().out
+    for shape in (
+        '[{"ParameterKey": "Zone", "ParameterValue": "eu-west-1b"}]',
+        '{"Parameters": {"Zone": "eu-west-1b"}}',
+    ):
+        (project / "parameters.json").write_text(shape, "utf-8")
+        assert main(["check", "template.yaml", "--parameters", "parameters.json"]) == 0
+
+
+def test_a_suppressed_finding_is_none_and_an_unused_suppression_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = BAD.read_text("utf-8")
+    head = "# haanalyzer: ignore-file[single-zone-tier] a sandbox\n# haanalyzer: ignore-file[HA999] never\n"
+    (project / "bad.yaml").write_text(head + text, "utf-8")
+    assert main(["check", "bad.yaml"]) == 0
+    assert "unused-suppression" in capsys.readouterr().out
