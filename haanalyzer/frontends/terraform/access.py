@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable
 
 from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.terraform.choices import each_branch, together
+from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -18,33 +18,25 @@ from haanalyzer.values import (
     ListValue,
     MapValue,
     Symbol,
+    Truth,
     Unknown,
     Value,
     ZoneList,
     assume,
+    same,
 )
 
 
-class Entity(Protocol):
-    """Something declared whose attributes are evaluated when asked for: a resource, a data source, a module."""
-
-    def attribute(self, name: str, place: Span) -> Value:
-        """The attribute's value; ``place`` is where it is referred to."""
-
-
-Entities = Mapping[str, Entity]
-"""Entities by address. As a value, an entity is an Unknown whose term is the Symbol of its address."""
-
-
-def attribute(value: Value, name: str, place: Span, entities: Entities, *, keep_failures: bool = False) -> Value:
+def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_failures: bool = False) -> Value:
     """``value.name``. Raises EvaluationError where Terraform would."""
 
     def of(value: Value) -> Value:
         match value:
-            case Unknown(term=Symbol(name=address)) if address in entities:
-                return entities[address].attribute(name, place)
             case Unknown():
-                return _part(value, name)
+                entity, keyed = registry.entity(value), registry.map(value)
+                if entity is not None:
+                    return entity.attribute(name, place)
+                return _entry(keyed, value, Known(data=name, place=place)) if keyed else _part(value, name)
             case MapValue(entries=entries, open=blocker):
                 if name in entries:
                     return entries[name]
@@ -58,7 +50,7 @@ def attribute(value: Value, name: str, place: Span, entities: Entities, *, keep_
     return each_branch(value, of, keep_failures=keep_failures)
 
 
-def element(value: Value, key: Value, place: Span, entities: Entities, *, keep_failures: bool = False) -> Value:
+def element(value: Value, key: Value, place: Span, registry: Registry, *, keep_failures: bool = False) -> Value:
     """``value[key]``. Raises EvaluationError where Terraform would."""
 
     def of(pair: list[Value]) -> Value:
@@ -69,20 +61,17 @@ def element(value: Value, key: Value, place: Span, entities: Entities, *, keep_f
             case ListValue(), Known():
                 found = _item(container, index)
             case (MapValue() | Unknown(), Known(data=str() as name)):
-                found = attribute(container, name, place, entities)
+                found = attribute(container, name, place, registry)
             case MapValue(), Known():
-                found = attribute(container, str(index), place, entities)
+                found = attribute(container, str(index), place, registry)
             case Unknown(), Known(data=int() as number):
                 found = _part(container, number)
-            case (ListValue(items=(only,), open=None), Unknown()):
+            case (ListValue(items=(only,), open=None), Unknown()) if not keep_failures:
                 found = only
+            case (Unknown(), Unknown()) if keyed := registry.map(container):
+                found = _entry(keyed, container, index)
             case ((ListValue() | MapValue() | Unknown()), Unknown()):
-                found = Unknown(
-                    term=Call("index", (term_of(container), index.term)),
-                    reason=index.reason,
-                    place=index.place,
-                    maybe_absent=True,
-                )
+                found = _some(container, index)
             case _:
                 raise EvaluationError("this value has no elements")
         return assume(found, container.assuming | index.assuming)
@@ -91,7 +80,7 @@ def element(value: Value, key: Value, place: Span, entities: Entities, *, keep_f
 
 
 def splat(
-    value: Value, each: Callable[[Value], Value], path: str, entities: Entities, *, keep_failures: bool = False
+    value: Value, each: Callable[[Value], Value], path: str, registry: Registry, *, keep_failures: bool = False
 ) -> Value:
     """``value[*]`` with ``each`` applied to the elements; ``path`` names what it does to them."""
 
@@ -103,7 +92,7 @@ def splat(
                 return ListValue(items=tuple(map(each, items)), open=value.open, place=value.place)
             case Unknown(term=ZoneList()) if not path:
                 return value
-            case Unknown(term=term) if not (isinstance(term, Symbol) and term.name in entities):
+            case Unknown(term=term) if registry.entity(value) is None:
                 return Unknown(term=Call("splat", (term, path)), reason=value.reason, place=value.place)
         return ListValue(items=(each(value),), place=value.place)
 
@@ -124,6 +113,28 @@ def zones_of(term: ZoneList, value: Unknown) -> tuple[Value, ...]:
     """The elements that this zone list has in every account."""
     region = term.region if isinstance(term.region, str) else None
     return tuple(_part(value, index) for index in range(fewest_zones(region)))
+
+
+def _entry(keyed: KeyedMap, container: Unknown, key: Known | Unknown) -> Value:
+    """The entry of a map whose keys are unknown."""
+    equal = [(same(name, key), value) for name, value in keyed.pairs]
+    for truth, value in equal:
+        if truth is Truth.YES:
+            return value
+    if keyed.open is None and all(truth is Truth.NO for truth, _ in equal):
+        raise EvaluationError(f"no entry {key}")
+    return _some(container, key)
+
+
+def _some(container: Value, key: Known | Unknown) -> Unknown:
+    """An element of which it is not known which."""
+    why = key if isinstance(key, Unknown) else container
+    return Unknown(
+        term=Call("index", (term_of(container), term_of(key))),
+        reason=why.reason if isinstance(why, Unknown) else "not known",
+        place=why.place,
+        maybe_absent=True,
+    )
 
 
 def _item(container: ListValue, index: Known) -> Value:

@@ -18,7 +18,6 @@ from haanalyzer.values import (
     Known,
     ListValue,
     MapValue,
-    Symbol,
     Unknown,
     Value,
     ZoneList,
@@ -41,12 +40,11 @@ class _Round:
 
 def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -> Value:
     """The list or map that a for expression builds. Raises EvaluationError where Terraform would."""
-    place = scope.span(node.start, node.end)
 
     def build(collection: Value) -> Value:
         pairs, more = elements(collection, scope)
         rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
-        built = _assemble(node, [found for found in rounds if found], more, place)
+        built = _assemble(node, [found for found in rounds if found], more, scope)
         return assume(built, collection.assuming)
 
     return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
@@ -66,9 +64,10 @@ def elements(collection: Value, scope: Scope) -> tuple[list[tuple[Value, Value]]
                 (Known(data=index, place=collection.place), item) for index, item in enumerate(items)
             ]
             return pairs, blocker_of(collection)
-        case Unknown(term=Symbol(name=address)) if address in scope.module.entities:
-            return [], Blocker(address, collection.place, "its attributes are known after apply")
         case Unknown():
+            keyed = scope.module.registry.map(collection)
+            if keyed is not None:
+                return list(keyed.pairs), keyed.open
             return [], blocker_of(collection)
     raise EvaluationError("only a list, a set or a map can be iterated over")
 
@@ -87,13 +86,14 @@ def _round(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate, key: Va
     )
 
 
-def _assemble(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, place: Span) -> Value:
+def _assemble(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, scope: Scope) -> Value:
     """Every combination of the unknown conditions when they are few; otherwise what is certain, and open."""
+    place = scope.span(node.start, node.end)
     doubtful = {term_of(found.included) for found in rounds if not isinstance(found.included, Known)}
     if len(doubtful) > _MOST_UNKNOWN_CONDITIONS:
         certain = [found for found in rounds if isinstance(found.included, Known)]
         unsure = next(found.included for found in rounds if not isinstance(found.included, Known))
-        return _collected(node, certain, more or blocker_of(unsure), place)
+        return _collected(node, certain, more or blocker_of(unsure), scope)
 
     def settle(conditions: list[Value]) -> Value:
         undecided = next((value for value in conditions if isinstance(value, Unknown)), None)
@@ -110,7 +110,7 @@ def _assemble(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | 
             if isinstance(condition, Known) and operators.to_truth(condition.data)
         ]
         taken = frozenset(assumption for condition in conditions for assumption in condition.assuming)
-        return assume(_collected(node, kept, more, place), taken)
+        return assume(_collected(node, kept, more, scope), taken)
 
     return together([found.included for found in rounds], settle)
 
@@ -119,9 +119,15 @@ def _same_condition(value: Value, condition: Unknown) -> bool:
     return isinstance(value, Unknown) and value.term == condition.term
 
 
-def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, place: Span) -> Value:
+def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, scope: Scope) -> Value:
+    place = scope.span(node.start, node.end)
     if node.key is None:
         return ListValue(items=tuple(found.value for found in rounds), open=more, place=place)
+    if not node.group:
+        pairs = [(found.key, found.value) for found in rounds if found.key is not None]
+        keyed = scope.module.registry.add_map(pairs, more, place)
+        if keyed is not None:
+            return keyed
     grouped: dict[str, list[Value]] = {}
     keys: dict[str, Span] = {}
     taken: set[Assumption] = set()

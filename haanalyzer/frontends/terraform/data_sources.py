@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.source.span import Span
@@ -47,7 +47,7 @@ def _zones(form: str) -> Callable[[DataSource], Value | None]:
                     term = ZoneList(region.term, form)
                 case _:
                     term = ZoneList(None, form)
-            return source.symbolic(term)
+            return replace(source.symbolic(term), many=True)
 
         return each_branch(source.region(), of)
 

@@ -22,12 +22,14 @@ from haanalyzer.values import (
     MapValue,
     Symbol,
     Term,
+    Truth,
     Unknown,
     Value,
     assume,
     assumptions,
     blockers,
     concat,
+    same,
     walk,
 )
 
@@ -58,7 +60,7 @@ def _get_attribute(node: syntax.GetAttribute, scope: Scope) -> Value:
             return scope.module.reference(root, node.name, place)
         case syntax.GetAttribute(of=syntax.Variable(name="data"), name=type_) if "data" not in scope.names:
             return scope.module.data(type_, node.name, place)
-    return attribute(evaluate(node.of, scope), node.name, place, scope.module.entities, keep_failures=scope.trying)
+    return attribute(evaluate(node.of, scope), node.name, place, scope.module.registry, keep_failures=scope.trying)
 
 
 def _index(node: syntax.Index, scope: Scope) -> Value:
@@ -69,7 +71,7 @@ def _index(node: syntax.Index, scope: Scope) -> Value:
         ):
             return scope.module.reference(root, name, place)
     container, key = evaluate(node.of, scope), evaluate(node.key, scope)
-    return element(container, key, place, scope.module.entities, keep_failures=scope.trying)
+    return element(container, key, place, scope.module.registry, keep_failures=scope.trying)
 
 
 def _splat(node: syntax.Splat, scope: Scope) -> Value:
@@ -77,7 +79,7 @@ def _splat(node: syntax.Splat, scope: Scope) -> Value:
         return evaluate(node.each, scope.naming({_ELEMENT: item}))
 
     path = _path(node.each)
-    return splat(evaluate(node.of, scope), each, path, scope.module.entities, keep_failures=scope.trying)
+    return splat(evaluate(node.of, scope), each, path, scope.module.registry, keep_failures=scope.trying)
 
 
 def _path(each: syntax.Expression) -> str:
@@ -137,18 +139,24 @@ def _call(node: syntax.FunctionCall, scope: Scope) -> Value:
     if node.name == "can" and len(node.arguments) == 1:
         return _can(node.arguments[0], scope, place)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
+    keyed = scope.module.registry.map(arguments[0]) if len(arguments) == 1 else None
+    if keyed is not None and node.name in ("keys", "values"):
+        side = 0 if node.name == "keys" else 1
+        return ListValue(items=tuple(pair[side] for pair in keyed.pairs), open=keyed.open, place=place)
+    if keyed is not None and node.name == "length" and keyed.open is None:
+        return Known(data=len(keyed.pairs), place=place)
     if node.expand_last and arguments:
         return together(
             arguments, lambda values: _expanded(node.name, values, place, scope), keep_failures=scope.trying
         )
-    return functions.call(node.name, arguments, place, scope.module.context)
+    return functions.call(node.name, arguments, place, scope.context)
 
 
 def _expanded(name: str, arguments: list[Value], place: Span, scope: Scope) -> Value:
     *first, last = arguments
     match last:
         case ListValue(items=items, open=None):
-            found = functions.call(name, [*first, *items], place, scope.module.context)
+            found = functions.call(name, [*first, *items], place, scope.context)
             return assume(found, last.assuming)
         case ListValue() | Unknown():
             return opaque(f"{name}…", arguments, place, maybe_absent=True)
@@ -192,7 +200,8 @@ def _can(argument: syntax.Expression, scope: Scope, place: Span) -> Value:
 
 
 def _sure(value: Value) -> bool:
-    return all(surely_evaluates(part.term) for part in walk(value) if isinstance(part, Unknown))
+    unknown = [part for part in walk(value) if isinstance(part, Unknown)]
+    return all(surely_evaluates(part.term) and not is_failure(part) for part in unknown)
 
 
 def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
@@ -237,8 +246,13 @@ def _object(node: syntax.ObjectExpression, scope: Scope) -> Value:
     keys: dict[str, Span] = {}
     more: Blocker | None = None
     taken: frozenset[Any] = frozenset()
-    for key_node, value_node in node.items:
-        key = evaluate(key_node, scope)
+    pairs = [(evaluate(key, scope), value) for key, value in node.items]
+    if any(isinstance(key, Unknown) for key, _ in pairs):
+        place = scope.span(node.start, node.end)
+        keyed = scope.module.registry.add_map([(key, evaluate(value, scope)) for key, value in pairs], None, place)
+        if keyed is not None:
+            return keyed
+    for (key, value_node), (key_node, _) in zip(pairs, node.items, strict=True):
         taken |= key.assuming
         match key:
             case Known(data=data):
@@ -247,9 +261,18 @@ def _object(node: syntax.ObjectExpression, scope: Scope) -> Value:
                 keys[name] = scope.span(key_node.start, key_node.end)
             case Unknown() | Choice():
                 more = more or blockers(key)[0]
+                override = evaluate(value_node, scope)
+                entries = {name: _overridden(name, entry, key, override) for name, entry in entries.items()}
             case _:
                 raise EvaluationError("a key of an object is a string")
     return MapValue(entries=entries, keys=keys, open=more, place=scope.span(node.start, node.end), assuming=taken)
+
+
+def _overridden(name: str, entry: Value, key: Value, override: Value) -> Value:
+    """An entry that a later one replaces if its unknown key turns out to be the same."""
+    if same(Known(data=name, place=key.place), key) is Truth.NO:
+        return entry
+    return opaque("override", [entry, key, override], entry.place, maybe_absent=True)
 
 
 def _for(node: syntax.ForExpression, scope: Scope) -> Value:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence
+from haanalyzer.frontends.terraform.access import zones_of
 from haanalyzer.frontends.terraform.choices import each_branch
+from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of
 from haanalyzer.frontends.terraform.types import to_number
 from haanalyzer.source.span import Span
@@ -22,6 +24,7 @@ from haanalyzer.values import (
     Symbol,
     Unknown,
     Value,
+    ZoneList,
     assume,
 )
 
@@ -46,6 +49,7 @@ class Repetition:
     value: Value | None
     address: str
     place: Span
+    registry: Registry
 
     def instances(self) -> list[InstanceKey]:
         """Every instance that is or may be there; the template instance last."""
@@ -54,65 +58,94 @@ class Repetition:
         cases = list(_cases(self.value))
         unless = tuple(dict.fromkeys(blocker for case in cases for blocker in case.unless))
         taken = frozenset(assumption for case in cases for assumption in case.assuming)
-        occurrences: dict[str, int] = {}
+        times: dict[str, int] = {}
+        keys: dict[str, Value] = {}
         rest: list[Blocker] = []
         for case in cases:
-            suffixes, more = _suffixes(case.leaf)
-            for suffix in suffixes:
-                occurrences[suffix] = occurrences.get(suffix, 0) + 1
+            members, more = self._members(case.leaf)
+            for suffix, member in members.items():
+                times[suffix] = times.get(suffix, 0) + 1
+                keys.setdefault(suffix, member[0])
             rest += [more] if more else []
         found = [
             InstanceKey(
                 suffix,
-                self._names(suffix),
-                Existence(unless=() if times == len(cases) else unless, assuming=taken),
+                self._names(suffix, key),
+                Existence(unless=() if times[suffix] == len(cases) else unless, assuming=taken),
             )
-            for suffix, times in occurrences.items()
+            for suffix, key in keys.items()
         ]
         if rest:
             blockers = tuple(dict.fromkeys((*rest, *unless)))
             existence = Existence(unless=blockers, assuming=taken, several=True)
-            found.append(InstanceKey(TEMPLATE, self._names(TEMPLATE), existence))
+            found.append(InstanceKey(TEMPLATE, self._template_names(), existence))
         return found
 
     def refer(self, entity: Callable[[str], Value]) -> Value:
         """What a reference to the block is: one entity, or a list or map of them, open like the repetition."""
 
         def collection(leaf: Value) -> Value:
-            suffixes, more = _suffixes(leaf)
-            if suffixes == [""]:
+            members, more = self._members(leaf)
+            if "" in members:
                 return entity("")
             blocker = Blocker(self.address, more.place, more.reason) if more else None
             if self.kind == "count":
-                return ListValue(items=tuple(map(entity, suffixes)), open=blocker, place=self.place)
-            entries = {_key(suffix): entity(suffix) for suffix in suffixes}
+                return ListValue(items=tuple(map(entity, members)), open=blocker, place=self.place)
+            pairs = [(key, entity(suffix)) for suffix, (key, _) in members.items()]
+            if any(isinstance(key, Unknown) for key, _ in pairs):
+                keyed_map = self.registry.add_map(pairs, blocker, self.place, Symbol(self.address))
+                if keyed_map is not None:
+                    return keyed_map
+            entries = {str(key): value for key, value in pairs}
             return MapValue(entries=entries, keys={}, open=blocker, place=self.place)
 
         return entity("") if self.value is None else each_branch(self.value, collection)
 
-    def _names(self, suffix: str) -> Mapping[str, Value]:
-        if suffix == "":
+    def _members(self, leaf: Value) -> tuple[dict[str, tuple[Value, Value]], Blocker | None]:
+        """Key and value of each certain instance, by its suffix, and what leaves their number open."""
+        match leaf:
+            case Absent():
+                return {"": (leaf, leaf)}, None
+            case Known(data=int(number)):
+                return self._numbered(number), None
+            case MapValue(entries=entries, keys=keys, open=more):
+                return {
+                    _suffix(key): (Known(data=key, place=keys.get(key, self.place)), entries[key])
+                    for key in sorted(entries)
+                }, more
+            case Unknown(minimum=minimum):
+                keyed_map = self.registry.map(leaf) if self.kind == "for_each" else None
+                if keyed_map is not None:
+                    return {_suffix(_text(key)): (key, value) for key, value in keyed_map.pairs}, keyed_map.open
+                return self._numbered((minimum or 0) if self.kind == "count" else 0), blocker_of(leaf)
+        raise TypeError(f"no repetition: {leaf}")
+
+    def _numbered(self, number: int) -> dict[str, tuple[Value, Value]]:
+        indices = [Known(data=index, place=self.place) for index in range(number)]
+        return {f"[{index}]": (index, index) for index in indices}
+
+    def _names(self, suffix: str, key: Value) -> Mapping[str, Value]:
+        if suffix == "" or self.value is None:
             return {}
-        assert self.value is not None
         if self.kind == "count":
-            index: Value = (
-                self._unknown(f"{TEMPLATE}.count.index")
-                if suffix == TEMPLATE
-                else Known(data=int(suffix[1:-1]), place=self.place)
-            )
-            return {"count": _object({"index": index}, self.place)}
-        if suffix == TEMPLATE:
-            both = {name: self._unknown(f"{TEMPLATE}.each.{name}") for name in ("key", "value")}
-            return {"each": _object(both, self.place)}
-        key = _key(suffix)
-        written = (case.leaf.keys for case in _cases(self.value) if isinstance(case.leaf, MapValue))
-        place = next((keys[key] for keys in written if key in keys), self.place)
-        entry = each_branch(self.value, lambda leaf: _entry(leaf, key))
-        return {"each": _object({"key": Known(data=key, place=place), "value": entry}, self.place)}
+            return {"count": _object({"index": key}, self.place)}
+
+        def entry(leaf: Value) -> Value:
+            members, _ = self._members(leaf)
+            if suffix not in members:
+                raise EvaluationError(f"no instance {suffix}")
+            return members[suffix][1]
+
+        return {"each": _object({"key": key, "value": each_branch(self.value, entry)}, self.place)}
+
+    def _template_names(self) -> Mapping[str, Value]:
+        if self.kind == "count":
+            return {"count": _object({"index": self._unknown(f"{TEMPLATE}.count.index")}, self.place)}
+        both = {name: self._unknown(f"{TEMPLATE}.each.{name}") for name in ("key", "value")}
+        return {"each": _object(both, self.place)}
 
     def _unknown(self, name: str) -> Value:
-        assert self.value is not None
-        found = blocker_of(self.value)
+        found = blocker_of(self.value or Absent(place=self.place))
         return Unknown(term=Symbol(f"{self.address}{name}"), reason=found.reason, place=found.place)
 
 
@@ -125,7 +158,7 @@ def within(outer: Existence, inner: Existence) -> Existence:
     )
 
 
-def counted(value: Value, address: str, most: int) -> Value:
+def counted(value: Value, address: str, most: int, _: Registry) -> Value:
     """A ``count`` whose known branches are whole numbers up to ``most``. Raises EvaluationError."""
 
     def check(leaf: Value) -> Value:
@@ -146,11 +179,16 @@ def counted(value: Value, address: str, most: int) -> Value:
     return each_branch(value, check)
 
 
-def keyed(value: Value, address: str, most: int) -> Value:
-    """A ``for_each`` whose known branches are maps of strings, open where keys are unknown. Raises EvaluationError."""
+def keyed(value: Value, address: str, most: int, registry: Registry) -> Value:
+    """A ``for_each`` whose branches are maps, of the registry where keys are unknown. Raises EvaluationError."""
 
     def check(leaf: Value) -> Value:
         match leaf:
+            case ListValue() if (of_unknown := _unknown_set(leaf, registry)) is not None:
+                return of_unknown
+            case Unknown(term=ZoneList() as zones):
+                listed = ListValue(items=zones_of(zones, leaf), open=blocker_of(leaf), place=leaf.place)
+                return _unknown_set(listed, registry) or leaf
             case ListValue(items=items, open=more):
                 known = {str(item): item for item in items if isinstance(item, Known)}
                 unknown = next((item for item in items if not isinstance(item, Known)), None)
@@ -169,6 +207,10 @@ def keyed(value: Value, address: str, most: int) -> Value:
         return _too_many(f"for_each of {address}", leaf) if too_many else leaf
 
     return each_branch(value, check)
+
+
+def _unknown_set(value: ListValue, registry: Registry) -> Value | None:
+    return registry.add_map([(item, item) for item in value.items], value.open, value.place)
 
 
 def _too_many(name: str, value: Value) -> Value:
@@ -191,27 +233,13 @@ def _cases(value: Value, unless: tuple[Blocker, ...] = ()) -> Iterator[_Case]:
         yield _Case(value, unless, value.assuming)
 
 
-def _suffixes(leaf: Value) -> tuple[list[str], Blocker | None]:
-    match leaf:
-        case Absent():
-            return [""], None
-        case Known(data=int(number)):
-            return [f"[{index}]" for index in range(number)], None
-        case MapValue(entries=entries, open=more):
-            return [f"[{json.dumps(key, ensure_ascii=False)}]" for key in sorted(entries)], more
-        case Unknown(minimum=minimum):
-            return [f"[{index}]" for index in range(minimum or 0)], blocker_of(leaf)
-    raise TypeError(f"no repetition: {leaf}")
+def _suffix(key: str) -> str:
+    return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
-def _key(suffix: str) -> str:
-    return str(json.loads(suffix[1:-1]))
-
-
-def _entry(leaf: Value, key: str) -> Value:
-    if isinstance(leaf, MapValue) and key in leaf.entries:
-        return leaf.entries[key]
-    raise EvaluationError(f"no instance {key}")
+def _text(key: Value) -> str:
+    """A key as an address shows it: an unknown one as the expression it would come from."""
+    return f"${{{key.term}}}" if isinstance(key, Unknown) else str(key)
 
 
 def _object(entries: Mapping[str, Value], place: Span) -> Value:

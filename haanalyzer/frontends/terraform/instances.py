@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.access import Entity
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, value_of
 from haanalyzer.frontends.terraform.expansion import InstanceKey, Repetition, counted, keyed, within
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.providers import ProviderConfiguration, passed_providers
+from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
@@ -69,8 +69,8 @@ class Module:
         self._providers: dict[str, ProviderConfiguration] = {}
 
     @property
-    def entities(self) -> Mapping[str, Entity]:
-        return self.session.entities
+    def registry(self) -> Registry:
+        return self.session.registry
 
     @property
     def calls(self) -> tuple[Span, ...]:
@@ -236,7 +236,7 @@ class Module:
             self.session.take(len(keys))
             members = tuple(make(key) for key in keys)
             self._instances[address] = Instances(repetition.refer(entity), members)
-            self.session.entities.update(
+            self.registry.entities.update(
                 {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
             )
         return self._instances[address]
@@ -249,11 +249,12 @@ class Module:
                 continue
             value = value_of(attribute, self.scope(attribute.document))
             try:
-                return Repetition(kind, check(value, address, self.session.remaining), address, place)
+                checked = check(value, address, self.session.remaining, self.registry)
+                return Repetition(kind, checked, address, place, self.registry)
             except EvaluationError as error:
                 unknown = Unknown(term=Symbol(f"{kind} of {address}"), reason=str(error), place=attribute.span)
-                return Repetition(kind, unknown, address, place)
-        return Repetition("single", None, address, place)
+                return Repetition(kind, unknown, address, place, self.registry)
+        return Repetition("single", None, address, place, self.registry)
 
     def _enter(self, block: syntax.BlockSyntax, address: str, key: InstanceKey) -> Module | Unread:
         """A module instance, or why its content cannot be read."""

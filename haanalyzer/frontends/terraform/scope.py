@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from haanalyzer.frontends.terraform.access import Entities
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
+from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -18,7 +18,7 @@ class Names(Protocol):
     """What a module gives its expressions to refer to."""
 
     @property
-    def entities(self) -> Entities: ...
+    def registry(self) -> Registry: ...
 
     @property
     def context(self) -> FunctionContext: ...
@@ -35,7 +35,7 @@ class NoNames:
     """What the values of a variable file may refer to: nothing."""
 
     context: FunctionContext
-    entities: Entities = field(default_factory=dict)
+    registry: Registry = field(default_factory=Registry)
 
     def reference(self, root: str, name: str, place: Span) -> Value:
         raise EvaluationError(f"{place}: {root}.{name} is no value here: a variable file refers to nothing")
@@ -58,6 +58,12 @@ class Scope:
     offset: int = 0
     names: Mapping[str, Value] = field(default_factory=dict)
     trying: bool = False
+
+    @property
+    def context(self) -> FunctionContext:
+        """What a function call here needs to know."""
+        context = self.module.context
+        return context if context.trying is self.trying else replace(context, trying=self.trying)
 
     def at(self, document: Document, offset: int) -> Scope:
         return replace(self, document=document, offset=offset)

@@ -1,4 +1,4 @@
-"""What is shared while one root module is read: files, modules by folder, entities by address, budgets."""
+"""What is shared while one root module is read: files, modules by folder, what is declared, budgets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.frontends.terraform.access import Entity
 from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
+from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files, join
 
@@ -27,7 +27,7 @@ class Session:
         self.folder = folder
         self.files = files
         self.inputs = inputs
-        self.entities: dict[str, Entity] = {}
+        self.registry = Registry()
         self.remaining = MOST_INSTANCES
         self.paths: dict[str, None] = {}
         self._modules: dict[str, ModuleSyntax] = {}

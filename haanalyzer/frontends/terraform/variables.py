@@ -12,7 +12,7 @@ from haanalyzer.frontends.terraform.evaluation import evaluate
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, rewrite
-from haanalyzer.frontends.terraform.types import ANY, Type, convert, parse_type
+from haanalyzer.frontends.terraform.types import ANY, Collection, TupleType, Type, convert, parse_type
 from haanalyzer.values import Absent, Assumption, Symbol, Unknown, Value, assume
 
 _LONGEST = 60
@@ -32,6 +32,7 @@ def variable_value(
     name, place = block.labels[0], block.header_span.first_line()
     default = _default(block, scope, is_root=is_root)
     nullable = _nullable(block, scope)
+    type_ = variable_type(block)
     given = default if passed is None else passed
     if passed is not None and default is not None and not nullable:
         given = each_branch(passed, lambda leaf: default if isinstance(leaf, Absent) else leaf)
@@ -40,11 +41,12 @@ def variable_value(
         reason="no default and no value passed",
         place=place,
         maybe_absent=nullable,
+        many=isinstance(type_, TupleType) or (isinstance(type_, Collection) and type_.kind != "map"),
     )
     if given is None:
         return unknown
     try:
-        return convert(given, variable_type(block), place, lambda expression: _optional(expression, block, scope))
+        return convert(given, type_, place, lambda expression: _optional(expression, block, scope))
     except EvaluationError as error:
         return replace(unknown, reason=str(error))
 

@@ -1,0 +1,466 @@
+"""Roots to deployments: instances, modules, variables, regions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from reading import addresses, find, read, texts
+
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, Assumption, Choice, Known, ListValue, MapValue, Symbol, Unknown, assumptions
+
+SUBNETS = 'resource "aws_subnet" "s" {\n  count = %s\n  az = count.index\n}\n'
+GROUP = 'resource "aws_db_subnet_group" "g" {\n  subnet_ids = aws_subnet.s[*].id\n}\n'
+
+
+def test_a_known_count(tmp_path: Path) -> None:
+    deployment = read(tmp_path, SUBNETS % "2" + GROUP)
+    assert addresses(deployment) == ["aws_subnet.s[0]", "aws_subnet.s[1]", "aws_db_subnet_group.g"]
+    assert all(found.existence.certain for found in deployment.declarations)
+    ids = find(deployment, "aws_db_subnet_group.g").attributes["subnet_ids"]
+    assert texts(ids) == ["aws_subnet.s[0].id", "aws_subnet.s[1].id"]
+    assert isinstance(ids, ListValue)
+    assert ids.open is None
+    assert str(find(deployment, "aws_subnet.s[1]").attributes["az"]) == "1"
+
+
+def test_an_unknown_count(tmp_path: Path) -> None:
+    deployment = read(tmp_path, SUBNETS % "var.n" + GROUP + 'variable "n" {}\n')
+    assert addresses(deployment) == ["aws_subnet.s[*]", "aws_db_subnet_group.g"]
+    existence = find(deployment, "aws_subnet.s[*]").existence
+    assert existence.several
+    assert [blocker.term for blocker in existence.unless] == ["var.n"]
+    assert isinstance(find(deployment, "aws_subnet.s[*]").attributes["az"], Unknown)
+    ids = find(deployment, "aws_db_subnet_group.g").attributes["subnet_ids"]
+    assert isinstance(ids, ListValue)
+    assert ids.items == ()
+    assert ids.open
+
+
+def test_a_count_with_a_minimum(tmp_path: Path) -> None:
+    zones = 'data "aws_availability_zones" "z" {}\n'
+    deployment = read(tmp_path, SUBNETS % "length(data.aws_availability_zones.z.names)" + GROUP + zones)
+    assert addresses(deployment)[:3] == ["aws_subnet.s[0]", "aws_subnet.s[1]", "aws_subnet.s[*]"]
+    assert find(deployment, "aws_subnet.s[1]").existence.certain
+    ids = find(deployment, "aws_db_subnet_group.g").attributes["subnet_ids"]
+    assert isinstance(ids, ListValue)
+    assert texts(ids) == ["aws_subnet.s[0].id", "aws_subnet.s[1].id"]
+    assert ids.open
+
+
+def test_a_count_by_an_unknown_condition(tmp_path: Path) -> None:
+    text = SUBNETS % "var.on ? 2 : 1" + GROUP + 'variable "on" {}\n'
+    deployment = read(tmp_path, text)
+    assert find(deployment, "aws_subnet.s[0]").existence.certain
+    second = find(deployment, "aws_subnet.s[1]").existence
+    assert [blocker.term for blocker in second.unless] == ["var.on"]
+    assert not second.several
+    ids = find(deployment, "aws_db_subnet_group.g").attributes["subnet_ids"]
+    assert isinstance(ids, Choice)
+    assert texts(ids.when_true) == ["aws_subnet.s[0].id", "aws_subnet.s[1].id"]
+    assert texts(ids.when_false) == ["aws_subnet.s[0].id"]
+
+
+def test_a_count_that_rests_on_a_default(tmp_path: Path) -> None:
+    text = SUBNETS % "var.n" + 'variable "n" {\n  default = 1\n}\n'
+    (assumed,) = find(read(tmp_path, text), "aws_subnet.s[0]").existence.assuming
+    assert assumed == Assumption("var.n", "1", Span("main.tf", 6, 13, 6, 14))
+    passed = read(tmp_path, text, Inputs(variables={"n": "1"}))
+    assert find(passed, "aws_subnet.s[0]").existence.assuming == frozenset()
+
+
+def test_what_certainly_does_not_exist_is_not_declared(tmp_path: Path) -> None:
+    assert addresses(read(tmp_path, SUBNETS % "0")) == []
+
+
+def test_for_each_over_a_map_and_a_set(tmp_path: Path) -> None:
+    text = """
+    resource "aws_subnet" "m" {
+      for_each = { b = "10.0.1.0/24", a = "10.0.0.0/24" }
+      cidr = each.value
+      name = each.key
+    }
+    resource "aws_subnet" "s" {
+      for_each = toset(["x"])
+      name = each.value
+    }
+    resource "aws_lb" "l" {
+      subnets = [for key, subnet in aws_subnet.m : subnet.id]
+      one = aws_subnet.m["b"].cidr
+      all = values(aws_subnet.m)[*].id
+    }
+    """
+    deployment = read(tmp_path, text)
+    assert addresses(deployment) == ['aws_subnet.m["a"]', 'aws_subnet.m["b"]', 'aws_subnet.s["x"]', "aws_lb.l"]
+    balancer = find(deployment, "aws_lb.l").attributes
+    assert texts(balancer["subnets"]) == ['aws_subnet.m["a"].id', 'aws_subnet.m["b"].id']
+    assert texts(balancer["all"]) == ['aws_subnet.m["a"].id', 'aws_subnet.m["b"].id']
+    assert str(balancer["one"]) == "10.0.1.0/24"
+    assert str(find(deployment, 'aws_subnet.s["x"]').attributes["name"]) == "x"
+
+
+def test_for_each_over_zones_that_are_not_known(tmp_path: Path) -> None:
+    text = """
+    data "aws_availability_zones" "z" {}
+    locals {
+      zones = slice(data.aws_availability_zones.z.names, 0, 2)
+    }
+    resource "aws_subnet" "m" {
+      for_each          = { for index, zone in local.zones : zone => index }
+      availability_zone = each.key
+      index             = each.value
+    }
+    resource "aws_subnet" "s" {
+      for_each          = toset(local.zones)
+      availability_zone = each.value
+    }
+    resource "aws_lb" "l" {
+      listed = [for subnet in aws_subnet.m : subnet.id]
+      values = values(aws_subnet.s)[*].id
+      first  = aws_subnet.m[local.zones[0]].index
+    }
+    """
+    deployment = read(tmp_path, text, Inputs(region="eu-west-1"))
+    subnets = [found for found in deployment.declarations if found.type == "aws_subnet"]
+    assert all(found.existence.certain for found in subnets)
+    zones = [str(found.attributes["availability_zone"]) for found in subnets]
+    assert zones == ["zones of eu-west-1[0]", "zones of eu-west-1[1]"] * 2
+    balancer = find(deployment, "aws_lb.l").attributes
+    assert texts(balancer["listed"]) == [f"{found.address}.id" for found in subnets[:2]]
+    assert texts(balancer["values"]) == [f"{found.address}.id" for found in subnets[2:]]
+    assert str(balancer["first"]) == "0"
+
+
+def test_an_unknown_for_each(tmp_path: Path) -> None:
+    text = """
+    variable "m" {}
+    resource "aws_subnet" "s" {
+      for_each = merge({ a = 1 }, var.m)
+      name = each.key
+    }
+    resource "aws_lb" "l" {
+      subnets = [for key, subnet in aws_subnet.s : subnet.id]
+    }
+    """
+    deployment = read(tmp_path, text)
+    assert addresses(deployment) == ['aws_subnet.s["a"]', "aws_subnet.s[*]", "aws_lb.l"]
+    assert find(deployment, 'aws_subnet.s["a"]').existence.certain
+    subnets = find(deployment, "aws_lb.l").attributes["subnets"]
+    assert isinstance(subnets, ListValue)
+    assert texts(subnets) == ['aws_subnet.s["a"].id']
+    assert subnets.open
+
+
+def test_one_of_what_may_not_exist(tmp_path: Path) -> None:
+    text = """
+    variable "on" {}
+    resource "aws_vpc" "v" {
+      count = var.on ? 1 : 0
+    }
+    resource "aws_x" "x" {
+      index = aws_vpc.v[0].id
+      one   = one(aws_vpc.v[*].id)
+      try   = try(aws_vpc.v[0].id, "none")
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    assert str(attributes["index"]) == "aws_vpc.v[0].id"
+    assert str(attributes["one"]) == "var.on ? aws_vpc.v[0].id : nothing"
+    assert str(attributes["try"]) == "var.on ? aws_vpc.v[0].id : none"
+
+
+def test_a_written_attribute_is_the_reference_a_computed_one_a_term(tmp_path: Path) -> None:
+    text = """
+    resource "aws_vpc" "v" {
+      cidr_block = "10.0.0.0/16"
+      owner      = null
+      block {
+        size = 1
+      }
+    }
+    resource "aws_x" "x" {
+      cidr  = aws_vpc.v.cidr_block
+      owner = aws_vpc.v.owner
+      size  = aws_vpc.v.block[0].size
+      more  = aws_vpc.v.block[0].more
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    assert str(attributes["cidr"]) == "10.0.0.0/16"
+    assert str(attributes["owner"]) == "aws_vpc.v.owner"
+    assert str(attributes["size"]) == "1"
+    assert isinstance(attributes["more"], Unknown)
+
+
+def test_a_module_with_count_and_for_each_inside_each_other(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "a" {\n  source = "./a"\n  count  = 1\n  names  = ["x"]\n}\n'
+        'output "ids" {\n  value = module.a[0].ids\n}\nresource "aws_lb" "l" {\n  ids = module.a[0].ids\n}\n',
+        "a/main.tf": 'variable "names" {}\nmodule "b" {\n  source = "../b"\n  for_each = toset(var.names)\n'
+        '  name = each.key\n}\noutput "ids" {\n  value = [for b in module.b : b.id]\n}\n',
+        "b/main.tf": 'variable "name" {}\nresource "aws_subnet" "c" {\n  count = 2\n'
+        '  name = "${var.name}${count.index}"\n}\n'
+        'output "id" {\n  value = aws_subnet.c[1].id\n}\n',
+    }
+    deployment = read(tmp_path, files)
+    address = 'module.a[0].module.b["x"].aws_subnet.c[1]'
+    assert address in addresses(deployment)
+    subnet = find(deployment, address)
+    assert str(subnet.attributes["name"]) == "x1"
+    assert [(place.path, place.line) for place in subnet.calls] == [("main.tf", 1), ("a/main.tf", 2)]
+    assert texts(find(deployment, "aws_lb.l").attributes["ids"]) == [f"{address}.id"]
+    assert deployment.files == ("main.tf", "a/main.tf", "b/main.tf")
+
+
+def test_a_childs_default_is_no_assumption_and_counts_where_nothing_is_passed(tmp_path: Path) -> None:
+    child = (
+        'variable "n" {\n  type = number\n  default = 3\n  nullable = false\n}\n'
+        'resource "aws_x" "x" {\n  n = var.n\n}\n'
+    )
+    root = (
+        'module "none" {\n  source = "./c"\n}\nmodule "null" {\n  source = "./c"\n  n = null\n}\n'
+        'module "one" {\n  source = "./c"\n  n = "1"\n}\n'
+    )
+    deployment = read(tmp_path, {"main.tf": root, "c/main.tf": child})
+    found = {name: find(deployment, f"module.{name}.aws_x.x").attributes["n"] for name in ("none", "null", "one")}
+    assert {name: str(value) for name, value in found.items()} == {"none": "3", "null": "3", "one": "1"}
+    assert not assumptions(*found.values())
+    assert isinstance(found["one"], Known)
+    assert found["one"].data == 1
+
+
+def test_a_module_that_is_not_on_disk_is_opaque(tmp_path: Path) -> None:
+    text = """
+    module "vpc" {
+      source = "terraform-aws-modules/vpc/aws"
+      name   = "n"
+    }
+    resource "aws_lb" "l" {
+      subnets = module.vpc.public_subnets
+    }
+    """
+    deployment = read(tmp_path, text)
+    assert [found.address for found in deployment.opaque] == ["module.vpc"]
+    assert str(deployment.opaque[0].arguments["name"]) == "n"
+    subnets = find(deployment, "aws_lb.l").attributes["subnets"]
+    assert isinstance(subnets, Unknown)
+    assert subnets.term == Symbol("module.vpc.public_subnets")
+    assert [(found.code, found.is_error) for found in deployment.diagnostics] == [("module-not-read", False)]
+
+
+def test_an_installed_module_is_read(tmp_path: Path) -> None:
+    listing = {"Modules": [{"Key": "", "Dir": "."}, {"Key": "vpc", "Dir": ".terraform/modules/vpc"}]}
+    files = {
+        "main.tf": 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
+        ".terraform/modules/modules.json": json.dumps(listing),
+        ".terraform/modules/vpc/main.tf": 'resource "aws_vpc" "this" {}\n',
+    }
+    deployment = read(tmp_path, files)
+    assert addresses(deployment) == ["module.vpc.aws_vpc.this"]
+    assert deployment.opaque == ()
+
+
+def test_a_module_that_calls_itself_is_opaque(tmp_path: Path) -> None:
+    deployment = read(tmp_path, 'module "again" {\n  source = "./."\n  count = 2\n}\nresource "aws_x" "x" {}\n')
+    assert addresses(deployment) == ["aws_x.x"]
+    assert {found.reason for found in deployment.opaque} == {"the module calls itself"}
+    assert len(deployment.diagnostics) == 1
+
+
+def test_more_instances_than_are_told_apart(tmp_path: Path) -> None:
+    deployment = read(tmp_path, SUBNETS % "1000000000")
+    assert addresses(deployment) == ["aws_subnet.s[*]"]
+    assert deployment.declarations[0].existence.several
+
+
+def test_variables_in_terraforms_order(tmp_path: Path) -> None:
+    variables = "".join(f'variable "{name}" {{\n  default = "default"\n}}\n' for name in "abcdef")
+    body = "".join(f"  {name} = var.{name}\n" for name in "abcdef")
+    files = {
+        "main.tf": f'{variables}resource "aws_x" "x" {{\n{body}}}\n',
+        "terraform.tfvars": "".join(f'{name} = "first"\n' for name in "bcdef"),
+        "a.auto.tfvars": "".join(f'{name} = "automatic"\n' for name in "cdef"),
+        "b.auto.tfvars.json": json.dumps(dict.fromkeys("def", "json")),
+        "given.tfvars": "".join(f'{name} = "file"\n' for name in "ef"),
+    }
+    inputs = Inputs(variable_files=("given.tfvars",), variables={"f": "line"})
+    attributes = find(read(tmp_path, files, inputs), "aws_x.x").attributes
+    assert [str(attributes[name]) for name in "abcdef"] == ["default", "first", "automatic", "json", "file", "line"]
+    assert [place.name for place in assumptions(*attributes.values())] == ["var.a"]
+    assert attributes["b"].place[:3] == ("terraform.tfvars", 1, 5)
+    assert attributes["d"].place.path == "b.auto.tfvars.json"
+
+
+def test_a_list_on_the_command_line_is_an_expression(tmp_path: Path) -> None:
+    text = 'variable "l" {\n  type = list(string)\n}\nresource "aws_x" "x" {\n  l = var.l\n}\n'
+    found = find(read(tmp_path, text, Inputs(variables={"l": '["a", "b"]'})), "aws_x.x").attributes["l"]
+    assert texts(found) == ["a", "b"]
+
+
+def test_a_default_is_an_assumption_on_every_part(tmp_path: Path) -> None:
+    text = (
+        'variable "m" {\n  default = { a = [1] }\n}\nresource "aws_x" "x" {\n  part = var.m.a[0]\n  none = var.m\n}\n'
+    )
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    (assumed,) = attributes["part"].assuming
+    assert str(assumed) == "var.m = {a = [1]} (default)"
+    assert attributes["none"].assuming == {assumed}
+
+
+def test_regions_of_providers(tmp_path: Path) -> None:
+    files = {
+        "main.tf": """
+provider "aws" {
+  region = var.region
+}
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+variable "region" {
+  default = "eu-west-1"
+}
+resource "aws_x" "default" {}
+resource "aws_x" "west" {
+  provider = aws.west
+}
+resource "aws_x" "own" {
+  region = "eu-central-1"
+}
+module "inherits" {
+  source = "./child"
+}
+module "passed" {
+  source = "./child"
+  providers = {
+    aws      = aws.west
+    aws.peer = aws
+  }
+}
+""",
+        "child/main.tf": """
+terraform {
+  required_providers {
+    aws = {
+      source                = "hashicorp/aws"
+      configuration_aliases = [aws.peer]
+    }
+  }
+}
+data "aws_region" "here" {}
+resource "aws_x" "x" {
+  zone = "${data.aws_region.here.name}a"
+}
+resource "aws_x" "peer" {
+  provider = aws.peer
+}
+""",
+    }
+    deployment = read(tmp_path, files)
+    regions = {found.address: str(found.region) for found in deployment.declarations}
+    assert regions == {
+        "aws_x.default": "eu-west-1",
+        "aws_x.west": "us-west-2",
+        "aws_x.own": "eu-central-1",
+        "module.inherits.aws_x.x": "eu-west-1",
+        "module.inherits.aws_x.peer": "region of provider.aws.peer",
+        "module.passed.aws_x.x": "us-west-2",
+        "module.passed.aws_x.peer": "eu-west-1",
+    }
+    assert [taken.name for taken in find(deployment, "aws_x.default").region.assuming] == ["var.region"]
+    assert str(find(deployment, "module.passed.aws_x.x").attributes["zone"]) == "us-west-2a"
+
+
+def test_a_region_that_nobody_configured(tmp_path: Path) -> None:
+    text = 'resource "aws_x" "x" {}\nresource "aws_x" "y" {}\n'
+    first, second = read(tmp_path, text).declarations
+    assert first.region == second.region
+    assert isinstance(first.region, Unknown)
+    assert str(read(tmp_path, text, Inputs(region="eu-west-1")).declarations[0].region) == "eu-west-1"
+
+
+def test_zone_lists_of_one_region_are_one_list_unless_zones_are_left_out(tmp_path: Path) -> None:
+    text = """
+    data "aws_availability_zones" "all" {
+      state = "available"
+      filter {
+        name   = "opt-in-status"
+        values = ["opt-in-not-required"]
+      }
+    }
+    data "aws_availability_zones" "again" {}
+    data "aws_availability_zones" "some" {
+      exclude_names = ["eu-west-1a"]
+    }
+    resource "aws_x" "x" {
+      all   = data.aws_availability_zones.all.names[0]
+      again = data.aws_availability_zones.again.names[0]
+      some  = data.aws_availability_zones.some.names[0]
+      id    = data.aws_availability_zones.all.zone_ids[0]
+    }
+    """
+    attributes = find(read(tmp_path, text, Inputs(region="eu-west-1")), "aws_x.x").attributes
+    assert str(attributes["all"]) == str(attributes["again"]) == "zones of eu-west-1[0]"
+    assert str(attributes["some"]) == "data.aws_availability_zones.some.names[0]"
+    assert attributes["id"] != attributes["all"]
+
+
+def test_other_data_sources_are_symbols_by_their_path(tmp_path: Path) -> None:
+    text = """
+    data "terraform_remote_state" "net" {}
+    data "aws_subnets" "s" {
+      count = 1
+    }
+    resource "aws_x" "x" {
+      ids  = data.aws_subnets.s[0].ids
+      deep = data.terraform_remote_state.net.outputs.vpc["id"]
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    assert str(attributes["ids"]) == "data.aws_subnets.s[0].ids"
+    assert str(attributes["deep"]) == "data.terraform_remote_state.net.outputs['vpc']['id']"
+
+
+def test_override_files_override(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'resource "aws_x" "x" {\n  a = 1\n  b = 1\n  inner {\n    c = 1\n  }\n}\n',
+        "override.tf": 'resource "aws_x" "x" {\n  b = 2\n  inner {\n    d = 2\n  }\n}\n',
+    }
+    attributes = find(read(tmp_path, files), "aws_x.x").attributes
+    assert {name: str(value) for name, value in attributes.items()} == {"a": "1", "b": "2", "inner": "[{d = 2}]"}
+
+
+def test_what_is_not_read_is_said(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'resource "aws_x" "x" {}\nresource "aws_x" "x" {}\nresource "one_label" {}\n',
+        "more.tf.json": "{}",
+        "broken.tf": 'resource "aws_y" "y" {\n  a = (\n}\n',
+        "terraform.tfvars.json": "[",
+    }
+    deployment = read(tmp_path, files)
+    assert addresses(deployment) == ["aws_x.x"]
+    codes = sorted(found.code for found in deployment.diagnostics)
+    assert codes == ["duplicate-block", "invalid-hcl", "invalid-hcl", "invalid-json", "terraform-json"]
+
+
+def test_order_of_files_changes_nothing(tmp_path: Path) -> None:
+    one = 'resource "aws_x" "x" {\n  v = var.v\n  w = local.w\n}\n'
+    two = 'variable "v" {\n  default = [1]\n}\nlocals {\n  w = length(var.v)\n}\n'
+    first = read(tmp_path / "first", {"a.tf": one, "b.tf": two})
+    second = read(tmp_path / "second", {"a.tf": two, "b.tf": one})
+    assert [str(found.attributes["w"]) for found in (*first.declarations, *second.declarations)] == ["1", "1"]
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+def test_a_folder_without_files_is_an_empty_deployment(tmp_path: Path, folder: str) -> None:
+    assert read(tmp_path, {}, root=folder).declarations == ()
+
+
+def test_a_null_count_and_map_values(tmp_path: Path) -> None:
+    deployment = read(tmp_path, 'resource "aws_x" "x" {\n  count = null\n  m = { a = null }\n}\n')
+    found = find(deployment, "aws_x.x").attributes["m"]
+    assert isinstance(found, MapValue)
+    assert isinstance(found.entries["a"], Absent)
