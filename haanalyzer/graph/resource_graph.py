@@ -135,10 +135,11 @@ class ResourceGraph:
         }
 
     @cached_property
-    def _edges_to(self) -> defaultdict[str, list[Edge]]:
-        found: defaultdict[str, list[Edge]] = defaultdict(list)
+    def _edges_to(self) -> defaultdict[tuple[str, str, str], list[Edge]]:
+        """Edges by the address they lead to, the kind they come from, and their relation."""
+        found: defaultdict[tuple[str, str, str], list[Edge]] = defaultdict(list)
         for edge in self.edges():
-            found[edge.target.address].append(edge)
+            found[edge.target.address, edge.source.kind, edge.relation].append(edge)
         return found
 
     @cached_property
