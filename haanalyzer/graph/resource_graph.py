@@ -69,9 +69,7 @@ class ResourceGraph:
 
     def sources(self, target: Resource, kind: str, relation: str) -> Links:
         """The resources of a kind that name this one in an attribute."""
-        edges = [
-            edge for edge in self._edges_to[target.address] if edge.relation == relation and edge.source.kind == kind
-        ]
+        edges = self._edges_to[target.address, kind, relation]
         unsure = self._unsure[kind, relation]
         several = [
             blocker for edge in edges if edge.source.existence.several for blocker in edge.source.existence.unless
