@@ -113,18 +113,34 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _inputs(options: argparse.Namespace) -> Inputs:
+def _base(paths: Sequence[str]) -> Path:
+    """What findings name files relative to: the current folder, or what holds the paths when all lie elsewhere."""
+    for path in paths:
+        if not Path(path).exists():
+            raise UsageError(f"{path}: no such file or folder")
+    here = Path.cwd().resolve()
+    real = [Path(path).resolve() for path in paths]
+    if any(path.is_relative_to(here) for path in real):
+        return here
+    return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in real]))
+
+
+def _below(base: Path, paths: Sequence[str]) -> list[str]:
+    return [os.path.relpath(path, base).replace(os.sep, "/") for path in paths]
+
+
+def _inputs(options: argparse.Namespace, base: Path) -> Inputs:
     from haanalyzer.frontends.deployment import Inputs
 
     variables = dict(_assignment(text) for text in options.var)
-    for path in (*options.paths, *options.var_file):
-        if not Path(path).exists():
-            raise UsageError(f"{path}: no such file or folder")
+    for path in options.var_file:
+        if not Path(path).is_file():
+            raise UsageError(f"{path}: no such file")
     return Inputs(
         region=options.region,
         parameters=_parameters(options.parameters) if options.parameters else {},
         variables=variables,
-        variable_files=tuple(options.var_file),
+        variable_files=tuple(_below(base, options.var_file)),
     )
 
 
@@ -156,7 +172,8 @@ def _check(options: argparse.Namespace) -> int:
         profile = load_profile(options.profile)
     except ProfileError as error:
         raise UsageError(str(error)) from error
-    report = analyze(options.paths, Path.cwd(), _inputs(options), profile)
+    base = _base(options.paths)
+    report = analyze(_below(base, options.paths), base, _inputs(options, base), profile)
     for format_, path in outputs:
         _write(_render(format_, report, options, to_file=path is not None), path)
     return _exit_code(report, options)
@@ -175,6 +192,7 @@ def _output(text: str) -> tuple[str, str | None]:
 
 def _render(format_: str, report: Report, options: argparse.Namespace, *, to_file: bool) -> str:
     from haanalyzer.report import FORMATS, RenderOptions
+    from haanalyzer.report.revision import revision_of
 
     color = {"always": True, "never": False}.get(options.color)
     if color is None:
@@ -187,6 +205,7 @@ def _render(format_: str, report: Report, options: argparse.Namespace, *, to_fil
             verbose=options.verbose,
             encoding="utf-8" if to_file else sys.stdout.encoding or "ascii",
             category=options.category,
+            revision=revision_of(Path.cwd()) if format_.startswith("sarif") else None,
         ),
     )
 
@@ -218,7 +237,8 @@ def _graph(options: argparse.Namespace) -> int:
     from haanalyzer.graph import ResourceGraph
     from haanalyzer.report.graph_formats import GRAPH_FORMATS
 
-    project = read_project(options.paths, Path.cwd(), _inputs(options))
+    base = _base(options.paths)
+    project = read_project(_below(base, options.paths), base, _inputs(options, base))
     for diagnostic in project.diagnostics:
         print(diagnostic, file=sys.stderr)
     graphs = [ResourceGraph(deployment) for deployment in project.deployments]

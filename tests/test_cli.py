@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def test_findings_exit_with_1_from_the_given_level_on(project: Path) -> None:
     assert main(["check", "bad.yaml", "--fail-on", "error", "--profile", "production"]) == 1
 
 
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -47,7 +49,7 @@ def test_findings_exit_with_1_from_the_given_level_on(project: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_with_2_and_one_line(
-    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
     assert main(arguments) == 2
     error = capsys.readouterr().err
@@ -109,6 +111,16 @@ def test_the_graph_as_a_drawing(capsys: pytest.CaptureFixture[str], format_: str
     drawn = capsys.readouterr().out
     assert drawn.startswith(opening)
     assert "NatGateway" in drawn
+
+
+def test_what_lies_outside_is_named_from_its_own_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    elsewhere = project / "elsewhere"
+    (elsewhere / "stack").mkdir(parents=True)
+    (elsewhere / "stack" / "bad.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    (project / "here").mkdir()
+    os.chdir(project / "here")
+    assert main(["check", "../elsewhere", "--output", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["files"] == ["stack/bad.yaml"]
 
 
 @pytest.mark.parametrize("name", ["HA201", "ha201", "dropped-return-traffic"])

@@ -57,7 +57,7 @@ def _names(zones: Zones) -> list[str]:
 
 
 def _is_given(use: ZoneUse) -> bool:
-    """Whether the templates say anything of a zone: not one that AWS chooses, nor that of a subnet declared elsewhere."""
+    """Whether the templates say which zone it is: not one that AWS chooses, nor that of a subnet elsewhere."""
     match use.zone:
         case Unknown(term=AttributeOf() | Call(function="zone of")):
             return False
