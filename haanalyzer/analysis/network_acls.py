@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
@@ -44,7 +43,7 @@ def rules_of(acl: Resource, graph: ResourceGraph) -> AclRules:
 
     A custom ACL, and a default one that Terraform adopted, starts with none.
     """
-    links = graph.sources(acl, "network_acl_entry", "network_acl")
+    links = _naming(acl, "network_acl_entry", graph)
     egress = {entry: _is_egress(entry) for entry in links.may}
     ingress = {entry: ~truth for entry, truth in egress.items()}
     return AclRules(_chain(links, ingress), _chain(links, egress), entries=links.may, open=links.open)
@@ -116,42 +115,37 @@ def _is_every_icmp(entry: Resource) -> bool:
     return all(_number(entry[name]) == -1 for name in ("icmp_type", "icmp_code"))
 
 
+def _naming(acl: Resource, kind: str, graph: ResourceGraph) -> Links:
+    """What names an ACL; a default one also goes by its VPC (``aws_vpc.main.default_network_acl_id``)."""
+    owners = (acl, *graph.targets(acl, "default_of").must)
+    return all_links(graph.sources(each, kind, "network_acl") for each in owners)
+
+
 def subnets_of(acl: Resource, graph: ResourceGraph) -> Links:
     """The subnets an ACL is in force for: those associated with it; for a default ACL, those with no other."""
     associated = _associated(acl, graph)
-    vpc = next(iter(graph.targets(acl, "default_of").must), None)
-    if vpc is None:
+    default_of = graph.targets(acl, "default_of")
+    if default_of.exist is Truth.NO:
         return associated
+    left = [_left_on_default(acl, vpc, graph) for vpc in default_of.must]
+    elsewhere = Blocker(str(acl["default_of"]), acl.place, "a VPC that is not declared here")
+    return all_links((associated, *left, Links(open=() if left else (elsewhere,))))
+
+
+def _left_on_default(acl: Resource, vpc: Resource, graph: ResourceGraph) -> Links:
     others = [other for other in graph.of_kind("network_acl") if other is not acl]
     elsewhere = all_links(_associated(other, graph) for other in others)
     members = graph.sources(vpc, "subnet", "vpc")
-    left = Links(
+    return Links(
         must=tuple(each for each in members.must if elsewhere.includes(each) is Truth.NO),
         may=tuple(each for each in members.may if each not in elsewhere.must),
         open=members.open,
     )
-    return all_links((associated, left))
 
 
 def _associated(acl: Resource, graph: ResourceGraph) -> Links:
-    associations = graph.sources(acl, "network_acl_association", "network_acl")
+    associations = _naming(acl, "network_acl_association", graph)
     sure = [graph.targets(each, "subnet") for each in associations.must]
     unsure = [graph.targets(each, "subnet") for each in associations.may if each not in associations.must]
     possible = [Links(may=links.may, open=links.blockers) for links in unsure]
     return all_links((graph.targets(acl, "subnets"), Links(open=associations.open), *sure, *possible))
-
-
-def networks_of(vpc: Resource | None, graph: ResourceGraph) -> tuple[str, ...] | None:
-    """The IPv4 networks of a VPC, None when not all of them are known."""
-    if vpc is None:
-        return None
-    more = graph.sources(vpc, "vpc_cidr", "vpc")
-    values = list(_written(vpc["cidr"])) + [value for each in more.may for value in _written(each["cidr"])]
-    if more.open or not values or not all(isinstance(value, Known) for value in values):
-        return None
-    return tuple(str(value) for value in values)
-
-
-def _written(value: Value) -> Iterator[Value]:
-    if not isinstance(value, Absent):
-        yield value

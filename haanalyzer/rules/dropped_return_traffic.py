@@ -9,8 +9,9 @@ is answered. The rules are evaluated exactly: in order of number, first match, I
 and IPv6 apart, and what no rule matches is denied.
 
 Connections are those to ports below 1024 and to ports that a rule names by itself
-or in a short range; wide ranges above are taken for answers. UDP counts where a
-rule names it. Pinholes that deny rules cut into the range, up to the share that the
+or in a short range; wide ranges above are taken for answers. UDP counts where a rule
+names it, but for DNS (Amazon's resolver is not filtered) and for NTP and IKE where
+the same port is open both ways. Pinholes that deny rules cut into the range, up to the share that the
 parameter tolerates, are taken as meant. An ACL in force for no subnet is not judged,
 and of clients on the internet only what Linux and Windows themselves use is demanded.
 
@@ -26,100 +27,117 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from haanalyzer.analysis.connections import SHORT_RANGE, Connections, answers_to, connections_through, services
-from haanalyzer.analysis.ephemeral_ports import Talker, talkers_in
-from haanalyzer.analysis.filter_chain import EVERY_PACKET
+from haanalyzer.analysis.connections import Connections, connections_through
+from haanalyzer.analysis.ephemeral_ports import talkers_in
+from haanalyzer.analysis.filter_chain import EVERY_PACKET, FilterEntry
 from haanalyzer.analysis.network_acls import AclRules, rules_of, subnets_of
 from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets, size
-from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.analysis.services import SHORT_RANGE, answers_to
+from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker
+from haanalyzer.values import Blocker, Truth
 
 
 @rule("HA201", kinds=("network_acl",), severity=Severity.ERROR)
 def dropped_return_traffic(acl: Resource, graph: ResourceGraph, *, tolerated_share: float = 0.01) -> Iterator[Verdict]:
     subnets = subnets_of(acl, graph)
-    if not subnets.must and not subnets.outside:
-        if subnets.may or subnets.open:
-            unsure = [Blocker(each.address, each.place, "may be associated") for each in subnets.may]
-            yield undecided(acl, (*subnets.blockers, *unsure))
+    if subnets.exist is Truth.NO:
         return
     rules = rules_of(acl, graph)
     if all(chain.surely_denied(EVERY_PACKET) == EVERY_PACKET for chain in (rules.ingress, rules.egress)):
-        yield _lets_nothing_through(acl, talkers_in(subnets.must, graph), rules)
+        yield _lets_nothing_through(acl, subnets, rules, graph)
         return
-    verdicts: dict[tuple[str, str], Verdict] = {}
-    for case in connections_through(acl, subnets.must, rules, graph):
-        verdict = _judge(acl, case, rules, tolerated_share)
-        known = verdicts.get((case.direction, case.talker.who))
-        if verdict is not None and (known is None or known.outcome != "fail"):
-            verdicts[case.direction, case.talker.who] = verdict
-    yield from verdicts.values() or (passed(acl, part="no connections"),)
+    losses: dict[tuple[str, Span], _Loss] = {}
+    unsure: list[Blocker] = []
+    for case in connections_through(acl, subnets, rules, graph):
+        for found in _judge(acl, case, rules, tolerated_share):
+            if isinstance(found, Blocker):
+                unsure.append(found)
+            else:
+                known = losses.get((case.direction, found.at), found)
+                losses[case.direction, found.at] = max(known, found, key=lambda loss: loss.share)
+    if losses:
+        yield from (_failure(acl, loss, rules) for loss in losses.values())
+    elif unsure:
+        yield undecided(acl, unsure)
+    else:
+        yield passed(acl, assuming=rules.assuming)
 
 
-def _lets_nothing_through(acl: Resource, talkers: list[Talker], rules: AclRules) -> Verdict:
-    if not talkers:
-        return passed(acl, part="everything")
-    named = ", ".join(talker.resource.address for talker in talkers if talker.resource)
+def _lets_nothing_through(acl: Resource, subnets: Links, rules: AclRules, graph: ResourceGraph) -> Verdict:
+    talkers = talkers_in(subnets, graph)
+    sure = [talker for talker in talkers if not talker.unless]
+    if not sure:
+        unsure = [blocker for talker in talkers for blocker in talker.unless]
+        return undecided(acl, unsure) if unsure else passed(acl)
+    named = ", ".join(talker.resource.address for talker in sure if talker.resource)
     return failed(
         acl,
         f"{acl.address} drops everything in and out of its subnets: {named} reaches nothing, and nothing reaches it",
-        part="everything",
-        evidence=[step for talker in talkers for step in talker.steps],
+        evidence=[step for talker in sure for step in talker.steps],
         assuming=rules.assuming,
     )
 
 
-def _judge(acl: Resource, case: Connections, rules: AclRules, tolerated_share: float) -> Verdict | None:
-    """A verdict on one case, None where the ACL lets no such connection through."""
-    asked = services(case.opening) & case.remote
-    opened = case.opening.surely_allowed(asked)
-    perhaps = asked - case.opening.surely_denied(asked)
-    if not perhaps:
-        return None
-    needed = answers_to(opened, case.talker.surely)
-    lost = case.answering.surely_denied(needed)
-    if case.sure and lost.count() > tolerated_share * needed.count():
-        return _failure(acl, case, opened, lost, rules)
-    possibly = answers_to(perhaps, case.talker.possibly)
-    unsure = possibly - case.answering.surely_allowed(possibly)
-    if unsure.count() <= tolerated_share * possibly.count():
-        return passed(acl, part=case.part, assuming=rules.assuming)
-    unknown = rules.blockers([*case.opening.blocking(asked), *case.answering.blocking(possibly)])
-    nobody = Blocker(
-        case.talker.who,
-        acl.place,
-        f"which of the ports {case.talker.possibly} it is answered at, or whether it is there",
-    )
-    return undecided(acl, unknown or (nobody,), part=case.part)
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """Answers that are surely dropped, their share among those of a peer, and the rule that drops them."""
+
+    case: Connections
+    opening: FilterEntry
+    lost: PacketSet
+    at: Span
+    dropping: tuple[Step, ...]
+
+    @property
+    def share(self) -> float:
+        return size(self.lost.ports()) / self.case.talker.possibly.size
 
 
-def _failure(acl: Resource, case: Connections, opened: PacketSet, lost: PacketSet, rules: AclRules) -> Verdict:
-    share = size(lost.ports()) / case.talker.surely.size
-    ports = " and ".join(map(str, lost.ports()))
-    where, dropping = _what_drops(acl, case, lost)
-    opening = [part.entry.origin for part in case.opening.deciding(opened) if part.entry]
-    to_or_from = "to" if case.direction == "in" else "from"
+def _judge(acl: Resource, case: Connections, rules: AclRules, tolerated_share: float) -> Iterator[_Loss | Blocker]:
+    """What one case loses, and what keeps it from being told; nothing when its answers come through.
+
+    What each rule opens is held against its own answers, for the tolerated share is of those.
+    """
+    surely_opened = case.opening.surely_allowed(case.asked.surely)
+    for entry, perhaps in case.opening.deciding(case.asked.possibly):
+        if entry is None or entry.allows is Truth.NO:
+            continue
+        opened = surely_opened & perhaps
+        needed = answers_to(opened, case.talker.surely)
+        possibly = answers_to(perhaps, case.talker.possibly)
+        if not case.unless and case.answering.surely_denied(needed).count() > tolerated_share * possibly.count():
+            lost = case.answering.surely_denied(answers_to(opened, case.talker.possibly))
+            yield _Loss(case, entry, lost, *_what_drops(acl, case, lost))
+        elif (possibly - case.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():
+            unknown = rules.blockers([*case.opening.blocking(perhaps), *case.answering.blocking(possibly)])
+            ports = Blocker(case.talker.who, acl.place, f"which of the ports {case.talker.possibly} it is answered at")
+            yield from (*unknown, *case.unless) or (ports,)
+
+
+def _failure(acl: Resource, loss: _Loss, rules: AclRules) -> Verdict:
+    case = loss.case
     return failed(
         acl,
-        f"{acl.address} drops {_percent(share)} of the ports {case.talker.who} answers from: "
-        f"{ports}, {to_or_from} {_networks(lost)}",
-        at=where,
+        f"{acl.address} drops {_percent(loss.share)} of the ports {case.talker.who} {case.talker.verb}: {_what(loss)}",
+        at=loss.at,
         part=case.part,
         evidence=[
             *case.talker.steps,
-            *(
-                Step(each.place, f"{each.address} lets the connection {case.direction}")
-                for each in opening
-                if isinstance(each, Resource)
-            ),
-            dropping,
+            *_steps(loss.opening, f"lets the connection {case.direction}"),
+            *loss.dropping,
         ],
-        assuming=rules.assuming,
-        severity=None if share == 1 else Severity.WARNING,
+        assuming=rules.assuming | case.assuming,
+        severity=None if loss.share == 1 else Severity.WARNING,
     )
+
+
+def _steps(entry: FilterEntry, what: str) -> tuple[Step, ...]:
+    origin = entry.origin
+    return (Step(origin.place, f"{origin.address} {what}"),) if isinstance(origin, Resource) else ()
 
 
 def _percent(share: float) -> str:
@@ -127,22 +145,43 @@ def _percent(share: float) -> str:
     return f"{min(99, max(1, round(share * 100)))} %" if share < 1 else "100 %"
 
 
-def _networks(lost: PacketSet) -> str:
-    """The addresses, or the widest of many."""
-    found = sorted(lost.addresses(), key=lambda network: (network.prefixlen, network))
-    few = ", ".join(map(str, found[:2]))
-    return few if len(found) <= 2 else f"{few} and {len(found) - 2} more networks"
+def _what(loss: _Loss) -> str:
+    """``1024–32767, from IPv4 addresses outside the VPC``."""
+    udp_only = "" if loss.lost & packets([TCP]) else "UDP "
+    to_or_from = "to" if loss.case.direction == "in" else "from"
+    return f"{udp_only}{_ports(loss.lost)}, {to_or_from} {_where(loss)}"
 
 
-def _what_drops(acl: Resource, case: Connections, lost: PacketSet) -> tuple[Span, Step]:
-    """The rule that drops the answers; where none does, the rule that lets too few of them through, else the ACL."""
-    for entry, _ in case.answering.deciding(lost):
-        if entry is not None and isinstance(entry.origin, Resource):
-            dropper = entry.origin
-            return dropper.place_of("action"), Step(dropper.place, f"{dropper.address} denies the answers")
-    implicit = Step(acl.place, f"no rule of {acl.address} allows the answers, so its last one ('*') denies them")
+def _ports(some: PacketSet) -> str:
+    return " and ".join(map(str, some.ports()))
+
+
+def _protocols(some: PacketSet) -> str:
+    return " and ".join(name for name, number in (("TCP", TCP), ("UDP", UDP)) if some & packets([number]))
+
+
+def _where(loss: _Loss) -> str:
+    """The networks, or the region of the world where they are many."""
+    found = sorted(map(str, loss.lost.addresses()))
+    if len(found) <= 2:
+        return " and ".join(found)
+    return f"{'IPv6' if ':' in found[0] else 'IPv4'} addresses {loss.case.peers}"
+
+
+def _what_drops(acl: Resource, case: Connections, lost: PacketSet) -> tuple[Span, tuple[Step, ...]]:
+    """The rule that drops most of the answers; where none does, the rule that lets too few through, else the ACL."""
+    dropper = max(case.answering.deciding(lost), key=lambda decision: decision.packets.count()).entry
+    if dropper is not None and isinstance(dropper.origin, Resource):
+        return dropper.origin.place_of("action"), _steps(dropper, "denies the answers")
+    last = Step(acl.place, f"no rule of {acl.address} allows the answers, so its last one ('*') denies them")
     around = packets([TCP, UDP], map(str, lost.addresses()), [(1, 65535)])
     for entry, allowed in case.answering.deciding(around):
-        if entry is not None and isinstance(entry.origin, Resource) and size(allowed.ports()) > SHORT_RANGE:
-            return entry.origin.place_of("from_port"), implicit
-    return acl.place, implicit
+        if entry and isinstance(entry.origin, Resource) and _allows_range(entry, allowed):
+            too_few = _steps(entry, f"allows no more than {_protocols(allowed)} {_ports(allowed)}")
+            wrong_ports = lost.ports() != (lost & packets(ports=allowed.ports())).ports()
+            return entry.origin.place_of("from_port" if wrong_ports else "protocol"), (*too_few, last)
+    return acl.place, (last,)
+
+
+def _allows_range(entry: FilterEntry, decided: PacketSet) -> bool:
+    return entry.allows is Truth.YES and size(decided.ports()) > SHORT_RANGE
