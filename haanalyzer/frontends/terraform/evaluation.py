@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from haanalyzer.frontends.terraform import functions, operators, syntax
@@ -43,6 +44,8 @@ def evaluate(node: syntax.Expression, scope: Scope) -> Value:
 
 def _literal(node: syntax.Literal, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
+    if isinstance(node.value, float) and not isfinite(node.value):
+        raise EvaluationError("this number is too large")
     return Absent(place=place) if node.value is None else Known(data=node.value, place=place)
 
 

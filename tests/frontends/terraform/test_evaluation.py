@@ -160,6 +160,10 @@ def test_what_terraform_rejects_is_unknown_with_its_reason(tmp_path: Path) -> No
     assert "index 3" in found.reason
 
 
+def test_a_number_without_end_is_no_crash(tmp_path: Path) -> None:
+    assert isinstance(value(tmp_path, "slice([1], 0, 1e400)"), Unknown)
+
+
 def test_what_repeats_itself_stays_small(tmp_path: Path) -> None:
     lines = ["  l0 = [1]", '  t0 = "ab"', "  m0 = var.x"]
     for old in range(40):
