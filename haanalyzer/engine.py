@@ -96,7 +96,7 @@ def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) 
         judgements=tuple(sorted(judgements, key=_order)),
         diagnostics=tuple(sorted(set(diagnostics))),
         documents=_documents(paths_read, project.files),
-        deployments=tuple(each.path for each in project.deployments if each.declarations or each.opaque),
+        deployments=tuple(each.path for each in project.deployments if each.declarations),
         files=paths_read,
         profile=profile.name,
     )

@@ -68,7 +68,7 @@ class Report:
     ``rules`` are all enabled rules, ``severities`` the profile's word on each, by
     code. ``judgements`` hold passes, failures and undecided checks in a
     deterministic order. ``documents`` has the text of every file that a place
-    names, by path; ``deployments`` and ``files`` are what was analyzed.
+    names, by path; ``deployments`` are those that declare anything, ``files`` what was read.
     """
 
     rules: tuple[RuleInfo, ...]

@@ -50,7 +50,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a binary file": (_binary, "binary.template", "not-text"),
     "100 MB": (_huge, "huge.yaml", "file-too-large"),
     "an alias bomb": (_alias_bomb, "bomb.yaml", "too-many-aliases"),
-    "a module calling itself": (_module_calling_itself, "main.tf", "module-calls-itself"),
+    "a module calling itself": (_module_calling_itself, "main.tf", "module-not-read"),
 }
 
 
