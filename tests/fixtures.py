@@ -1,9 +1,10 @@
 """Fixtures of rules: templates whose comments announce what must be found on their line, and nothing else.
 
 ``testdata/rules/<slug>/<situation>.yaml`` is a template, ``<situation>.tf`` a root
-module of one file, ``<situation>/`` a root module of several. ``# expect: HA101 words
-of the message`` stands on the line of the finding, ``# undecided: HA101`` anywhere once
-for each undecided check, ``# region: eu-west-1`` at the top gives the region.
+module of one file, ``<situation>/`` a root module of several or a stack with those it
+nests. ``# expect: HA101 words of the message`` stands on the line of the finding,
+``# undecided: HA101`` anywhere once for each undecided check, ``# region: eu-west-1`` at
+the top gives the region.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Fixture:
     @cached_property
     def texts(self) -> dict[str, str]:
         """Every file's text, by its path as a report names it."""
-        files = [self.path] if self.path.is_file() else sorted(self.path.rglob("*.tf"))
+        files = (
+            [self.path] if self.path.is_file() else sorted(each for each in self.path.rglob("*.*") if each.is_file())
+        )
         return {file.relative_to(self.path.parent).as_posix(): file.read_text("utf-8") for file in files}
 
     @cached_property

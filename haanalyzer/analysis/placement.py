@@ -34,15 +34,30 @@ from haanalyzer.values import (
 
 @dataclass(frozen=True, slots=True)
 class ZoneUse:
-    """One zone in use: its value, who stands in it (an address or what names it), and the line that says so."""
+    """One zone in use: its value, who stands in it (an address or what names it), and the line that says so.
+
+    ``unless`` holds what keeps a possible use from being certain, where that is known.
+    """
 
     zone: Value
     by: str
     place: Span
+    unless: tuple[Blocker, ...] = ()
 
     @property
-    def step(self) -> Step:
-        return Step(self.place, f"{self.by} is in {describe(self.zone)}")
+    def steps(self) -> tuple[Step, ...]:
+        """Who stands in which zone, after where that zone's name is written if that is another line."""
+        use = Step(self.place, f"{self.by} is in {describe(self.zone)}")
+        if self.written_at == self.place:
+            return (use,)
+        return Step(self.written_at, f"{describe(self.zone)} is given here"), use
+
+    @property
+    def written_at(self) -> Span:
+        """The line of a zone's name, which may be a default or an argument elsewhere; else the line that uses it."""
+        name = self.zone.place
+        same_line = (name.path, name.line) == (self.place.path, self.place.line)
+        return name if isinstance(self.zone, Known) and not same_line else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,8 @@ class Zones:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return tuple(use.step for use in self.sure + self.possible + self.local)
+        local = (Step(use.place, f"{describe(use.zone)} is no Availability Zone") for use in self.local)
+        return (*(step for use in self.sure + self.possible for step in use.steps), *local)
 
     @property
     def assuming(self) -> frozenset[Assumption]:
@@ -116,7 +132,11 @@ class Zones:
             for use in each
             for blocker in blockers(use.zone) or (Blocker(str(use.zone), use.place, "a zone by id and one by name"),)
         ]
-        conditional = tuple(Blocker(use.by, use.place, "may not be in use") for use in self.possible)
+        conditional = [
+            blocker
+            for use in self.possible
+            for blocker in use.unless or (Blocker(use.by, use.place, "may not be in use"),)
+        ]
         return tuple(dict.fromkeys((*self.open, *unknown, *conditional)))
 
 
@@ -309,7 +329,7 @@ def _uses(zones: Value, resource: Resource, place: Span) -> Zones:
 
 def _use(subnet: Resource, graph: ResourceGraph) -> ZoneUse:
     zone = assume(zone_of(subnet, graph), subnet.existence.assuming)
-    return ZoneUse(zone, subnet.address, subnet.place_of("zone"))
+    return ZoneUse(zone, subnet.address, subnet.place_of("zone"), subnet.existence.unless)
 
 
 def _use_outside(subnet: Value) -> ZoneUse:

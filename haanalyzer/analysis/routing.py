@@ -187,7 +187,7 @@ def _routes_of(table: Resource, graph: ResourceGraph) -> Links:
 def _why_unsure(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
     table = graph.targets(route, "route_table").blockers
     vague = Blocker(route.address, route.place, "what it leads to cannot be told")
-    return (*route.existence.unless, *table, *blockers(*_what_decides(route))) or (vague,)
+    return (*route.existence.unless, *table) or blockers(*_what_decides(route)) or (vague,)
 
 
 def _what_decides(route: Resource) -> list[Value]:

@@ -32,6 +32,7 @@ from haanalyzer.analysis.placement import Zones, describe, zones_of
 from haanalyzer.analysis.routing import Part, PartPlayed, part_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
+from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Truth, blockers, same
 
 
@@ -59,7 +60,7 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
         elif spans is Truth.NO and members and len(subnets.must) > 1:
             yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=claimed or len(members) > 1)
         elif any(played[subnet].is_(part) is not Truth.NO for subnet in subnets.may):
-            yield undecided(vpc, (*zones[part].blockers, *_unsure(subnets, played)), part=part.value)
+            yield undecided(vpc, (*zones[part].blockers, *_unsure(vpc, subnets, played, graph)), part=part.value)
 
 
 def _subnets_of(vpc: Resource, graph: ResourceGraph) -> Links:
@@ -71,24 +72,25 @@ def _subnets_of(vpc: Resource, graph: ResourceGraph) -> Links:
     return replace(subnets, open=(*subnets.open, made_by_aws))
 
 
-def _unsure(subnets: Links, played: dict[Resource, PartPlayed]) -> Iterator[Blocker]:
+def _unsure(
+    vpc: Resource, subnets: Links, played: dict[Resource, PartPlayed], graph: ResourceGraph
+) -> Iterator[Blocker]:
     """Why it cannot be told which subnets there are, and which part they play."""
     for subnet in subnets.may:
         yield from subnet.existence.unless
         yield from played[subnet].blockers
-        if subnet not in subnets.must:
+        if vpc not in graph.targets(subnet, "vpc").must:
             yield from blockers(subnet["vpc"])
 
 
 def _vpc_elsewhere(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     """Of a VPC declared elsewhere only what spans two zones already can be told; its first subnet speaks for it."""
-    if graph.targets(subnet, "vpc").may:
+    if graph.targets(subnet, "vpc").may or isinstance(subnet["vpc"], Absent):
         return
     peers = (each for each in graph.of_kind("subnet") if same(each["vpc"], subnet["vpc"]) is Truth.YES)
     if next(peers, subnet) is not subnet:
         return
-    vpc = "the default VPC" if isinstance(subnet["vpc"], Absent) else str(subnet["vpc"])
-    unread = Blocker(vpc, subnet["vpc"].place, "its other subnets are not declared here")
+    unread = Blocker(str(subnet["vpc"]), subnet["vpc"].place, "its other subnets are not declared here")
     together = (subnet, *peers)
     subnets = Links(tuple(each for each in together if each.existence.certain), together, open=(unread,))
     played = {each: part_of(each, graph) for each in together}
@@ -111,8 +113,9 @@ def _zones_of_part(part: Part, subnets: Links, played: dict[Resource, PartPlayed
             continue
         here = zones_of(subnet, graph)
         if plays is Truth.MAYBE or subnet not in subnets.must:
+            unless = (*subnet.existence.unless, *played[subnet].blockers)
             more = subnet.existence.unless if subnet.existence.several else ()
-            here = Zones(possible=here.sure, local=here.local, open=more)
+            here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure), local=here.local, open=more)
         found |= here
     return found
 
@@ -136,7 +139,7 @@ def _failure(
         vpc,
         f"{few} {part.value} subnet{'s' if len(inside) > 1 else ''} of {vpc.address}{outside}"
         f" {'stand' if len(inside) > 1 else 'stands'} in {where}",
-        at=last.place_of("zone"),
+        at=_line_of(last, graph),
         part=part.value,
         evidence=(
             *(step for subnet in members for step in played[subnet].steps),
@@ -145,3 +148,10 @@ def _failure(
         assuming=zones.assuming.union(*(played[subnet].assuming for subnet in members)),
         severity=None if certain_flaw and inside else Severity.NOTE,
     )
+
+
+def _line_of(subnet: Resource, graph: ResourceGraph) -> Span:
+    """The line that puts a subnet into its zone; for one made by a module, where its caller says so."""
+    zones = zones_of(subnet, graph)
+    use = (zones.sure or zones.local)[0]
+    return use.written_at if subnet.calls else use.place
