@@ -9,7 +9,7 @@ from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.bounds import bounded
 from haanalyzer.frontends.terraform.choices import each_branch, prune, together
-from haanalyzer.frontends.terraform.comprehension import elements
+from haanalyzer.frontends.terraform.comprehension import elements, makes_set
 from haanalyzer.frontends.terraform.evaluation import evaluate
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.scope import Scope
@@ -19,6 +19,7 @@ from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Symbol, Unkn
 
 KNOWN_AFTER_APPLY = "known after apply"
 _ABOUT_TERRAFORM = frozenset({"count", "for_each", "provider", "providers", "depends_on", "source", "version"})
+_NAMES_NOT_VALUES = frozenset({"ignore_changes", "replace_triggered_by"})
 _NOT_AWS_BLOCKS = frozenset({"provisioner", "connection"})
 
 
@@ -118,8 +119,9 @@ def _concatenated(lists: list[Value], place: Span) -> Value:
 
 
 def _map(block: syntax.BlockSyntax, body: syntax.BodySyntax, scope: Scope) -> MapValue:
-    entries = {name: value_of(attribute, scope) for name, attribute in body.attributes.items()}
-    keys = {name: attribute.key_span for name, attribute in body.attributes.items()}
+    written = {name: found for name, found in body.attributes.items() if name not in _NAMES_NOT_VALUES}
+    entries = {name: value_of(attribute, scope) for name, attribute in written.items()}
+    keys = {name: attribute.key_span for name, attribute in written.items()}
     nested: dict[str, list[syntax.BlockSyntax]] = {}
     for inner in body.blocks:
         nested.setdefault(_block_type(inner), []).append(inner)
@@ -140,8 +142,10 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
     iterator = block.body.attributes.get("iterator")
     name = iterator.text.strip() if iterator else _block_type(block)
 
+    is_set = makes_set(parse_expression(for_each.text))
+
     def expand(collection: Value) -> Value:
-        pairs, more = elements(collection, scope)
+        pairs, more = elements(collection, scope, is_set=is_set)
         items = tuple(
             _map(block, contents[0].body, scope.naming({name: _iteration(key, value, place)})) for key, value in pairs
         )

@@ -25,6 +25,7 @@ from haanalyzer.values import (
 )
 
 _MOST_UNKNOWN_CONDITIONS = 3
+_SETS = frozenset({"toset", "setunion", "setintersection", "setsubtract", "setproduct"})
 
 Evaluate = Callable[[syntax.Expression, Scope], Value]
 
@@ -42,7 +43,7 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
     """The list or map that a for expression builds. Raises EvaluationError where Terraform would."""
 
     def build(collection: Value) -> Value:
-        pairs, more = elements(collection, scope)
+        pairs, more = elements(collection, scope, is_set=makes_set(node.collection))
         rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
         built = _assemble(node, [found for found in rounds if found], more, scope)
         return assume(built, collection.assuming)
@@ -50,9 +51,16 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
     return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
 
 
-def elements(collection: Value, scope: Scope) -> tuple[list[tuple[Value, Value]], Blocker | None]:
+def makes_set(node: syntax.Expression) -> bool:
+    """Whether an expression certainly gives a set, whose elements are their own keys."""
+    return isinstance(node, syntax.FunctionCall) and node.name in _SETS
+
+
+def elements(collection: Value, scope: Scope, *, is_set: bool) -> tuple[list[tuple[Value, Value]], Blocker | None]:
     """The certain elements of a collection, as key and value, and what leaves it open."""
     match collection:
+        case ListValue(items=items, open=more) if is_set:
+            return [(item, item) for item in items], more
         case ListValue(items=items, open=more):
             return [(Known(data=index, place=item.place), item) for index, item in enumerate(items)], more
         case MapValue(entries=entries, keys=keys, open=more):

@@ -217,6 +217,27 @@ def test_nested_blocks_are_lists_of_maps(tmp_path: Path) -> None:
     assert egress.items == ()
 
 
+def test_the_elements_of_a_set_are_their_own_keys(tmp_path: Path) -> None:
+    assert texts(value(tmp_path, '[for key, item in toset(["b", "a"]) : "${key}${item}"]')) == ["aa", "bb"]
+    text = """
+    resource "aws_x" "x" {
+      dynamic "rule" {
+        for_each = toset([{ port = 1 }])
+        content {
+          port = rule.key.port
+        }
+      }
+      lifecycle {
+        prevent_destroy = true
+        ignore_changes  = [rule]
+      }
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    assert str(attributes["rule"]) == "[{port = 1}]"
+    assert str(attributes["lifecycle"]) == "[{prevent_destroy = true}]"
+
+
 def test_terraforms_own_arguments_are_no_attributes(tmp_path: Path) -> None:
     text = 'resource "aws_x" "y" {\n  count = 1\n  provider = aws.a\n  depends_on = []\n  size = 1\n}\n'
     assert list(find(read(tmp_path, text), "aws_x.y[0]").attributes) == ["size"]
