@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.nodes import MapNode
+from haanalyzer.frontends.cloudformation.nodes import MapNode, Node
 from haanalyzer.frontends.cloudformation.symbolic import rejected
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.source.span import Span
@@ -27,17 +27,31 @@ class ResourceAttributes(Attributes):
     """
 
     def __init__(self, body: MapNode, properties: MapNode, scope: Scope) -> None:
+        self._body = body
+        self._properties = properties
         self._scope = scope
         self._values: dict[str, Value] = {}
-        self._entries: dict[str, Unrolled] = {}
-        self._made_by: MapNode | Unrolled | None = properties if properties.intrinsic() else None
-        for unrolled in entries_of(properties, scope) if self._made_by is None else ():
-            if unrolled.scope is None:
-                self._made_by = unrolled
+        self._found: dict[str, Unrolled] | None = None
+        self._made_by: Node | None = None
+
+    @property
+    def _entries(self) -> dict[str, Unrolled]:
+        if self._found is None:
+            self._found = {}  # a loop over this resource's own properties sees none
+            self._found.update(self._unrolled())
+        return self._found
+
+    def _unrolled(self) -> Iterator[tuple[str, Unrolled]]:
+        if self._properties.intrinsic():
+            self._made_by = self._properties
+        for found in entries_of(self._properties, self._scope) if self._made_by is None else ():
+            if found.scope is None:
+                self._made_by = found.entry.value
             else:
-                self._entries[unrolled.name] = unrolled
-        for name in body.entries.keys() & _ABOUT_THE_RESOURCE:
-            self._entries[f"@{name}"] = Unrolled(name, body.entries[name], scope)
+                yield found.name, found
+        for name, entry in self._body.entries.items():
+            if name in _ABOUT_THE_RESOURCE:
+                yield f"@{name}", Unrolled(name, entry, self._scope)
 
     def is_written(self, name: str) -> bool:
         return name in self._entries
@@ -59,8 +73,7 @@ class ResourceAttributes(Attributes):
     def _made_at_deployment(self, name: str) -> Unknown:
         if self._made_by is None or name.startswith("@"):
             raise KeyError(name)
-        node = self._made_by if isinstance(self._made_by, MapNode) else self._made_by.entry.value
-        return rejected(name, "may be made at deployment", node.place.first_line(), self._scope.identity)
+        return rejected(name, "may be made at deployment", self._made_by.place.first_line(), self._scope.identity)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._entries, key=lambda name: self._entries[name].entry.start))

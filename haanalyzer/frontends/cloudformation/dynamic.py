@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError
+from haanalyzer.frontends.cloudformation.symbolic import MalformedError, reason_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, Symbol, Term, Unknown, Value, blockers, concat
+from haanalyzer.values import Concat, Known, Symbol, Term, Unknown, Value, concat
 
 _DYNAMIC = re.compile(r"(\{\{resolve:[^{}]+\}\})")
 _MOST_PARTS = 2_000
@@ -20,13 +20,13 @@ def text_value(parts: Sequence[str | Term], place: Span, sources: Sequence[Value
     ``sources`` are the values the parts came from; they give the reason. Raises
     MalformedError for a text past all reason.
     """
-    if len(parts) > _MOST_PARTS or sum(len(part) for part in parts if isinstance(part, str)) > _LONGEST:
+    count = sum(len(part.parts) if isinstance(part, Concat) else 1 for part in parts)
+    if count > _MOST_PARTS or sum(len(part) for part in parts if isinstance(part, str)) > _LONGEST:
         raise MalformedError("a shorter text")
     text = concat([piece for part in parts for piece in _resolved(part)])
     if isinstance(text, str):
         return Known(data=text, place=place)
-    why = blockers(*sources)
-    return Unknown(term=text, reason=why[0].reason if why else "looked up at deployment", place=place)
+    return Unknown(term=text, reason=reason_of(sources) or "looked up at deployment", place=place)
 
 
 def _resolved(part: str | Term) -> list[str | Term]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from haanalyzer.frontends.cloudformation.symbolic import NOT
+from haanalyzer.frontends.cloudformation.symbolic import NOT, call
 from haanalyzer.values import Call, Term
 
 AND, OR, EQUALS = "Fn::And", "Fn::Or", "Fn::Equals"
@@ -64,13 +64,13 @@ def settle(term: Term, facts: Facts) -> Term | bool:
 
 
 def together(function: str, terms: list[Term]) -> Term:
-    """The conjunction or disjunction of terms, the same for every order of them."""
+    """The conjunction or disjunction of terms, the same for every order of them. Raises MalformedError as `call` does."""
     flat: dict[Term, None] = {}
     for term in terms:
         inner = term.arguments if isinstance(term, Call) and term.function == function else (term,)
         flat |= dict.fromkeys(part for part in inner if isinstance(part, Term))
     parts = sorted(flat, key=str)
-    return parts[0] if len(parts) == 1 else Call(function, tuple(parts))
+    return parts[0] if len(parts) == 1 else call(function, parts)
 
 
 def _excludes(fact: Term, left: object, right: object) -> bool:

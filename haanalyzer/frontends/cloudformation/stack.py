@@ -11,7 +11,7 @@ from haanalyzer.frontends.cloudformation.attributes import ResourceAttributes
 from haanalyzer.frontends.cloudformation.conditions import Decision, decide
 from haanalyzer.frontends.cloudformation.facts import Facts
 from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.nodes import MapNode, text_of
+from haanalyzer.frontends.cloudformation.nodes import MapNode, ScalarNode, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
 from haanalyzer.frontends.cloudformation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless import with_globals
@@ -90,8 +90,10 @@ class Stack:
         return Scope(self, self.call.facts)
 
     def section(self, name: str) -> MapNode | None:
-        """A section of the template, such as ``Mappings``; None when it is missing or no map."""
+        """A section of the template, such as ``Mappings``; None when it is missing, empty or no map."""
         section = self.root.get(name)
+        if isinstance(section, ScalarNode) and section.data is None:
+            return None
         if section is not None and not isinstance(section, MapNode):
             self.session.report(section.place, "invalid-section", f"expected {name} to be a map")
             return None
@@ -129,8 +131,10 @@ class Stack:
         self._conditions[name] = decision
         return decision
 
-    def decide_all(self) -> None:
-        """Decide every condition, so that what is wrong with one is said."""
+    def check(self) -> None:
+        """Look at what is otherwise read only when asked for, so that what is wrong with it is said."""
+        for name in ("Parameters", "Mappings", "Conditions", "Outputs"):
+            self.section(name)
         for name, entry in self._condition_entries.items():
             self.condition(name, entry.entry.value.place)
 
@@ -156,6 +160,8 @@ class Stack:
             return None
         scope, existence = self._under_condition(body, scope)
         written = body.get("Properties")
+        if written is not None and not isinstance(written, MapNode):
+            self.session.report(written.place, "invalid-resource", f"expected the Properties of {name} to be a map")
         properties = written if isinstance(written, MapNode) else MapNode(body.document, body.start, body.start, {})
         properties = with_globals(type_, properties, self.root)
         return Resource(name, place, type_, body, properties, scope, existence)
@@ -165,9 +171,13 @@ class Stack:
         owner = self.call.existence
         existence = replace(owner, assuming=owner.assuming | scope.assuming)
         node = body.get("Condition")
-        name = text_of(node)
-        if node is None or name is None:
+        if node is None:
             return scope, existence
+        name = text_of(node)
+        if name is None:
+            self.session.report(node.place, "invalid-resource", "expected the name of a condition")
+            blocker = Blocker("Condition", node.place, "not the name of a condition")
+            return scope, replace(existence, unless=(*owner.unless, blocker))
         name = scope.substitute(name)
         decision = scope.condition(name, node.place)
         taken = existence.assuming | decision.assuming

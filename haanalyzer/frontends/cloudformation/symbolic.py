@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -27,6 +26,7 @@ from haanalyzer.values import (
     assume,
     blockers,
     same,
+    walk,
 )
 
 NOT = "Fn::Not"
@@ -54,8 +54,7 @@ def argument_of(value: Value) -> Argument:
         case Unknown(term=term):
             return term
         case Choice():
-            branches = argument_of(value.when_true), argument_of(value.when_false)
-            return call("Fn::If", (value.condition, *branches))
+            return _term_of(value)
         case ListValue(items=items, open=more):
             return call("list", (*map(argument_of, items), *([Symbol(more.term)] if more else ())))
         case MapValue(entries=entries, open=more):
@@ -92,9 +91,21 @@ def _is_larger(term: Term, limit: int) -> bool:
 
 def unknown_call(function: str, values: Sequence[Value], place: Span, *, many: bool = False) -> Unknown:
     """What a function makes of values that are not all known."""
-    why = blockers(*values)
-    reason = why[0].reason if why else "computed at deployment"
+    reason = reason_of(values) or "computed at deployment"
     return Unknown(term=call(function, map(argument_of, values)), reason=reason, place=place, many=many)
+
+
+def reason_of(values: Iterable[Value]) -> str | None:
+    """Why the first unknown among these values is one."""
+    for part in (part for value in values for part in walk(value)):
+        match part:
+            case Unknown(reason=reason) | Choice(reason=reason):
+                return reason
+            case ListValue(open=Blocker(reason=reason)) | MapValue(open=Blocker(reason=reason)):
+                return reason
+            case _:
+                pass
+    return None
 
 
 def rejected(what: str, reason: str, place: Span, within: str) -> Unknown:
@@ -180,14 +191,23 @@ def _choices(value: Value) -> list[Choice]:
     return found
 
 
+def _term_of(choice: Choice) -> Term:
+    return call("Fn::If", (choice.condition, argument_of(choice.when_true), argument_of(choice.when_false)))
+
+
 def _flat(value: Value) -> Value:
     """A choice as one unknown that is equal for equal choices."""
     if not isinstance(value, Choice):
         return value
     branches = alternatives(value)
-    found = unknown_call("Fn::If", [value], value.place, many=all(map(_is_many, branches)))
-    taken = (assumption for branch in branches for assumption in branch.assuming)
-    return assume(replace(found, maybe_absent=any(map(_may_be_absent, branches))), taken)
+    return Unknown(
+        term=_term_of(value),
+        reason=value.reason,
+        place=value.place,
+        assuming=value.assuming.union(*(branch.assuming for branch in branches)),
+        many=all(map(_is_many, branches)),
+        maybe_absent=any(map(_may_be_absent, branches)),
+    )
 
 
 def _is_many(value: Value) -> bool:

@@ -47,7 +47,7 @@ def read_template(document: Document, inputs: Inputs, files: Files) -> Deploymen
 
 def _contents(stack: Stack) -> Iterator[Declaration | OpaqueModule]:
     """The declarations of a stack and of those nested in it, and what could not be read."""
-    stack.decide_all()
+    stack.check()
     resources = stack.resources
     yield from _made_by_macros(stack)
     for logical_id, resource in resources.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
@@ -9,13 +10,15 @@ from haanalyzer.frontends.cloudformation.nodes import Node, text_of
 from haanalyzer.frontends.cloudformation.pseudo import pseudo_parameter
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, unknown_call
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value
+from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value, walk
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.scope import Scope
 
 AFTER_DEPLOYMENT = "known after deployment"
 _OUTPUTS = "Outputs."
+# Lists of references to lists of references double with each step.
+_LARGEST_VALUE = 10_000
 
 
 def ref(argument: Node, scope: Scope, place: Span) -> Value:
@@ -75,6 +78,8 @@ def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Va
     attributes = stack.attributes(resource)
     if attributes is not None and attributes.is_written(attribute):
         value = attributes[attribute]
+        if sum(1 for _ in islice(walk(value), _LARGEST_VALUE)) == _LARGEST_VALUE:
+            raise MalformedError("a smaller value to refer to")
         if not isinstance(value, Absent):
             return value
     return Unknown(term=AttributeOf(stack.prefix + resource, attribute), reason=AFTER_DEPLOYMENT, place=place)
