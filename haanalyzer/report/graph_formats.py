@@ -38,7 +38,7 @@ def graph_json(graphs: Sequence[ResourceGraph]) -> str:
 
 
 def _resource(resource: Resource | None, declaration: Declaration, graph: ResourceGraph) -> dict[str, object]:
-    zones = zones_of(resource, graph) if resource else Zones()
+    names, complete = named_zones(zones_of(resource, graph) if resource else Zones())
     region = declaration.region
     return {
         "address": declaration.address,
@@ -47,13 +47,15 @@ def _resource(resource: Resource | None, declaration: Declaration, graph: Resour
         "file": declaration.place.path,
         "line": declaration.place.line,
         "region": str(region) if isinstance(region, Known) else None,
-        "zones": _names(zones),
-        "zones_complete": not zones.open and not zones.possible and all(map(_is_given, zones.sure)),
+        "zones": names,
+        "zones_complete": complete,
     }
 
 
-def _names(zones: Zones) -> list[str]:
-    return list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible) if _is_given(use)))
+def named_zones(zones: Zones) -> tuple[list[str], bool]:
+    """The zones that can be named, each once, and whether these are all."""
+    names = list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible) if _is_given(use)))
+    return names, not zones.open and not zones.possible and all(map(_is_given, zones.sure))
 
 
 def _is_given(use: ZoneUse) -> bool:
@@ -103,8 +105,8 @@ def _numbered(graphs: Sequence[ResourceGraph]) -> dict[tuple[int, str], str]:
 
 
 def _label(resource: Resource, graph: ResourceGraph, line_break: str) -> str:
-    zones = _names(zones_of(resource, graph))
-    return line_break.join((resource.address, resource.kind, *([", ".join(zones)] if zones else [])))
+    names, _ = named_zones(zones_of(resource, graph))
+    return line_break.join((resource.address, resource.kind, *([", ".join(names)] if names else [])))
 
 
 def _escaped(label: str) -> str:
