@@ -103,10 +103,10 @@ def _splat_element(_: syntax.SplatElement, scope: Scope) -> Value:
 def _template(node: syntax.Template, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
     match node.parts:
-        case (syntax.Literal() | syntax.Template() | syntax.Variable() | syntax.GetAttribute() as only,):
+        case (syntax.ForExpression(value=syntax.Template() | syntax.Literal()),):
+            pass  # a directive, whose repetitions are joined
+        case (only,) if not isinstance(only, str):
             return evaluate(only, scope)
-        case (part,) if not isinstance(part, str | syntax.Conditional | syntax.ForExpression):
-            return evaluate(part, scope)
     values = [Known(data=part, place=place) if isinstance(part, str) else evaluate(part, scope) for part in node.parts]
     return together(values, lambda parts: _joined(parts, place), keep_failures=scope.trying)
 

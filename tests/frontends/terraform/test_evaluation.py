@@ -42,6 +42,10 @@ UNKNOWN = 'variable "x" {}\nvariable "y" {}\nvariable "on" {\n  type = bool\n}\n
         ("can({ a = 1 }.a)", True),
         ("([{ a = 1 }, { a = 2 }][*].a)[1]", 2),
         ("false && [][0]", False),
+        ('"%{for n in [1, 2]}${n},%{endfor}"', "1,2,"),
+        ('"%{if true}yes%{else}no%{endif}"', "yes"),
+        ('"${[for n in [1, 2] : n][1]}"', 2),
+        ('"${true ? [7] : []}"[0]', 7),
         ("max([3, 5, 4]...)", 5),
     ],
 )
@@ -215,6 +219,15 @@ def test_nested_blocks_are_lists_of_maps(tmp_path: Path) -> None:
     assert isinstance(egress, ListValue)
     assert egress.open
     assert egress.items == ()
+
+
+def test_blocks_after_an_unknown_number_of_them_leave_the_list_open(tmp_path: Path) -> None:
+    dynamic = 'dynamic "rule" {\n  for_each = var.x\n  content {}\n}\nrule {\n  port = 1\n}\n'
+    deployment = read(tmp_path, f'resource "aws_x" "x" {{\n{dynamic}}}\n{UNKNOWN}')
+    rules = find(deployment, "aws_x.x").attributes["rule"]
+    assert isinstance(rules, ListValue)
+    assert rules.open
+    assert [str(item) for item in rules.items] == ["{port = 1}"]
 
 
 def test_the_elements_of_a_set_are_their_own_keys(tmp_path: Path) -> None:

@@ -134,6 +134,27 @@ def test_for_each_over_zones_that_are_not_known(tmp_path: Path) -> None:
     assert str(balancer["first"]) == "0"
 
 
+def test_keys_that_may_be_equal_are_no_instances(tmp_path: Path) -> None:
+    text = """
+    variable "x" {}
+    variable "y" {}
+    resource "aws_subnet" "s" {
+      for_each = { (var.x) = 1, (var.y) = 2 }
+    }
+    resource "aws_subnet" "letters" {
+      for_each = { for letter in ["b", "a"] : "${var.x}${letter}" => letter }
+      letter   = each.value
+    }
+    """
+    deployment = read(tmp_path, text)
+    assert addresses(deployment) == [
+        "aws_subnet.s[*]",
+        'aws_subnet.letters["${${var.x}a}"]',
+        'aws_subnet.letters["${${var.x}b}"]',
+    ]
+    assert [str(found.attributes["letter"]) for found in deployment.declarations[1:]] == ["a", "b"]
+
+
 def test_an_unknown_for_each(tmp_path: Path) -> None:
     text = """
     variable "m" {}
@@ -379,6 +400,12 @@ def test_a_region_that_nobody_configured(tmp_path: Path) -> None:
     first, second = read(tmp_path, text).declarations
     assert first.region == second.region
     assert isinstance(first.region, Unknown)
+    assert str(read(tmp_path, text, Inputs(region="eu-west-1")).declarations[0].region) == "eu-west-1"
+
+
+def test_a_region_that_is_passed_stands_for_an_unknown_one(tmp_path: Path) -> None:
+    text = 'provider "aws" {\n  region = var.region\n}\nvariable "region" {}\nresource "aws_x" "x" {}\n'
+    assert str(read(tmp_path, text).declarations[0].region) == "var.region"
     assert str(read(tmp_path, text, Inputs(region="eu-west-1")).declarations[0].region) == "eu-west-1"
 
 
