@@ -130,7 +130,7 @@ class Zones:
             for each in classes
             if any(same_zone(each[0].zone, other[0].zone) is Truth.MAYBE for other in classes)
             for use in each
-            for blocker in blockers(use.zone) or (Blocker(str(use.zone), use.place, "a zone by id and one by name"),)
+            for blocker in _unknown_zone(use)
         ]
         conditional = [
             blocker
@@ -138,6 +138,16 @@ class Zones:
             for blocker in use.unless or (Blocker(use.by, use.place, "may not be in use"),)
         ]
         return tuple(dict.fromkeys((*self.open, *unknown, *conditional)))
+
+
+def _unknown_zone(use: ZoneUse) -> tuple[Blocker, ...]:
+    match use.zone:
+        case Unknown(term=Call(function="zone of"), reason=reason):
+            return (Blocker(use.by, use.place, reason),)
+        case Known():
+            return (Blocker(str(use.zone), use.place, "a zone by id and one by name"),)
+        case _:
+            return blockers(use.zone)
 
 
 def describe(zone: Value) -> str:

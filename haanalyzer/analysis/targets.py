@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.placement import Zones, zones_of
+from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker, Known, alternatives, blockers
 
 
@@ -17,10 +17,11 @@ class TargetGroup:
 
     ``members`` are the Auto Scaling groups, services and instances in it; ``blockers``
     say why there may be others, ``assuming`` on which defaults it rests that there are none.
+    ``steps`` lead from the load balancer to it.
     """
 
     address: str
-    place: Span
+    steps: tuple[Step, ...]
     members: tuple[Resource, ...]
     blockers: tuple[Blocker, ...]
     assuming: frozenset[Assumption]
@@ -37,15 +38,19 @@ class TargetGroup:
 def target_groups_of(balancer: Resource, graph: ResourceGraph) -> list[TargetGroup]:
     """The groups that a load balancer surely sends to, by its listeners and their rules; a Classic one is its own."""
     if balancer.kind == "classic_load_balancer":
-        return [_members(balancer, graph, _CLASSIC)]
+        return [_members(balancer, (), graph, _CLASSIC)]
     listeners = graph.sources(balancer, "listener", "load_balancer").must
     rules = [rule for listener in listeners for rule in graph.sources(listener, "listener_rule", "listener").must]
-    groups = all_links(
-        graph.targets(action, relation)
-        for action in (*listeners, *rules)
-        for relation in ("actions.target_group", "actions.forward.target_group")
-    ).must
-    return [_members(group, graph, _MODERN) for group in groups if not _holds_regional(group)]
+    reached: dict[Resource, Resource] = {}
+    for sender in (*listeners, *rules):
+        for relation in ("actions.target_group", "actions.forward.target_group"):
+            for group in graph.targets(sender, relation).must:
+                reached.setdefault(group, sender)
+    return [
+        _members(group, (Step(sender.place, f"{sender.address} sends to {group.address}"),), graph, _MODERN)
+        for group, sender in reached.items()
+        if not _holds_regional(group)
+    ]
 
 
 def _holds_regional(group: Resource) -> bool:
@@ -76,7 +81,9 @@ _CLASSIC = (
 _Registration = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...], str]
 
 
-def _members(group: Resource, graph: ResourceGraph, registration: _Registration) -> TargetGroup:
+def _members(
+    group: Resource, steps: tuple[Step, ...], graph: ResourceGraph, registration: _Registration
+) -> TargetGroup:
     themselves, by_third, listed = registration
     links = [graph.sources(group, kind, relation) for kind, relation in themselves]
     registered: list[Resource] = []
@@ -88,14 +95,17 @@ def _members(group: Resource, graph: ResourceGraph, registration: _Registration)
     links.append(graph.targets(group, listed))
     found = all_links(links)
     conditional = (
-        Blocker(each.address, each.place, "may not be a target") for each in found.may if each not in found.must
+        blocker
+        for each in found.may
+        if each not in found.must
+        for blocker in each.existence.unless or (Blocker(each.address, each.place, "may not be a target"),)
     )
     elsewhere = (*found.others, *(str(value) for value in found.outside if isinstance(value, Known)))
     others = (Blocker(name, group.place, "a target whose zones are not known") for name in elsewhere)
     resting = (each.existence.assuming for each in (*found.may, *registered))
     return TargetGroup(
         address=group.address,
-        place=group.place,
+        steps=steps,
         members=found.must,
         blockers=(*found.blockers, *conditional, *others, *_of_unknown_type(group)),
         assuming=frozenset[Assumption]().union(*resting),

@@ -24,7 +24,7 @@ See also
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from haanalyzer.analysis.placement import Zones, ZoneUse, describe, placed_alike, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
@@ -52,9 +52,10 @@ def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
     if not zones:
         nowhere = Blocker(balancer.address, balancer.place, "names no subnet or zone of its own")
         return undecided(balancer, (nowhere,), part="zones")
+    few = "one Availability Zone only" if zones.sure else "no Availability Zone"
     return failed(
         balancer,
-        f"{balancer.address} has no node in a second Availability Zone: {_where(balancer, zones)}",
+        f"{balancer.address} has nodes in {few}: {_where(balancer, zones)}",
         at=_written_at(balancer),
         part="zones",
         evidence=zones.steps,
@@ -94,23 +95,32 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
         return undecided(balancer, (zones | targets).blockers, part=part)
     return failed(
         balancer,
-        _lacking(balancer, zones, missing, group),
+        _lacking(balancer, zones, missing, group, targets),
         at=_written_at(group.members[0]),
         part=part,
-        evidence=(
-            *zones.steps,
-            Step(group.place, f"{balancer.address} sends to {group.address}"),
-            *targets.steps,
-        ),
+        evidence=(*zones.steps, *group.steps, *targets.steps, *_members(group, graph)),
         assuming=assuming,
         severity=Severity.NOTE if targets.fewest > 1 else None,
     )
 
 
-def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: TargetGroup) -> str:
-    first, *others = (member.address for member in group.members)
-    who = f"{first} and {len(others)} more" if others else first
-    where = " and ".join(dict.fromkeys(describe(use.zone) for use in missing))
+def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: TargetGroup, targets: Zones) -> str:
+    whose = "its targets" if group.address == balancer.address else f"the targets of {group.address}"
+    there = _named(targets.sure + targets.possible or targets.local)
     if len(missing) == len(zones.sure) and not zones.possible and not zones.open:
-        return f"{who} shares no zone with {balancer.address}, whose nodes are in {where}"
-    return f"{who} has no target in {where}, where {balancer.address} has a node"
+        return (
+            f"{balancer.address} shares no zone with {whose}: its nodes are in {_named(missing)}, they are in {there}"
+        )
+    return f"{balancer.address} has a node in {_named(missing)}, but {whose} are in {there}"
+
+
+def _named(uses: Iterable[ZoneUse]) -> str:
+    *others, last = dict.fromkeys(describe(use.zone) for use in uses)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _members(group: TargetGroup, graph: ResourceGraph) -> Iterator[Step]:
+    for member in group.members:
+        zones = zones_of(member, graph)
+        uses = zones.sure + zones.possible or zones.local
+        yield Step(_written_at(member), f"{member.address} is a target in {_named(uses)}")
