@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from haanalyzer.catalog.regions import regions
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, Truth, Value, alternatives, assumptions, blockers
+from haanalyzer.values import Blocker, Concat, Known, Truth, Unknown, Value, alternatives, assumptions, blockers
 
 
 @rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING)
@@ -34,35 +34,41 @@ def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_z
     aurora = _is_aurora(cluster, graph)
     if aurora is Truth.NO:
         return
-    enough = _has_zones(cluster.region, fewest_zones)
     region = cluster.region
+    enough = _has_zones(region, fewest_zones)
     if enough is Truth.YES:
         yield passed(cluster, assuming=assumptions(region))
     elif enough is Truth.NO and aurora is Truth.YES:
-        usable = regions()[str(region)].fewest
+        too_small = " or ".join(dict.fromkeys(_zones_in(each) for each in alternatives(region)))
         yield failed(
             cluster,
-            f"Aurora cluster {cluster.address} is in {region}, which gives a new account {usable} Availability Zones",
+            f"Aurora cluster {cluster.address} is in {too_small}",
             at=cluster.place_of("engine"),
             evidence=(Step(region.place, f"the region is {region}"),),
-            assuming=assumptions(region, cluster["engine"]),
+            assuming=assumptions(region, cluster["engine"], cluster["global_cluster"]),
         )
     else:
         yield undecided(cluster, _what_blocks(cluster, aurora, enough))
 
 
 def _is_aurora(cluster: Resource, graph: ResourceGraph) -> Truth:
-    """By its engine; a member of a global database is Aurora, whatever it writes."""
-    engine = cluster["engine"]
-    if isinstance(engine, Absent):
-        return Truth.YES if graph.targets(cluster, "global_cluster").must else Truth.MAYBE
-    found = {_names_aurora(each) for each in alternatives(engine)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    """By its engine, where that is known; a member of a global database is Aurora."""
+    found = {_names_aurora(each) for each in alternatives(cluster["engine"])}
+    if len(found) == 1 and Truth.MAYBE not in found:
+        return found.pop()
+    return graph.targets(cluster, "global_cluster").exist | Truth.MAYBE
 
 
 def _names_aurora(engine: Value) -> Truth:
     """Source: RDS API, CreateDBCluster, Engine: ``aurora-mysql`` and the like, not ``mysql`` or ``postgres``."""
-    return Truth.of(str(engine).startswith("aurora")) if isinstance(engine, Known) else Truth.MAYBE
+    match engine:
+        case Known():
+            return Truth.of(str(engine).lower().startswith("aurora"))
+        case Unknown(term=Concat(parts=(str(start), *_))):
+            begins = start.lower().startswith("aurora")
+            return Truth.of(begins or "aurora".startswith(start.lower())) & (Truth.of(begins) | Truth.MAYBE)
+        case _:
+            return Truth.MAYBE
 
 
 def _has_zones(region: Value, number: int) -> Truth:
@@ -73,6 +79,10 @@ def _has_zones(region: Value, number: int) -> Truth:
 def _gives_zones(region: Value, number: int) -> Truth:
     known = regions().get(str(region)) if isinstance(region, Known) else None
     return Truth.of(known.fewest >= number) if known and known.fewest else Truth.MAYBE
+
+
+def _zones_in(region: Value) -> str:
+    return f"{region}, which gives a new account {regions()[str(region)].fewest} Availability Zones"
 
 
 def _what_blocks(cluster: Resource, aurora: Truth, enough: Truth) -> tuple[Blocker, ...]:

@@ -1,0 +1,12 @@
+provider "aws" {
+  alias  = "california"
+  region = "us-west-1"
+}
+
+module "database" {
+  source = "./database"
+
+  providers = {
+    aws = aws.california
+  }
+}

@@ -1,0 +1,10 @@
+provider "aws" {
+  region = "us-west-2"
+}
+
+resource "aws_rds_cluster" "orders" {
+  region                      = "us-west-1"
+  engine                      = "aurora-postgresql" # expect: HA103 is in us-west-1, which gives a new account 2 Availability Zones
+  master_username             = "orders"
+  manage_master_user_password = true
+}

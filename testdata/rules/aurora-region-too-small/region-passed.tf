@@ -1,0 +1,10 @@
+# region: us-west-1
+
+provider "aws" {}
+
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier          = "orders"
+  engine                      = "aurora-mysql" # expect: HA103 is in us-west-1, which gives a new account 2 Availability Zones
+  master_username             = "orders"
+  manage_master_user_password = true
+}

@@ -1,0 +1,13 @@
+# Three zones are enough for any engine.
+# region: eu-west-1
+
+variable "engine" {
+  type = string
+}
+
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier          = "orders"
+  engine                      = var.engine
+  master_username             = "orders"
+  manage_master_user_password = true
+}
