@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.facts import AND, EQUALS, OR, negation, together
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, text_of
+from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.frontends.cloudformation.symbolic import NOT, MalformedError, argument_of, call, rejected
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, ListValue, Term, Truth, Unknown, Value, all_of, assumptions, blockers, same
@@ -35,7 +35,7 @@ def _decide(node: Node, scope: Scope) -> Decision:
         raise MalformedError("expected Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition")
     ((function, entry),) = node.entries.items()
     if function == "Condition":
-        name = text_of(entry.value)
+        name = name_of(entry.value)
         if name is None:
             raise MalformedError("expected the name of a condition")
         return scope.condition(name, entry.value.place)

@@ -64,7 +64,7 @@ def settle(term: Term, facts: Facts) -> Term | bool:
 
 
 def together(function: str, terms: list[Term]) -> Term:
-    """The conjunction or disjunction of terms, the same for every order of them. Raises MalformedError as `call` does."""
+    """The conjunction or disjunction of terms, the same for every order of them. May raise MalformedError."""
     flat: dict[Term, None] = {}
     for term in terms:
         inner = term.arguments if isinstance(term, Call) and term.function == function else (term,)

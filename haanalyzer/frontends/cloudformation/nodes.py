@@ -78,6 +78,13 @@ def text_of(node: Node | None) -> str | None:
     return node.data if isinstance(node, ScalarNode) and isinstance(node.data, str) else None
 
 
+def name_of(node: Node | None) -> str | None:
+    """A scalar as the name it stands for, such as a condition's: ``Yes`` unquoted is a name, not true."""
+    if not isinstance(node, ScalarNode) or node.data is None:
+        return None
+    return node.data if isinstance(node.data, str) else node.document.text[node.start : node.end]
+
+
 def plain(node: Node) -> object:
     """The same data without places: dicts, lists and scalars."""
     match node:

@@ -9,6 +9,7 @@ from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, S
 from haanalyzer.frontends.cloudformation.symbolic import argument_of, distribute, text_of_scalar, unknown_call
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
+    Absent,
     Assumption,
     AttributeOf,
     Blocker,
@@ -43,19 +44,29 @@ def parameter_value(stack: Stack, name: str, declaration: Node, place: Span) -> 
     if type_.startswith(_SSM):
         reason = "read from the Parameter Store at deployment"
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
+    left_out = Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
     passed = stack.passed.get(name)
-    if passed is not None:
-        return converted(passed, type_)
+    if passed is None:
+        return _default(name, body, type_, stack.is_root) or left_out
+
+    def convert(values: list[Value]) -> Value:
+        if isinstance(values[0], Absent):
+            return _default(name, body, type_, stack.is_root) or left_out
+        return _convert(values[0], type_)
+
+    return distribute([passed], convert)
+
+
+def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | None:
+    """What a parameter is when nothing is passed; None when that is not known."""
     default = body.get("Default")
     if default is not None:
-        value = converted(raw_value(default), type_)
-        if not stack.is_root:
-            return value
-        return _assumed(value, Assumption(name, _shown(default), default.place.first_line()))
+        value = _convert(raw_value(default), type_)
+        return _assumed(value, Assumption(name, _shown(default), default.place.first_line())) if is_root else value
     allowed = body.get("AllowedValues")
     if isinstance(allowed, ListNode) and len(allowed.items) == 1:
-        return converted(raw_value(allowed.items[0]), type_)
-    return Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
+        return _convert(raw_value(allowed.items[0]), type_)
+    return None
 
 
 def is_list(type_: str) -> bool:
@@ -82,12 +93,8 @@ def passed_values(values: Mapping[str, Scalar | list[Scalar]], place: Span) -> d
     }
 
 
-def converted(value: Value, type_: str) -> Value:
-    """A value as a parameter of this type holds it: lists split and trimmed, numbers as numbers."""
-    return distribute([value], lambda values: _convert(values[0], type_))
-
-
 def _convert(value: Value, type_: str) -> Value:
+    """A value as a parameter of this type holds it: lists split and trimmed, numbers as numbers."""
     match value:
         case ListValue() if not is_list(type_):
             texts = [item.data for item in value.items if isinstance(item, Known)]

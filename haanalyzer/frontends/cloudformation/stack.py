@@ -11,7 +11,7 @@ from haanalyzer.frontends.cloudformation.attributes import ResourceAttributes
 from haanalyzer.frontends.cloudformation.conditions import Decision, decide
 from haanalyzer.frontends.cloudformation.facts import Facts
 from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.nodes import MapNode, ScalarNode, text_of
+from haanalyzer.frontends.cloudformation.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
 from haanalyzer.frontends.cloudformation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless import with_globals
@@ -173,7 +173,7 @@ class Stack:
         node = body.get("Condition")
         if node is None:
             return scope, existence
-        name = text_of(node)
+        name = name_of(node)
         if name is None:
             self.session.report(node.place, "invalid-resource", "expected the name of a condition")
             blocker = Blocker("Condition", node.place, "not the name of a condition")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.functions.arguments import elements
-from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, plain, text_of
+from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.frontends.cloudformation.symbolic import (
     MalformedError,
     choose,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def if_(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::If``: the branch taken, or a choice whose branches know how the condition came out."""
     name_node, true_node, false_node = elements(argument, 3, 3)
-    name = text_of(name_node)
+    name = name_of(name_node)
     if name is None:
         raise MalformedError("the name of a condition")
     condition = scope.condition(scope.substitute(name), name_node.place)
@@ -44,7 +44,12 @@ def find_in_map(argument: Node, scope: Scope, place: Span) -> Value:
             raise MalformedError("DefaultValue")
     else:
         key_nodes.append(last)
-    return distribute([scope.evaluate(node) for node in key_nodes], lambda keys: _find(keys, default, scope, place))
+    return distribute([_key(node, scope) for node in key_nodes], lambda keys: _find(keys, default, scope, place))
+
+
+def _key(node: Node, scope: Scope) -> Value:
+    name = name_of(node) if isinstance(node, ScalarNode) and not isinstance(node.data, str) else None
+    return scope.evaluate(node) if name is None else Known(data=name, place=node.place)
 
 
 def _find(keys: list[Value], default: Node | None, scope: Scope, place: Span) -> Value:
