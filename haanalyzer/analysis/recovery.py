@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
@@ -12,6 +12,7 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Blocker,
+    Call,
     Choice,
     Concat,
     Known,
@@ -21,8 +22,10 @@ from haanalyzer.values import (
     Truth,
     Unknown,
     Value,
+    alternatives,
     assumptions,
     blockers,
+    concat,
     same,
 )
 
@@ -54,7 +57,7 @@ def any_leaving(found: Iterable[Leaving]) -> Leaving:
 
 def leaves(own: Value, other: Value, place: Span) -> Leaving:
     """Whether a copy made for ``other`` lands in another region than ``own``."""
-    truth = ~same(own, other)
+    truth = Truth.MAYBE if any(isinstance(each, Absent) for each in alternatives(other)) else ~same(own, other)
     unknown = blockers(own, other) or (Blocker(str(other), place, "the region it lands in is not known"),)
     step = Step(place, f"copied to {other}")
     return Leaving(truth, (step,), unknown if truth is Truth.MAYBE else (), assumptions(own, other))
@@ -82,33 +85,41 @@ def records(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
 
 
 def region_in_arn(arn: Value) -> Value:
-    """The region in an ARN (``arn:partition:service:region:…``), as a value: known, or the term that stands there."""
+    """The region in a vault's ARN (``arn:partition:backup:region:account:backup-vault:name``), as a value.
+
+    Unknown where the text is not known to have these parts.
+    """
     match arn:
-        case Known(data=str(text)):
-            parts = text.split(":")
-            if len(parts) > 4 and parts[3]:
-                return Known(data=parts[3], place=arn.place, assuming=arn.assuming)
+        case Choice():
+            when_true, when_false = (region_in_arn(branch) for branch in (arn.when_true, arn.when_false))
+            return replace(arn, when_true=when_true, when_false=when_false)
+        case Known():
+            return _region_among([str(arn)], arn)
         case Unknown(term=Concat(parts=parts)):
             return _region_among(parts, arn)
-    return arn
+    return _region_of(arn)
 
 
-def _region_among(parts: tuple[str | Term, ...], arn: Unknown) -> Value:
-    """The field after the third colon, where it is a single part."""
+_PARTS_OF_VAULT_ARN = 7
+
+
+def _region_among(pieces: Iterable[str | Term], arn: Known | Unknown) -> Value:
+    """The field after the third colon. That unknown pieces hold no colon, the number of fields shows."""
     fields: list[list[str | Term]] = [[]]
-    for part in parts:
-        if not isinstance(part, str):
-            fields[-1].append(part)
-            continue
-        first, *rest = part.split(":")
+    for piece in pieces:
+        first, *rest = piece.split(":") if isinstance(piece, str) else (piece,)
         fields[-1].append(first)
-        fields += [[piece] for piece in rest]
-    region = [piece for piece in fields[3] if piece != ""] if len(fields) > 4 else []
-    if len(region) == 1 and isinstance(region[0], str):
-        return Known(data=region[0], place=arn.place, assuming=arn.assuming)
-    if len(region) == 1 and not isinstance(region[0], str):
-        return Unknown(term=region[0], reason=arn.reason, place=arn.place, assuming=arn.assuming)
-    return arn
+        fields += [[field] for field in rest]
+    region = concat(fields[3]) if len(fields) == _PARTS_OF_VAULT_ARN else ""
+    if isinstance(region, str):
+        return Known(data=region, place=arn.place, assuming=arn.assuming) if region else _region_of(arn)
+    reason = arn.reason if isinstance(arn, Unknown) else ""
+    return Unknown(term=region, reason=reason, place=arn.place, assuming=arn.assuming)
+
+
+def _region_of(arn: Value) -> Value:
+    reason = arn.reason if isinstance(arn, Unknown) else "not the ARN of a backup vault"
+    return Unknown(term=Call("region", (str(arn),)), reason=reason, place=arn.place, assuming=arn.assuming)
 
 
 def vault_region(copy: MapValue, graph: ResourceGraph) -> Value:

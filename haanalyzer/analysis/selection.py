@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from haanalyzer.analysis.recovery import records
+from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import (
     Absent,
@@ -22,22 +24,29 @@ from haanalyzer.values import (
 )
 
 
-def takes_in_volumes(plan: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
-    """Whether any selection of a plan takes in EBS volumes; what blocks the answer.
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Whether volumes are selected, the selections that show it, and what blocks the answer."""
 
-    A plan without a selection backs up nothing.
-    """
+    truth: Truth
+    steps: tuple[Step, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+
+
+def takes_in_volumes(plan: Resource, graph: ResourceGraph) -> Selected:
+    """Whether any selection of a plan takes in EBS volumes. A plan without a selection backs up nothing."""
     selections = graph.sources(plan, "backup_selection", "plan")
-    found: list[Truth] = []
+    found = [Truth.MAYBE] if selections.open else []
+    steps: list[Step] = []
     unsure: list[Blocker] = [*selections.open]
     for selection in selections.may:
         truth, why = _volumes_in(selection, graph)
         sure = selection in selections.must
         found.append(truth if sure else truth & Truth.MAYBE)
         unsure += why if sure else (*why, *selection.existence.unless)
-    if selections.open:
-        found.append(Truth.MAYBE)
-    return any_of(found), tuple(unsure)
+        if found[-1] is Truth.YES:
+            steps.append(Step(selection.place, f"{selection.address} takes in EBS volumes"))
+    return Selected(any_of(found), tuple(steps), tuple(unsure))
 
 
 def _volumes_in(selection: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
@@ -65,20 +74,22 @@ def _named(selection: Resource, graph: ResourceGraph) -> Truth:
     return any_of((*truths, Truth.of(bool(named.must)), Truth.MAYBE if value.open else Truth.NO))
 
 
-_EBS_ARN = re.compile(r"\*|arn:[^:]*:ec2:[^:]*:[^:]*:(volume|instance)/.*|arn:[^:]*:ec2:\*")
+_EBS_ARN = re.compile(r"\*|arn:[^:]*:(\*|ec2)(:[^:]*:[^:]*)?:(\*|(volume|instance)/.*)")
+_UNKNOWN = "\0"
+"""Stands for an unknown part of a text, which is taken to hold no colon."""
 
 
 def _is_volume_arn(arn: Value) -> Truth:
+    """Whether an ARN or pattern is of volumes, or of instances."""
     match arn:
-        case Known(data=str(text)):
-            return Truth.of(_EBS_ARN.fullmatch(text) is not None)
+        case Known():
+            return Truth.of(_EBS_ARN.fullmatch(str(arn)) is not None)
         case Unknown(term=Concat(parts=parts)):
-            text = "".join(part if isinstance(part, str) else "x" for part in parts)
-            return (
-                Truth.of(_EBS_ARN.fullmatch(text) is not None)
-                if re.match(r"arn:[^:]*:[a-z0-9-]+:", text)
-                else Truth.MAYBE
-            )
+            text = "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+            if _EBS_ARN.fullmatch(text):
+                return Truth.YES
+            service = text.split(":")[2:3]
+            return Truth.of(not service or _UNKNOWN in service[0] or service[0] == "ec2") & Truth.MAYBE
         case _:
             return Truth.MAYBE
 

@@ -28,50 +28,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.recovery import Leaving, any_leaving, copied_by, leaves, records, vault_region
-from haanalyzer.analysis.selection import takes_in_volumes
+from haanalyzer.analysis.selection import Selected, takes_in_volumes
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, alternatives, blockers
+from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, assumptions, blockers, same
 
 
 @rule("HA501", kinds=("lifecycle_policy", "snapshot", "backup_plan"), severity=Severity.WARNING)
 def snapshot_never_leaves_region(maker: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    made, unsure = _makes_snapshots(maker, graph)
-    if made is Truth.NO:
+    made = _makes_snapshots(maker, graph)
+    if made.truth is Truth.NO:
         return
     leaving = _leaving(maker, graph)
+    assuming = leaving.assuming | assumptions(*_deciding(maker))
     if leaving.truth is Truth.YES:
-        yield passed(maker, assuming=leaving.assuming)
-    elif leaving.truth is Truth.NO and made is Truth.YES:
+        yield passed(maker, assuming=assuming)
+    elif leaving.truth is Truth.NO and made.truth is Truth.YES:
+        what = "never leaves" if maker.kind == "snapshot" else "makes EBS snapshots that never leave"
         same_region = "; its copies stay in the same region" if leaving.steps else ""
         yield failed(
             maker,
-            f"{maker.address} makes EBS snapshots that never leave {_own_region(maker)}{same_region}",
-            evidence=(Step(maker.place, f"{maker.address} makes EBS snapshots"), *leaving.steps),
-            assuming=leaving.assuming,
+            f"{maker.address} {what} {_own_region(maker)}{same_region}",
+            evidence=(*made.steps, *leaving.steps),
+            assuming=assuming,
         )
     else:
-        yield undecided(maker, (*unsure, *leaving.blockers))
+        yield undecided(maker, (*made.blockers, *leaving.blockers))
 
 
 def _own_region(maker: Resource) -> str:
-    return str(maker.region) if isinstance(maker.region, Known) else "their region"
+    return str(maker.region) if isinstance(maker.region, Known) else "its region"
 
 
-def _makes_snapshots(maker: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
+def _makes_snapshots(maker: Resource, graph: ResourceGraph) -> Selected:
     if maker.kind == "backup_plan":
         return takes_in_volumes(maker, graph)
     if maker.kind == "snapshot":
-        return Truth.YES, ()
-    enabled = _is_known(maker, "state", "ENABLED")
-    snapshots = _is_known(maker, "policy_type", "EBS_SNAPSHOT_MANAGEMENT")
-    return enabled & snapshots, blockers(maker["state"], maker["policy_type"])
+        return Selected(Truth.YES, (Step(maker.place, f"{maker.address} is made in {_own_region(maker)}"),))
+    enabled = _is(maker, "state", "ENABLED")
+    snapshots = _is(maker, "policy_type", "EBS_SNAPSHOT_MANAGEMENT") & ~_is(maker, "default_policy", "INSTANCE")
+    step = Step(maker.place, f"{maker.address} makes EBS snapshots in {_own_region(maker)}")
+    return Selected(enabled & snapshots, (step,), blockers(*_deciding(maker)))
 
 
-def _is_known(maker: Resource, name: str, text: str) -> Truth:
-    found = {
-        Truth.of(each.data == text) if isinstance(each, Known) else Truth.MAYBE for each in alternatives(maker[name])
-    }
+def _deciding(maker: Resource) -> list[Value]:
+    """What makes a lifecycle policy one that makes snapshots."""
+    return [maker[name] for name in ("state", "policy_type", "default_policy") if name in maker.words]
+
+
+def _is(maker: Resource, name: str, text: str) -> Truth:
+    found = {same(each, Known(data=text, place=maker.place)) for each in alternatives(maker[name])}
     return found.pop() if len(found) == 1 else Truth.MAYBE
 
 

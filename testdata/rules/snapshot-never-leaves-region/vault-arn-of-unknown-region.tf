@@ -1,0 +1,34 @@
+# undecided: HA501
+
+variable "recovery_region" {
+  type = string
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_backup_vault" "main" {
+  name = "main"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.main.name
+    schedule          = "cron(0 5 ? * * *)"
+
+    copy_action {
+      destination_vault_arn = "arn:aws:backup:${var.recovery_region}:111122223333:backup-vault:recovery"
+    }
+  }
+}
+
+resource "aws_backup_selection" "main" {
+  name         = "main"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = ["*"]
+}

@@ -1,0 +1,32 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_backup_vault" "second" {
+  name = "second"
+}
+
+resource "aws_backup_vault" "main" {
+  name = "main"
+}
+
+resource "aws_backup_plan" "daily" { # expect: HA501 makes EBS snapshots that never leave eu-west-1; its copies stay
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.main.name
+    schedule          = "cron(0 5 ? * * *)"
+
+    copy_action {
+      destination_vault_arn = aws_backup_vault.second.arn
+    }
+  }
+}
+
+resource "aws_backup_selection" "main" {
+  name         = "main"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = ["*"]
+}
