@@ -88,6 +88,7 @@ def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) 
         for rule in profile.rules:
             for resource, verdict in _verdicts(rule, graph, diagnostics):
                 judgements.append(_judgement(rule, verdict, resource, graph, profile, suppressions))
+        diagnostics += deployment.found_later()
     paths_read = tuple(sorted({path for deployment in project.deployments for path in deployment.files}))
     diagnostics += suppressions.diagnostics(paths_read)
     return Report(

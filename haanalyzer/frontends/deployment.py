@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -90,7 +90,8 @@ class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
     ``path`` is the template's path or the root module's folder. ``files`` are the
-    paths that were read for it.
+    paths that were read for it. ``found_later`` gives the diagnostics of what was
+    evaluated since, for attributes are evaluated when asked for.
     """
 
     dialect: Dialect
@@ -99,6 +100,7 @@ class Deployment:
     opaque: tuple[OpaqueModule, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
+    found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,7 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
         reason = str(error)
     except RecursionError:
         reason = "nested too deeply"
-    term = Symbol(f"{attribute.name} at {place}:{place.column}")
-    return Unknown(term=term, reason=reason, place=place, maybe_absent=True)
+    return Unknown(term=here.own_term(attribute.name, place), reason=reason, place=place, maybe_absent=True)
 
 
 class BlockAttributes(Attributes):

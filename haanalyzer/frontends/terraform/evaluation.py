@@ -13,6 +13,7 @@ from haanalyzer.frontends.terraform.comprehension import evaluate_for
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
 from haanalyzer.frontends.terraform.types import to_text
+from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -21,7 +22,6 @@ from haanalyzer.values import (
     Known,
     ListValue,
     MapValue,
-    Symbol,
     Term,
     Truth,
     Unknown,
@@ -284,7 +284,8 @@ def _for(node: syntax.ForExpression, scope: Scope) -> Value:
 
 def _invalid(node: syntax.Invalid, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
-    return Unknown(term=Symbol(f"expression at {place}"), reason=node.message, place=place, maybe_absent=True)
+    scope.module.registry.invalid[Diagnostic(place, "invalid-hcl", node.message)] = None
+    return Unknown(term=scope.own_term("expression", place), reason=node.message, place=place, maybe_absent=True)
 
 
 _EVALUATORS: dict[type[Any], Callable[[Any, Scope], Value]] = {

@@ -69,6 +69,11 @@ class Module:
         self._providers: dict[str, ProviderConfiguration] = {}
 
     @property
+    def address(self) -> str:
+        """The module's own address; empty for the root."""
+        return self.origin.address
+
+    @property
     def registry(self) -> Registry:
         return self.session.registry
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from haanalyzer.frontends.terraform.bounds import bounded_term
 from haanalyzer.frontends.terraform.symbolic import term_of
 from haanalyzer.frontends.terraform.types import in_order
+from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Call, Concat, Symbol, Term, Truth, Unknown, Value, same
 
@@ -35,11 +36,13 @@ class KeyedMap:
 class Registry:
     """Entities by address, and maps by term. As a value, either is an Unknown.
 
-    An entity's term is the Symbol of its address.
+    An entity's term is the Symbol of its address. ``invalid`` are the expressions that
+    were asked for and cannot be parsed.
     """
 
     entities: dict[str, Entity] = field(default_factory=dict)
     maps: dict[Term, KeyedMap] = field(default_factory=dict)
+    invalid: dict[Diagnostic, None] = field(default_factory=dict)
 
     def entity(self, value: Value) -> Entity | None:
         """The declared thing that a value stands for."""

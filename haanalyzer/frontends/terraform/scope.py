@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.registry import Registry
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.values import Value
+from haanalyzer.values import Call, MapValue, Symbol, Term, Value
 
 
 class Names(Protocol):
     """What a module gives its expressions to refer to."""
+
+    @property
+    def address(self) -> str: ...
 
     @property
     def registry(self) -> Registry: ...
@@ -35,6 +38,7 @@ class NoNames:
     """What the values of a variable file may refer to: nothing."""
 
     context: FunctionContext
+    address: str = ""
     registry: Registry = field(default_factory=Registry)
 
     def reference(self, root: str, name: str, place: Span) -> Value:
@@ -74,5 +78,16 @@ class Scope:
     def attempt(self) -> Scope:
         return self if self.trying else replace(self, trying=True)
 
+    def own_term(self, name: str, place: Span) -> Term:
+        """A term for what stands at a place: another one in each instance of the resource and of the module."""
+        text = f"{name} at {place}:{place.column}"
+        values = [part for value in self.names.values() for part in _parts(value)]
+        instance = (*([self.module.address] if self.module.address else []), *map(term_of, values))
+        return Call(text, instance) if instance else Symbol(text)
+
     def span(self, start: int, end: int) -> Span:
         return self.document.span(self.offset + start, self.offset + end)
+
+
+def _parts(value: Value) -> Iterable[Value]:
+    return value.entries.values() if isinstance(value, MapValue) else (value,)

@@ -9,8 +9,22 @@ import pytest
 from reading import addresses, find, read, texts
 
 from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Assumption, Choice, Known, ListValue, MapValue, Symbol, Unknown, assumptions
+from haanalyzer.values import (
+    Absent,
+    Assumption,
+    Choice,
+    Known,
+    ListValue,
+    MapValue,
+    Symbol,
+    Truth,
+    Unknown,
+    assumptions,
+    same,
+)
 
 SUBNETS = 'resource "aws_subnet" "s" {\n  count = %s\n  az = count.index\n}\n'
 GROUP = 'resource "aws_db_subnet_group" "g" {\n  subnet_ids = aws_subnet.s[*].id\n}\n'
@@ -491,3 +505,18 @@ def test_a_null_count_and_map_values(tmp_path: Path) -> None:
     found = find(deployment, "aws_x.x").attributes["m"]
     assert isinstance(found, MapValue)
     assert isinstance(found.entries["a"], Absent)
+
+
+def test_what_cannot_be_evaluated_is_another_unknown_in_each_instance(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_subnet" "a" {\n  count = 2\n  availability_zone = element([], count.index)\n}\n', "utf-8"
+    )
+    first, second = read_root(".", Files(tmp_path), Inputs()).declarations
+    assert same(first.attributes["availability_zone"], second.attributes["availability_zone"]) is Truth.MAYBE
+
+
+def test_an_expression_that_cannot_be_parsed_is_said_once_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_vpc" "a" {\n  cidr_block = = 3\n}\n', "utf-8")
+    deployment = read_root(".", Files(tmp_path), Inputs())
+    assert isinstance(deployment.declarations[0].attributes["cidr_block"], Unknown)
+    assert [(each.code, each.place.line) for each in deployment.found_later()] == [("invalid-hcl", 2)]
