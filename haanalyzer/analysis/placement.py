@@ -29,6 +29,7 @@ from haanalyzer.values import (
     assumptions,
     blockers,
     same,
+    walk,
 )
 
 
@@ -47,6 +48,8 @@ class ZoneUse:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Who stands in which zone, after where that zone's name is written if that is another line."""
+        if isinstance(self.zone, Unknown) and self.zone.term == Call("zone of", (self.by,)):
+            return (Step(self.place, f"{self.by} is one subnet, and stands in one zone"),)
         use = Step(self.place, f"{self.by} is in {describe(self.zone)}")
         if self.written_at == self.place:
             return (use,)
@@ -286,7 +289,8 @@ def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
         return _without_local(Zones(sure=(_use(resource, graph),)))
     found = Zones()
     for relation in _BY_SUBNET:
-        found |= zones_through(graph.targets(resource, relation), graph)
+        links = graph.targets(resource, relation)
+        found |= zones_through(links, graph, () if links.certain else _conditions(resource[relation.split(".")[0]]))
     return found or zones_written(resource)
 
 
@@ -299,12 +303,19 @@ def placed_alike(left: Resource, right: Resource) -> bool:
     )
 
 
-def zones_through(subnets: Links, graph: ResourceGraph) -> Zones:
-    """The zones of the subnets that an attribute names."""
+def _conditions(value: Value) -> tuple[Blocker, ...]:
+    """The conditions that a value turns on."""
+    choices = (part for part in walk(value) if isinstance(part, Choice))
+    return tuple(Blocker(str(choice.condition), choice.place, choice.reason) for choice in choices)
+
+
+def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocker, ...]) -> Zones:
+    """The zones of the subnets that an attribute names, some of them under conditions."""
+    maybe = (_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must)
     return _without_local(
         Zones(
             sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, subnets.outside)),
-            possible=tuple(_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must),
+            possible=tuple(replace(use, unless=(*use.unless, *conditions)) for use in maybe),
             open=subnets.open,
         )
     )

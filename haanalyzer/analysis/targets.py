@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.placement import Zones, zones_of
@@ -21,10 +22,10 @@ class TargetGroup:
     """
 
     address: str
-    steps: tuple[Step, ...]
     members: tuple[Resource, ...]
     blockers: tuple[Blocker, ...]
     assuming: frozenset[Assumption]
+    steps: tuple[Step, ...] = ()
 
     def zones(self, graph: ResourceGraph) -> Zones:
         """The zones that the members stand in."""
@@ -35,22 +36,63 @@ class TargetGroup:
         return found
 
 
+_TO_GROUPS = ("actions.target_group", "actions.forward.target_group")
+
+
 def target_groups_of(balancer: Resource, graph: ResourceGraph) -> list[TargetGroup]:
-    """The groups that a load balancer surely sends to, by its listeners and their rules; a Classic one is its own."""
+    """The groups that a load balancer sends to, by its listeners and their rules; a Classic one is its own.
+
+    Only those in which anything is, or may be, registered; what it only may send to has a blocker for it.
+    """
     if balancer.kind == "classic_load_balancer":
-        return [_members(balancer, (), graph, _CLASSIC)]
-    listeners = graph.sources(balancer, "listener", "load_balancer").must
-    rules = [rule for listener in listeners for rule in graph.sources(listener, "listener_rule", "listener").must]
-    reached: dict[Resource, Resource] = {}
-    for sender in (*listeners, *rules):
-        for relation in ("actions.target_group", "actions.forward.target_group"):
-            for group in graph.targets(sender, relation).must:
-                reached.setdefault(group, sender)
-    return [
-        _members(group, (Step(sender.place, f"{sender.address} sends to {group.address}"),), graph, _MODERN)
-        for group, sender in reached.items()
-        if not _holds_regional(group)
+        found = _members(balancer, graph, _CLASSIC)
+        return [found] if found.members or found.blockers else []
+    groups = []
+    for group, (sender, doubts) in _reached(balancer, graph).items():
+        found = _members(group, graph, _MODERN)
+        if (found.members or found.blockers) and not _holds_regional(group):
+            step = Step(sender.place, f"{sender.address} sends to {group.address}")
+            groups.append(replace(found, steps=(step,), blockers=(*found.blockers, *doubts)))
+    return [*groups, *_unknown_groups(balancer, graph)]
+
+
+def _unknown_groups(balancer: Resource, graph: ResourceGraph) -> list[TargetGroup]:
+    """One group for each term that stands for groups which cannot be told."""
+    terms = [
+        blocker
+        for sender, _ in _senders(balancer, graph)
+        for relation in _TO_GROUPS
+        for blocker in graph.targets(sender, relation).blockers
     ]
+    return [TargetGroup(each.term, (), (each,), frozenset()) for each in dict.fromkeys(terms)]
+
+
+def _reached(balancer: Resource, graph: ResourceGraph) -> dict[Resource, tuple[Resource, tuple[Blocker, ...]]]:
+    """The groups that listeners and rules name, each with who names it and what keeps that from being certain."""
+    reached: dict[Resource, tuple[Resource, tuple[Blocker, ...]]] = {}
+    for sender, unless in _senders(balancer, graph):
+        for relation in _TO_GROUPS:
+            links = graph.targets(sender, relation)
+            for group in links.may:
+                doubts = unless if group in links.must else (*unless, *_doubts(sender))
+                if not doubts or group not in reached:
+                    reached[group] = sender, doubts
+    return reached
+
+
+def _senders(balancer: Resource, graph: ResourceGraph) -> Iterator[tuple[Resource, tuple[Blocker, ...]]]:
+    """The listeners of a load balancer and their rules, each with what keeps it from being so for certain."""
+    listeners = graph.sources(balancer, "listener", "load_balancer")
+    for listener in listeners.may:
+        unless = () if listener in listeners.must else (*listeners.open, *_doubts(listener))
+        yield listener, unless
+        rules = graph.sources(listener, "listener_rule", "listener")
+        for rule in rules.may:
+            yield rule, unless if rule in rules.must else (*unless, *rules.open, *_doubts(rule))
+
+
+def _doubts(sender: Resource) -> tuple[Blocker, ...]:
+    return sender.existence.unless or (Blocker(sender.address, sender.place, "may not send to it"),)
 
 
 def _holds_regional(group: Resource) -> bool:
@@ -81,9 +123,7 @@ _CLASSIC = (
 _Registration = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...], str]
 
 
-def _members(
-    group: Resource, steps: tuple[Step, ...], graph: ResourceGraph, registration: _Registration
-) -> TargetGroup:
+def _members(group: Resource, graph: ResourceGraph, registration: _Registration) -> TargetGroup:
     themselves, by_third, listed = registration
     links = [graph.sources(group, kind, relation) for kind, relation in themselves]
     registered: list[Resource] = []
@@ -105,7 +145,6 @@ def _members(
     resting = (each.existence.assuming for each in (*found.may, *registered))
     return TargetGroup(
         address=group.address,
-        steps=steps,
         members=found.must,
         blockers=(*found.blockers, *conditional, *others, *_of_unknown_type(group)),
         assuming=frozenset[Assumption]().union(*resting),

@@ -39,8 +39,7 @@ def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Itera
     zones = zones_of(balancer, graph)
     yield _own_zones(balancer, zones)
     for group in target_groups_of(balancer, graph):
-        if group.members or group.blockers:
-            yield _targets_zones(balancer, zones, group, graph)
+        yield _targets_zones(balancer, zones, group, graph)
 
 
 def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
@@ -111,7 +110,8 @@ def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: Ta
         return (
             f"{balancer.address} shares no zone with {whose}: its nodes are in {_named(missing)}, they are in {there}"
         )
-    return f"{balancer.address} has a node in {_named(missing)}, but {whose} are in {there}"
+    nodes = "a node" if _named(missing) == describe(missing[0].zone) else "nodes"
+    return f"{balancer.address} has {nodes} in {_named(missing)}, but {whose} are in {there}"
 
 
 def _named(uses: Iterable[ZoneUse]) -> str:

@@ -57,7 +57,7 @@ resource "aws_launch_template" "web" {
 resource "aws_autoscaling_group" "web" {
   min_size            = 2
   max_size            = 6
-  vpc_zone_identifier = [aws_subnet.public_a.id] # expect: HA102 aws_lb.web has a node in eu-west-1b and eu-west-1c, but the targets of aws_lb_target_group.web are in eu-west-1a
+  vpc_zone_identifier = [aws_subnet.public_a.id] # expect: HA102 aws_lb.web has nodes in eu-west-1b and eu-west-1c, but the targets of aws_lb_target_group.web are in eu-west-1a
   target_group_arns   = [aws_lb_target_group.web.arn]
 
   launch_template {
