@@ -16,18 +16,18 @@ from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, a
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.stack import Resource, Stack
 
-STACK = "AWS::CloudFormation::Stack"
-STACK_TYPES = frozenset({STACK, "AWS::Serverless::Application"})
+STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""Resources that nest a stack, with the property that names its template."""
 MAX_LEVELS = 12
 MAX_STACKS = 500
 
 
 def open_child(parent: Stack, resource: Resource) -> Stack | OpaqueModule:
     """The stack that a resource nests, or the opaque module that stands for it, with one diagnostic."""
-    url = _property(parent, resource, "TemplateURL")
+    url = _property(parent, resource, STACK_TYPES[resource.type])
     session = parent.session
     reason = "its template is not on disk"
-    path = file_of(url, parent.document.path, session.files) if resource.type == STACK else None
+    path = file_of(url, parent.document.path, session.files)
     if path is not None:
         chain = (*parent.call.chain, session.files.real(parent.document.path))
         root = session.read(path)
@@ -58,7 +58,7 @@ def _property(parent: Stack, resource: Resource, name: str) -> Value:
 
 def _place_of_url(parent: Stack, resource: Resource) -> Span:
     attributes = parent.attributes(resource.logical_id)
-    return (attributes.key_span("TemplateURL") if attributes else None) or resource.place
+    return (attributes.key_span(STACK_TYPES[resource.type]) if attributes else None) or resource.place
 
 
 def _arguments(parent: Stack, resource: Resource) -> Mapping[str, Value]:

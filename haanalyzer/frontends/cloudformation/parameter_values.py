@@ -23,6 +23,7 @@ from haanalyzer.values import (
     Term,
     Unknown,
     Value,
+    ZoneList,
     assume,
 )
 
@@ -167,8 +168,18 @@ def _piece(parts: list[str | Term], text: Unknown, *, trim: bool) -> Value:
 
 
 def _is_one(term: Term) -> bool:
-    """Whether a term surely holds no comma: ids, names and elements of lists do not."""
-    return isinstance(term, AttributeOf | ItemOf) or term in _SINGLE
+    """Whether a term surely holds no comma, as ids, zones, address blocks and elements of list parameters do not.
+
+    Any other attribute may be a text of several, a custom resource's for one.
+    """
+    match term:
+        case AttributeOf(name=name):
+            return name in ("Ref", "Arn") or name.endswith("Id")
+        case ItemOf(container=Call(function=function, arguments=(first, *_))):
+            return function == "Fn::Cidr" or (function == "Fn::Split" and first == ",")
+        case ItemOf(container=container):
+            return isinstance(container, Symbol | ZoneList)
+    return term in _SINGLE
 
 
 _SINGLE = frozenset(Symbol(f"AWS::{name}") for name in ("Region", "AccountId", "Partition", "URLSuffix"))

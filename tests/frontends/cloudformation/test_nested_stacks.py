@@ -88,6 +88,25 @@ def test_a_child_s_unset_parameter_is_not_its_parent_s(tmp_path: Path) -> None:
     assert data_of(net.attributes["AvailabilityZone"]) == Symbol("Stack/Zone")
 
 
+def test_some_pseudo_parameters_are_the_same_in_every_stack(tmp_path: Path) -> None:
+    main = "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: child.yaml}}}"
+    child = "Resources: {A: {Type: T, Properties: {P: [!Ref AWS::AccountId, !Ref AWS::Region, !Ref AWS::StackName]}}}"
+    found = declared(deploy_files(tmp_path, {"main.yaml": main, "child.yaml": child}))
+    names = ["AWS::AccountId", "AWS::Region", "S/AWS::StackName"]
+    assert data_of(found["S/A"].attributes["P"]) == [Symbol(name) for name in names]
+
+
+def test_a_serverless_application_is_a_nested_stack_too(tmp_path: Path) -> None:
+    main = """\
+    Resources:
+      Mine: {Type: 'AWS::Serverless::Application', Properties: {Location: child.yaml, Parameters: {Zone: a}}}
+      Shop: {Type: 'AWS::Serverless::Application', Properties: {Location: {ApplicationId: x, SemanticVersion: 1.0.0}}}
+    """
+    deployment = deploy_files(tmp_path, {"main.yaml": main, "child.yaml": CHILD})
+    assert data_of(declared(deployment)["Mine/Net"].attributes["AvailabilityZone"]) == "a"
+    assert [opaque.address for opaque in deployment.opaque] == ["Shop"]
+
+
 def test_a_list_passes_through_text(tmp_path: Path) -> None:
     main = """\
     Resources:

@@ -56,6 +56,9 @@ def test_a_decision_rests_on_the_defaults_that_made_it_and_on_no_others() -> Non
     existence = existence_of("!Equals [!Ref Multi, 'true']")
     assert existence is not None
     assert [str(taken) for taken in existence.assuming] == ["Multi = true (default)"]
+    mixed = existence_of("!Or [!Equals [!Ref Multi, 'true'], !Equals [!Ref Env, prod]]")
+    assert mixed is not None
+    assert (mixed.certain, mixed.assuming) == (True, existence.assuming)
     free = existence_of("!Or [!Equals [a, a], !Equals [!Ref Multi, 'true']]")
     assert free is not None
     assert free.assuming == frozenset()
@@ -102,6 +105,14 @@ def test_conditions_correlate(expression: str, when_true: str, when_false: str) 
     assert isinstance(value, Choice)
     assert value.condition == Call("Fn::Equals", (Symbol("Env"), "prod"))
     assert (data_of(value.when_true), data_of(value.when_false)) == (when_true, when_false)
+
+
+def test_what_is_referred_to_knows_the_branch_too() -> None:
+    text = f"{CORRELATED}  A: {{Type: T, Properties: {{P: !If [Prod, a, b]}}}}\n"
+    text += "  B: {Type: T, Properties: {P: !If [SameProd, !GetAtt A.P, c]}}\n"
+    value = declared(deploy(text))["B"].attributes["P"]
+    assert isinstance(value, Choice)
+    assert (data_of(value.when_true), data_of(value.when_false)) == ("a", "c")
 
 
 @pytest.mark.parametrize(
