@@ -22,6 +22,9 @@ class Addresses:
     surely: PacketSet
     possibly: PacketSet
 
+    def __and__(self, other: Addresses) -> Addresses:
+        return Addresses(self.surely & other.surely, self.possibly & other.possibly)
+
     def __sub__(self, other: Addresses) -> Addresses:
         """What is left without the others."""
         return Addresses(self.surely - other.possibly, self.possibly - other.surely)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from haanalyzer.analysis.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
 from haanalyzer.analysis.ephemeral_ports import (
@@ -18,11 +18,32 @@ from haanalyzer.analysis.ephemeral_ports import (
 )
 from haanalyzer.analysis.filter_chain import FilterChain
 from haanalyzer.analysis.network_acls import AclRules
-from haanalyzer.analysis.packets import packets
+from haanalyzer.analysis.packets import Interval, packets
 from haanalyzer.analysis.routing import Part, part_of
-from haanalyzer.analysis.services import DNS, services
+from haanalyzer.analysis.services import DNS, answers_to, services
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Absent, Assumption, Blocker, Truth, Unknown, Value, alternatives, blockers
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One way through an ACL: the chains that open connections (``asked``) and let their answers back."""
+
+    name: str
+    opening: FilterChain
+    answering: FilterChain
+    asked: Addresses
+
+    _answered: dict[Interval, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def answers(self, talker: Talker) -> bool:
+        """Whether all answers come through to a talker, wherever it stands."""
+        ports = talker.possibly
+        if ports not in self._answered:
+            perhaps = self.asked.possibly - self.opening.surely_denied(self.asked.possibly)
+            needed = answers_to(perhaps, ports)
+            self._answered[ports] = not needed - self.answering.surely_allowed(needed)
+        return self._answered[ports]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +54,39 @@ class Connections:
     says why it cannot be told whether anyone opens them.
     """
 
-    direction: str
+    way: Direction
     talker: Talker
     peers: str
-    opening: FilterChain
-    answering: FilterChain
     asked: Addresses
-    unless: tuple[Blocker, ...] = ()
-    assuming: frozenset[Assumption] = frozenset()
+    unless: tuple[Blocker, ...]
+    assuming: frozenset[Assumption]
 
     @property
     def part(self) -> str:
-        return f"{self.direction}: {self.talker.who}, {self.peers}"
+        return f"{self.way.name}: {self.talker.who}, {self.peers}"
 
 
 def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: ResourceGraph) -> Iterator[Connections]:
-    """Who opens connections through this ACL: out of its subnets, and into them from the rest of the VPC and beyond."""
+    """Who opens connections through this ACL: out of its subnets, and into them from the rest of the VPC and beyond.
+
+    Those who are answered wherever they stand are left out.
+    """
     vpc = next(iter(graph.targets(acl, "vpc").must or graph.targets(acl, "default_of").must), None)
     of_vpc = addresses_of(vpc, graph)
-    talkers = _talkers(subnets, graph)
-    yield from _beyond_vpc(subnets, talkers, of_vpc, rules, graph)
     inside = of_vpc - own_addresses(subnets)
-    for talker in talkers:
-        yield _outward(talker, "in the VPC", rules, inside)
+    ways_out = _ways_out(subnets, graph)
+    way = Direction("out", rules.egress, rules.ingress, services(rules.egress, rules.ingress) - DNS)
+    for talker in _talkers(subnets, graph):
+        if not way.answers(talker):
+            if talker.leaves_vpc:
+                yield from _beyond_vpc(way, talker, ways_out.out, ways_out, of_vpc)
+            yield _between(way, talker, "in the VPC", inside)
+    way = Direction("in", rules.ingress, rules.egress, services(rules.ingress, rules.egress))
+    if not way.answers(INTERNET_CLIENTS):
+        yield from _beyond_vpc(way, INTERNET_CLIENTS, ways_out.public, ways_out, of_vpc)
     for talker, addresses in _neighbours(vpc, subnets, inside, graph):
-        yield _inward(talker, "in the VPC", rules, addresses)
+        if not way.answers(talker):
+            yield _between(way, talker, "in the VPC", addresses)
 
 
 def _talkers(subnets: Links, graph: ResourceGraph) -> list[Talker]:
@@ -69,20 +98,13 @@ def _talkers(subnets: Links, graph: ResourceGraph) -> list[Talker]:
 
 
 def _beyond_vpc(
-    subnets: Links, talkers: list[Talker], of_vpc: Addresses, rules: AclRules, graph: ResourceGraph
+    way: Direction, talker: Talker, reachable: Truth, ways_out: _WaysOut, of_vpc: Addresses
 ) -> Iterator[Connections]:
-    ways = _ways_out(subnets, graph)
-    for family, with_it in (("0.0.0.0/0", Truth.YES), ("::/0", ways.ipv6)):
-        world = packets(cidrs=[family]) - _UNFILTERED
-        outside = Addresses(world, world) - of_vpc
-        if ways.out & with_it is not Truth.NO:
-            unless = () if ways.out & with_it is Truth.YES else ways.unless
-            for talker in talkers:
-                if talker.leaves_vpc:
-                    yield _outward(talker, "outside the VPC", rules, outside, unless, ways.assuming)
-        if ways.public & with_it is not Truth.NO:
-            unless = () if ways.public & with_it is Truth.YES else ways.unless
-            yield _inward(INTERNET_CLIENTS, "outside the VPC", rules, outside, unless, ways.assuming)
+    for family, with_it in (("0.0.0.0/0", Truth.YES), ("::/0", ways_out.ipv6)):
+        if reachable & with_it is not Truth.NO:
+            world = packets(cidrs=[family]) - _UNFILTERED
+            unless = () if reachable & with_it is Truth.YES else ways_out.unless
+            yield _between(way, talker, "outside the VPC", Addresses(world, world) - of_vpc, unless, ways_out.assuming)
 
 
 # Link-local services of EC2 (metadata, time, DNS), which no network ACL filters.
@@ -90,34 +112,16 @@ def _beyond_vpc(
 _UNFILTERED = packets(cidrs=["169.254.0.0/16"])
 
 
-def _outward(
+def _between(
+    way: Direction,
     talker: Talker,
     peers: str,
-    rules: AclRules,
     remote: Addresses,
     unless: tuple[Blocker, ...] = (),
     assuming: frozenset[Assumption] = frozenset(),
 ) -> Connections:
-    asked = services(rules.egress, rules.ingress)
-    asked = Addresses((asked.surely & remote.surely) - DNS, (asked.possibly & remote.possibly) - DNS)
-    return Connections(
-        "out", talker, peers, rules.egress, rules.ingress, asked, (*talker.unless, *unless), talker.assuming | assuming
-    )
-
-
-def _inward(
-    talker: Talker,
-    peers: str,
-    rules: AclRules,
-    remote: Addresses,
-    unless: tuple[Blocker, ...] = (),
-    assuming: frozenset[Assumption] = frozenset(),
-) -> Connections:
-    asked = services(rules.ingress, rules.egress)
-    asked = Addresses(asked.surely & remote.surely, asked.possibly & remote.possibly)
-    return Connections(
-        "in", talker, peers, rules.ingress, rules.egress, asked, (*talker.unless, *unless), talker.assuming | assuming
-    )
+    asked = way.asked & remote
+    return Connections(way, talker, peers, asked, (*talker.unless, *unless), talker.assuming | assuming)
 
 
 def _neighbours(

@@ -16,7 +16,7 @@ _TCP, _UDP = (packets([protocol], ports=[_NUMBERED]) for protocol in (TCP, UDP))
 
 # Amazon's own resolver answers whatever the ACL says; that another one is asked, no template tells.
 # Source: Amazon VPC User Guide, "Control subnet traffic with network access control lists".
-DNS = packets([TCP, UDP], ports=[(53, 53)])
+DNS = Addresses(packets([TCP, UDP], ports=[(53, 53)]), packets([TCP, UDP], ports=[(53, 53)]))
 
 # Both ends talk from and to this port. Source: RFC 5905 (NTP), RFC 7296 (IKE).
 _SAME_PORT = packets([UDP], ports=[(123, 123), (500, 500), (4500, 4500)])

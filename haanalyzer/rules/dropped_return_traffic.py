@@ -57,8 +57,8 @@ def dropped_return_traffic(acl: Resource, graph: ResourceGraph, *, tolerated_sha
             if isinstance(found, Blocker):
                 unsure.append(found)
             else:
-                known = losses.get((case.direction, found.at), found)
-                losses[case.direction, found.at] = max(known, found, key=lambda loss: loss.share)
+                known = losses.get((case.way.name, found.at), found)
+                losses[case.way.name, found.at] = max(known, found, key=lambda loss: loss.share)
     if losses:
         yield from (_failure(acl, loss, rules) for loss in losses.values())
     elif unsure:
@@ -102,18 +102,18 @@ def _judge(acl: Resource, case: Connections, rules: AclRules, tolerated_share: f
 
     What each rule opens is held against its own answers, for the tolerated share is of those.
     """
-    surely_opened = case.opening.surely_allowed(case.asked.surely)
-    for entry, perhaps in case.opening.deciding(case.asked.possibly):
+    surely_opened = case.way.opening.surely_allowed(case.asked.surely)
+    for entry, perhaps in case.way.opening.deciding(case.asked.possibly):
         if entry is None or entry.allows is Truth.NO:
             continue
         opened = surely_opened & perhaps
         needed = answers_to(opened, case.talker.surely)
         possibly = answers_to(perhaps, case.talker.possibly)
-        if not case.unless and case.answering.surely_denied(needed).count() > tolerated_share * possibly.count():
-            lost = case.answering.surely_denied(answers_to(opened, case.talker.possibly))
+        if not case.unless and case.way.answering.surely_denied(needed).count() > tolerated_share * possibly.count():
+            lost = case.way.answering.surely_denied(answers_to(opened, case.talker.possibly))
             yield _Loss(case, entry, lost, *_what_drops(acl, case, lost))
-        elif (possibly - case.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():
-            unknown = rules.blockers([*case.opening.blocking(perhaps), *case.answering.blocking(possibly)])
+        elif (possibly - case.way.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():
+            unknown = rules.blockers([*case.way.opening.blocking(perhaps), *case.way.answering.blocking(possibly)])
             ports = Blocker(case.talker.who, acl.place, f"which of the ports {case.talker.possibly} it is answered at")
             yield from (*unknown, *case.unless) or (ports,)
 
@@ -127,7 +127,7 @@ def _failure(acl: Resource, loss: _Loss, rules: AclRules) -> Verdict:
         part=case.part,
         evidence=[
             *case.talker.steps,
-            *_steps(loss.opening, f"lets the connection {case.direction}"),
+            *_steps(loss.opening, f"lets the connection {case.way.name}"),
             *loss.dropping,
         ],
         assuming=rules.assuming | case.assuming,
@@ -148,7 +148,7 @@ def _percent(share: float) -> str:
 def _what(loss: _Loss) -> str:
     """``1024–32767, from IPv4 addresses outside the VPC``."""
     udp_only = "" if loss.lost & packets([TCP]) else "UDP "
-    to_or_from = "to" if loss.case.direction == "in" else "from"
+    to_or_from = "to" if loss.case.way.name == "in" else "from"
     return f"{udp_only}{_ports(loss.lost)}, {to_or_from} {_where(loss)}"
 
 
@@ -170,12 +170,12 @@ def _where(loss: _Loss) -> str:
 
 def _what_drops(acl: Resource, case: Connections, lost: PacketSet) -> tuple[Span, tuple[Step, ...]]:
     """The rule that drops most of the answers; where none does, the rule that lets too few through, else the ACL."""
-    dropper = max(case.answering.deciding(lost), key=lambda decision: decision.packets.count()).entry
+    dropper = max(case.way.answering.deciding(lost), key=lambda decision: decision.packets.count()).entry
     if dropper is not None and isinstance(dropper.origin, Resource):
         return dropper.origin.place_of("action"), _steps(dropper, "denies the answers")
     last = Step(acl.place, f"no rule of {acl.address} allows the answers, so its last one ('*') denies them")
     around = packets([TCP, UDP], map(str, lost.addresses()), [(1, 65535)])
-    for entry, allowed in case.answering.deciding(around):
+    for entry, allowed in case.way.answering.deciding(around):
         if entry and isinstance(entry.origin, Resource) and _allows_range(entry, allowed):
             too_few = _steps(entry, f"allows no more than {_protocols(allowed)} {_ports(allowed)}")
             wrong_ports = lost.ports() != (lost & packets(ports=allowed.ports())).ports()
