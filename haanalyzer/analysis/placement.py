@@ -150,7 +150,7 @@ def _unknown_zone(use: ZoneUse) -> tuple[Blocker, ...]:
         case Known():
             return (Blocker(str(use.zone), use.place, "a zone by id and one by name"),)
         case _:
-            return blockers(use.zone)
+            return blockers(use.zone) or (Blocker(use.by, use.place, "its zone is no text"),)
 
 
 def describe(zone: Value) -> str:
@@ -312,11 +312,13 @@ def _conditions(value: Value) -> tuple[Blocker, ...]:
 def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocker, ...]) -> Zones:
     """The zones of the subnets that an attribute names, some of them under conditions."""
     maybe = (_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must)
+    named = [value for value in subnets.outside if str(value)]
+    empty = (Blocker('""', value.place, "an empty text names no subnet") for value in subnets.outside if not str(value))
     return _without_local(
         Zones(
-            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, subnets.outside)),
+            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, named)),
             possible=tuple(replace(use, unless=(*use.unless, *conditions)) for use in maybe),
-            open=subnets.open,
+            open=(*subnets.open, *empty),
         )
     )
 

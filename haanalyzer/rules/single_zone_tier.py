@@ -7,7 +7,9 @@ there are. Which part a subnet plays is decided by its routes, not by its name:
 public subnets reach an internet gateway, private ones have another way out,
 isolated ones have none.
 
-A VPC with a single subnet is taken for a deliberate choice. Where the zone of a
+A VPC with a single subnet is taken for a deliberate choice, and a part played by
+one subnet only is no more than a note where no other part spans two zones, or
+where nothing gives that subnet a route table. Where the zone of a
 subnet is left to AWS, or comes from two parameters that may be equal, nothing
 is said: two subnets are not two zones. Local and Wavelength Zones do not count
 as Availability Zones. A VPC that is not declared here may have other subnets,
@@ -58,9 +60,15 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
         if spans is Truth.YES:
             yield passed(vpc, part=part.value, assuming=zones[part].assuming)
         elif spans is Truth.NO and members and len(subnets.must) > 1:
-            yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=claimed or len(members) > 1)
+            meant = len(members) > 1 or (claimed and _is_given_routes(members[0], graph))
+            yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=meant)
         elif any(played[subnet].is_(part) is not Truth.NO for subnet in subnets.may):
             yield undecided(vpc, (*zones[part].blockers, *_unsure(vpc, subnets, played, graph)), part=part.value)
+
+
+def _is_given_routes(subnet: Resource, graph: ResourceGraph) -> bool:
+    """Whether a subnet has a route table of its own; one that follows the main one may be left over."""
+    return bool(graph.sources(subnet, "route_table_association", "subnet").may)
 
 
 def _subnets_of(vpc: Resource, graph: ResourceGraph) -> Links:
