@@ -20,7 +20,7 @@ from haanalyzer.analysis.filter_chain import FilterChain
 from haanalyzer.analysis.network_acls import AclRules
 from haanalyzer.analysis.packets import Interval, packets
 from haanalyzer.analysis.routing import Part, part_of
-from haanalyzer.analysis.services import DNS, answers_to, services
+from haanalyzer.analysis.services import DNS, answers_to, named_services, services
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Absent, Assumption, Blocker, Truth, Unknown, Value, alternatives, blockers
 
@@ -75,8 +75,8 @@ def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: R
     of_vpc = addresses_of(vpc, graph)
     inside = of_vpc - own_addresses(subnets)
     ways_out = _ways_out(subnets, graph)
-    way = Direction("out", rules.egress, rules.ingress, services(rules.egress, rules.ingress) - DNS)
     for talker in _talkers(subnets, graph):
+        way = _outward(talker, rules)
         if not way.answers(talker):
             if talker.leaves_vpc:
                 yield from _beyond_vpc(way, talker, ways_out.out, ways_out, of_vpc)
@@ -87,6 +87,14 @@ def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: R
     for talker, addresses in _neighbours(vpc, subnets, inside, graph):
         if not way.answers(talker):
             yield _between(way, talker, "in the VPC", addresses)
+
+
+def _outward(talker: Talker, rules: AclRules) -> Direction:
+    """Of a host that nobody declares, only connections that a rule names are sure: it may as well be a database."""
+    asked = services(rules.egress, rules.ingress)
+    if talker.resource is None:
+        asked = Addresses(named_services(rules.egress, rules.ingress).surely, asked.possibly)
+    return Direction("out", rules.egress, rules.ingress, asked - DNS)
 
 
 def _talkers(subnets: Links, graph: ResourceGraph) -> list[Talker]:
@@ -167,16 +175,20 @@ def _ways_out(subnets: Links, graph: ResourceGraph) -> _WaysOut:
         there = Truth.MAYBE if unless else Truth.YES
         out |= there & ~part.is_(Part.ISOLATED)
         public |= there & part.is_(Part.PUBLIC)
-        ipv6 |= there & _has_ipv6(subnet["ipv6_cidr"])
+        ipv6 |= there & _has_ipv6(subnet, graph)
         unsure += (*unless, *part.blockers, *blockers(subnet["ipv6_cidr"]))
         assuming |= part.assuming
-    unsure = unsure or [Blocker(each.address, each.place, "where its routes lead") for each in subnets.may]
+    unsure = unsure or [
+        Blocker(each.address, each.place, "where its routes lead, or whether it has IPv6") for each in subnets.may
+    ]
     return _WaysOut(out, public, ipv6, tuple(dict.fromkeys(unsure)), assuming)
 
 
-def _has_ipv6(network: Value) -> Truth:
-    found = {_is_written(each) for each in alternatives(network)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+def _has_ipv6(subnet: Resource, graph: ResourceGraph) -> Truth:
+    """By a network of its own, or one that is added to it."""
+    found = {_is_written(each) for each in alternatives(subnet["ipv6_cidr"])}
+    own = found.pop() if len(found) == 1 else Truth.MAYBE
+    return own | graph.sources(subnet, "subnet_cidr", "subnet").exist
 
 
 def _is_written(value: Value) -> Truth:

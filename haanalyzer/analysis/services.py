@@ -28,7 +28,14 @@ def services(opening: FilterChain, answering: FilterChain) -> Addresses:
     UDP counts where a rule names it, but for protocols that are answered at the port
     they are asked at. A rule whose ports are not known may name any.
     """
-    surely = possibly = packets([TCP], ports=[_WELL_KNOWN])
+    named = named_services(opening, answering)
+    well_known = packets([TCP], ports=[_WELL_KNOWN])
+    return Addresses(named.surely | well_known, named.possibly | well_known)
+
+
+def named_services(opening: FilterChain, answering: FilterChain) -> Addresses:
+    """Those of the services that a rule names by their ports."""
+    surely = possibly = PacketSet()
     for entry in opening.entries:
         if entry.allows is not Truth.NO:
             surely |= _named(entry.least)

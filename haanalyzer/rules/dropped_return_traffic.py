@@ -11,7 +11,8 @@ and IPv6 apart, and what no rule matches is denied.
 Connections are those to ports below 1024 and to ports that a rule names by itself
 or in a short range; wide ranges above are taken for answers. UDP counts where a rule
 names it, but for DNS (Amazon's resolver is not filtered) and for NTP and IKE where
-the same port is open both ways. Pinholes that deny rules cut into the range, up to the share that the
+the same port is open both ways. Of hosts that are not declared, only connections to
+ports that a rule names are taken for granted. Pinholes that deny rules cut into the range, up to the share that the
 parameter tolerates, are taken as meant. An ACL in force for no subnet is not judged,
 and of clients on the internet only what Linux and Windows themselves use is demanded.
 
@@ -30,7 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haanalyzer.analysis.connections import Connections, connections_through
-from haanalyzer.analysis.ephemeral_ports import talkers_in
+from haanalyzer.analysis.ephemeral_ports import Talker, talkers_in
 from haanalyzer.analysis.filter_chain import EVERY_PACKET, FilterEntry
 from haanalyzer.analysis.network_acls import AclRules, rules_of, subnets_of
 from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets, size
@@ -114,8 +115,12 @@ def _judge(acl: Resource, case: Connections, rules: AclRules, tolerated_share: f
             yield _Loss(case, entry, lost, *_what_drops(acl, case, lost))
         elif (possibly - case.way.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():
             unknown = rules.blockers([*case.way.opening.blocking(perhaps), *case.way.answering.blocking(possibly)])
-            ports = Blocker(case.talker.who, acl.place, f"which of the ports {case.talker.possibly} it is answered at")
-            yield from (*unknown, *case.unless) or (ports,)
+            yield from (*unknown, *case.unless) or (_unknown_talker(acl, case.talker),)
+
+
+def _unknown_talker(acl: Resource, talker: Talker) -> Blocker:
+    there = "" if talker.resource else "whether it is there, and "
+    return Blocker(talker.who, acl.place, f"{there}which of the ports {talker.possibly} it is answered at")
 
 
 def _failure(acl: Resource, loss: _Loss, rules: AclRules) -> Verdict:

@@ -1,0 +1,60 @@
+# Everything is let out of a subnet that may hold nothing but databases.
+# undecided: HA201
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "app" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.10.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.main.id
+
+  route {
+    cidr_block         = "0.0.0.0/0"
+    transit_gateway_id = "tgw-0123456789abcdef0"
+  }
+}
+
+resource "aws_route_table_association" "app" {
+  subnet_id      = aws_subnet.app.id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_network_acl" "app" {
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = [aws_subnet.app.id]
+}
+
+resource "aws_network_acl_rule" "postgres_in" {
+  network_acl_id = aws_network_acl.app.id
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "10.0.0.0/16"
+  from_port      = 5432
+  to_port        = 5432
+}
+
+resource "aws_network_acl_rule" "answers_in" {
+  network_acl_id = aws_network_acl.app.id
+  rule_number    = 110
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "10.0.0.0/16"
+  from_port      = 1024
+  to_port        = 65535
+}
+
+resource "aws_network_acl_rule" "all_out" {
+  network_acl_id = aws_network_acl.app.id
+  egress         = true
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "-1"
+  cidr_block     = "0.0.0.0/0"
+}
