@@ -73,12 +73,16 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class OpaqueModule:
-    """A module or nested stack whose content cannot be read: it may hold anything that its arguments reach."""
+    """A module or nested stack whose content cannot be read: it may hold anything that its arguments reach.
+
+    A macro ``reaches_everything``: it may add to any resource.
+    """
 
     address: str
     place: Span
     reason: str
     arguments: Mapping[str, Value]
+    reaches_everything: bool = False
 
     @property
     def blocker(self) -> Blocker:

@@ -116,7 +116,8 @@ class ResourceGraph:
     def _unread(self) -> tuple[Blocker, ...]:
         """What could not be read of the deployment: it may declare anything."""
         wrong = (diagnostic for diagnostic in self.deployment.diagnostics if diagnostic.is_error)
-        return tuple(Blocker(each.code, each.place, each.message) for each in wrong)
+        macros = (module.blocker for module in self.deployment.opaque if module.reaches_everything)
+        return (*(Blocker(each.code, each.place, each.message) for each in wrong), *macros)
 
     @cached_property
     def _by_kind(self) -> defaultdict[str, list[Resource]]:
@@ -176,20 +177,21 @@ class ResourceGraph:
                     return Links(must=(resource,), may=(resource,))
                 if name in _IDENTIFIERS:
                     return Links(others=(address,))
-        return Links(open=blockers(value)) if relation.plural or _may_be_several(value) else Links(outside=(value,))
+        return _unresolved(value, relation)
 
 
-def _may_be_several(value: Value) -> bool:
-    """Whether what stands for one name may be none, or several."""
+def _unresolved(value: Value, relation: _Relation) -> Links:
+    """What names no declared resource: exactly one elsewhere, or nobody can tell how many and which."""
     match value:
-        case Unknown(term=Call() | Concat()):
-            return True
-        case Unknown(many=many, maybe_absent=maybe_absent):
-            return many or maybe_absent
-        case Known(data=data):
-            return "," in str(data)
-        case _:
-            return True
+        case Known(data=data) if data == "":
+            return Links(open=(Blocker("''", value.place, "an empty text names nothing"),))
+        case Known(data=data) if "," not in str(data):
+            return Links(outside=(value,))
+        case Unknown(many=False, maybe_absent=False, term=term) if not relation.plural and not isinstance(
+            term, Call | Concat
+        ):
+            return Links(outside=(value,))
+    return Links(open=blockers(value) or (Blocker(str(value), value.place, "names nothing that can be told"),))
 
 
 _IDENTIFIERS = frozenset({"id", "arn", "name", "Ref", "Arn"})

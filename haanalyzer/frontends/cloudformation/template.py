@@ -89,7 +89,7 @@ def _made_by_macros(stack: Stack) -> Iterator[OpaqueModule]:
 def _unread(stack: Stack, name: str, node: Node, code: str, reason: str) -> OpaqueModule:
     place = node.place.first_line()
     stack.session.report(place, code, f"{name} is not read: {reason}", is_error=False)
-    return OpaqueModule(stack.prefix + name, place, reason, {})
+    return OpaqueModule(stack.prefix + name, place, reason, {}, reaches_everything=True)
 
 
 def _macros(node: Node | None) -> Iterator[tuple[str, Node]]:
