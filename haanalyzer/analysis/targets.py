@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.placement import Zones, zones_of
+from haanalyzer.analysis.placement import zones_of
+from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from haanalyzer.analysis.placement import Zones, ZoneUse, short_name, zones_of
+from haanalyzer.analysis.placement import zones_of
+from haanalyzer.analysis.zones import Zones, ZoneUse, short_name
 from haanalyzer.frontends.deployment import Declaration
 from haanalyzer.graph import Edge, Resource, ResourceGraph
 from haanalyzer.values import AttributeOf, Call, Known, Unknown

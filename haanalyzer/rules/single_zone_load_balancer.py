@@ -26,8 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from haanalyzer.analysis.placement import Zones, ZoneUse, describe, placed_alike, zones_of
+from haanalyzer.analysis.placement import placed_alike, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.zones import Zones, ZoneUse, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span

@@ -30,8 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from haanalyzer.analysis.placement import Zones, describe, zones_of
+from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.routing import Part, PartPlayed, part_of
+from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
