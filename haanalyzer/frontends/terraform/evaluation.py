@@ -12,6 +12,7 @@ from haanalyzer.frontends.terraform.choices import each_branch, is_failure, toge
 from haanalyzer.frontends.terraform.comprehension import evaluate_for
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
+from haanalyzer.frontends.terraform.template_calls import TEMPLATE_CALLS, call_template
 from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
@@ -142,6 +143,8 @@ def _call(node: syntax.FunctionCall, scope: Scope) -> Value:
     if node.name == "can" and len(node.arguments) == 1:
         return _can(node.arguments[0], scope, place)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
+    if node.name in TEMPLATE_CALLS and not node.expand_last:
+        return call_template(node.name, arguments, place, scope, evaluate)
     keyed = scope.module.registry.map(arguments[0]) if len(arguments) == 1 else None
     if keyed is not None and node.name in ("keys", "values"):
         side = 0 if node.name == "keys" else 1

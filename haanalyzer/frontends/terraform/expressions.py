@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 
 from haanalyzer.frontends.terraform.simple_expressions import parse_simple
-from haanalyzer.frontends.terraform.syntax import Expression, Invalid
+from haanalyzer.frontends.terraform.syntax import Expression, Invalid, Literal
 from haanalyzer.frontends.terraform.tokens import ExpressionError
 
 MAX_DEPTH = 150
+MAX_TEMPLATE = 200_000
+"""How many characters a template with interpolations may have, where it is a text of its own."""
 
 
 @lru_cache(maxsize=50_000)
@@ -28,6 +30,23 @@ def parse_in_full(text: str) -> Expression:
     """As `parse_expression`, always through the whole grammar."""
     from haanalyzer.frontends.terraform.hcl2_parser import parse
 
+    return _checked(parse, text)
+
+
+@lru_cache(maxsize=1_000)
+def parse_template(text: str) -> Expression:
+    """The syntax of a template that is a text of its own, as `parse_expression` gives it."""
+    if "${" not in text and "%{" not in text:
+        return Literal(start=0, end=len(text), value=text)
+    if len(text) > MAX_TEMPLATE:
+        message = f"expected a template of at most {MAX_TEMPLATE} characters"
+        return Invalid(start=0, end=len(text), message=message)
+    from haanalyzer.frontends.terraform.hcl2_parser import parse_text
+
+    return _checked(parse_text, text)
+
+
+def _checked(parse: Callable[[str], Expression], text: str) -> Expression:
     try:
         expression = parse(text)
     except ExpressionError as error:

@@ -26,15 +26,24 @@ from lark.lexer import Lexer
 from haanalyzer import __version__
 from haanalyzer.frontends.terraform.builder import build
 from haanalyzer.frontends.terraform.syntax import Expression
-from haanalyzer.frontends.terraform.tokens import ExpressionError, tokenize
+from haanalyzer.frontends.terraform.tokens import ExpressionError, Token, tokenize, tokenize_template
 
 _DIGEST_SIZE = sha256().digest_size
 
 
 def parse(text: str) -> Expression:
     """The syntax of an expression. Raises `ExpressionError`."""
+    return _parsed(tokenize(text))
+
+
+def parse_text(text: str) -> Expression:
+    """The syntax of a template that is not quoted, such as a file. Raises `ExpressionError`."""
+    return _parsed(tokenize_template(text))
+
+
+def _parsed(tokens: list[Token]) -> Expression:
     try:
-        return cast("Expression", _parser().parse(text))
+        return cast("Expression", _parser().parse(tokens))
     except UnexpectedToken as error:
         if error.token.type == "$END":
             raise ExpressionError("expected more: the expression ends too early") from None
@@ -48,8 +57,8 @@ class TokenLexer(Lexer):
     def __init__(self, _configuration: object) -> None:
         """Lark passes its terminals, which are not needed."""
 
-    def lex(self, data: str) -> Iterator[LarkToken]:  # type: ignore[override]
-        for type_, text, start in tokenize(data):
+    def lex(self, data: list[Token]) -> Iterator[LarkToken]:  # type: ignore[override]
+        for type_, text, start in data:
             yield LarkToken(type_, text, start)
 
 

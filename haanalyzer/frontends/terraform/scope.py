@@ -35,14 +35,15 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoNames:
-    """What the values of a variable file may refer to: nothing."""
+    """What a text refers to that sees nothing of a module. ``why`` says so in an error."""
 
     context: FunctionContext
     address: str = ""
     registry: Registry = field(default_factory=Registry)
+    why: str = "a variable file refers to nothing"
 
     def reference(self, root: str, name: str, place: Span) -> Value:
-        raise EvaluationError(f"{place}: {root}.{name} is no value here: a variable file refers to nothing")
+        raise EvaluationError(f"{place}: {root}.{name} is no value here: {self.why}")
 
     def data(self, type_: str, name: str, place: Span) -> Value:
         return self.reference(f"data.{type_}", name, place)

@@ -99,6 +99,20 @@ def tokenize(text: str) -> list[Token]:
     return lexer.tokens
 
 
+def tokenize_template(text: str) -> list[Token]:
+    """The terminals of a template that is a text of its own, opened and closed like a heredoc. Raises as `tokenize`."""
+    lexer = _Lexer(text)
+    lexer.tokens.append(Token("DBLQUOTE", "<<", 0))
+    lexer.open.append("<<")
+    lexer.heredocs += re.finditer(r"\Z", text)
+    while lexer.at < len(text):
+        lexer.step()
+    if len(lexer.open) > 1:
+        raise ExpressionError(f"expected the end of what `{lexer.open[-1]}` opens")
+    lexer.step()
+    return lexer.tokens
+
+
 class _Lexer:
     """One pass over one text.
 

@@ -581,6 +581,9 @@ class TestFiles:
             ("**/*.json", ["a.json", "deep/b.json"]),
             ("{a,c}.*", ["a.json", "c.txt"]),
             ("**", ["a.json", "c.txt", "deep/b.json"]),
+            ("**/**/b.*", ["deep/b.json"]),
+            ("{a.*,d{eep,ust}/[!a].json}", ["a.json", "deep/b.json"]),
+            ("./deep/../?.tx[s-u]", ["c.txt"]),
             ("[", []),
         ],
     )
@@ -599,6 +602,8 @@ class TestHostileInput:
             ("yamldecode", ["[" * 100_000]),
             ("yamldecode", ["a: &a [1]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a, *a, *a, *a]\n" for n in range(9))]),
             ("fileset", ["/", "**"]),
+            ("fileset", [".", "{a,b}" * 7]),
+            ("fileset", [".", "*a" * 501]),
         ],
     )
     def test_what_could_take_forever_is_left_unknown(self, name: str, arguments: list[Any]) -> None:

@@ -38,7 +38,7 @@ FUNCTIONS: dict[str, Implementation] = {
     **SETS,
     **STRINGS,
 }
-"""Every function that can be answered here. ``try``, ``can`` and ``templatefile`` belong to the evaluator."""
+"""Every function that can be answered here. ``try``, ``can`` and templates belong to the evaluator."""
 
 # Each call has a result of its own.
 _IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
