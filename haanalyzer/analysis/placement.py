@@ -100,13 +100,11 @@ def _conditions(value: Value) -> tuple[Blocker, ...]:
 def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocker, ...]) -> Zones:
     """The zones of the subnets that an attribute names, some of them under conditions."""
     maybe = (_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must)
-    named = [value for value in subnets.outside if str(value)]
-    empty = (Blocker('""', value.place, "an empty text names no subnet") for value in subnets.outside if not str(value))
     return _without_local(
         Zones(
-            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, named)),
+            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, subnets.outside)),
             possible=tuple(replace(use, unless=(*use.unless, *conditions)) for use in maybe),
-            open=(*subnets.open, *empty),
+            open=subnets.open,
         )
     )
 

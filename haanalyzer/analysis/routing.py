@@ -146,8 +146,9 @@ def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
     routes = _routes_of(table, graph)
     public, out = Truth.NO, Truth.NO
     steps: list[Step] = []
-    unread = graph.opaque_around(table)
-    unsure: list[Blocker] = [*unread]
+    seen = {blocker for route in routes.may for blocker in _why_there(route, graph)}
+    unread = [blocker for blocker in routes.open if blocker not in seen]
+    unsure = [*unread]
     resting: frozenset[Assumption] = frozenset()
     for route in routes.may:
         to_internet, elsewhere = _leads_to_internet(route, graph), _leads_elsewhere(route)
@@ -184,10 +185,14 @@ def _routes_of(table: Resource, graph: ResourceGraph) -> Links:
     return all_links(graph.sources(owner, "route", "route_table") for owner in owners)
 
 
+def _why_there(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """Whether a route is in a table may turn on these."""
+    return (*route.existence.unless, *graph.targets(route, "route_table").blockers)
+
+
 def _why_unsure(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
-    table = graph.targets(route, "route_table").blockers
     vague = Blocker(route.address, route.place, "what it leads to cannot be told")
-    return (*route.existence.unless, *table) or blockers(*_what_decides(route)) or (vague,)
+    return _why_there(route, graph) or blockers(*_what_decides(route)) or (vague,)
 
 
 def _what_decides(route: Resource) -> list[Value]:

@@ -14,6 +14,7 @@ from haanalyzer.values import (
     Blocker,
     Call,
     Choice,
+    Concat,
     ItemOf,
     Known,
     Symbol,
@@ -237,24 +238,53 @@ def _region_of(zone: Value) -> str | None:
 
 def _classes(uses: Iterable[ZoneUse]) -> list[list[ZoneUse]]:
     """Uses grouped by zones that are surely the same."""
-    classes: list[list[ZoneUse]] = []
+    classes: dict[object, list[ZoneUse]] = {}
     for use in uses:
-        home = next((found for found in classes if same_zone(found[0].zone, use.zone) is Truth.YES), None)
-        if home is None:
-            classes.append([use])
-        else:
-            home.append(use)
-    return classes
+        classes.setdefault(_identity(use.zone), []).append(use)
+    return list(classes.values())
 
 
-def _distinct(uses: Iterable[ZoneUse]) -> list[list[ZoneUse]]:
-    """Classes of uses that are surely in different zones from each other: as many as are found from any start."""
-    classes = _classes(uses)
-    best: list[list[ZoneUse]] = []
-    for start in range(len(classes)):
-        found: list[list[ZoneUse]] = []
-        for each in classes[start:] + classes[:start]:
-            if all(same_zone(other[0].zone, each[0].zone) is Truth.NO for other in found):
-                found.append(each)
+def _identity(zone: Value) -> object:
+    """What is equal for zones that are surely the same."""
+    match zone:
+        case Known(data=data):
+            return str(data)
+        case Unknown(term=term):
+            return term
+        case Choice(condition=condition):
+            first, second = _identity(zone.when_true), _identity(zone.when_false)
+            return first if first == second else (condition, first, second)
+        case _:
+            return id(zone)
+
+
+_MOST_STARTS = 8
+
+
+def _distinct(uses: Iterable[ZoneUse]) -> list[Value]:
+    """Zones that are surely different from each other: as many as are found from the largest families."""
+    zones = [each[0].zone for each in _classes(uses)]
+    families: dict[object, list[Value]] = {}
+    for zone in zones:
+        families.setdefault(_family(zone), []).append(zone)
+    best: list[Value] = []
+    for family in sorted(families.values(), key=lambda each: (-len(each), str(each[0])))[:_MOST_STARTS]:
+        found: list[Value] = []
+        for zone in (*family, *zones):
+            if all(same_zone(other, zone) is Truth.NO for other in found):
+                found.append(zone)
         best = max(best, found, key=len)
     return best
+
+
+def _family(zone: Value) -> object:
+    """What zones share that can be told from each other: a way of naming, a list, the beginning of a name."""
+    match zone:
+        case Known(data=data):
+            return is_zone_id(str(data))
+        case Unknown(term=ItemOf(container=container)):
+            return container
+        case Unknown(term=Concat(parts=(beginning, *_))):
+            return beginning
+        case _:
+            return _identity(zone)

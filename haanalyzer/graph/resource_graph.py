@@ -23,6 +23,8 @@ from haanalyzer.values import (
     Known,
     ListValue,
     MapValue,
+    Scalar,
+    Term,
     Unknown,
     Value,
     blockers,
@@ -89,6 +91,11 @@ class ResourceGraph:
                 return resource if resource is not None and resource.kind == kind else None
         return None
 
+    def namesakes(self, resource: Resource, relation: str) -> tuple[Resource, ...]:
+        """The resources of the same kind that name the very same one, itself included, in order of declaration."""
+        term = _term(resource[relation])
+        return (resource,) if term is None else tuple(self._by_term[resource.kind, relation, term])
+
     def opaque_around(self, resource: Resource) -> tuple[Blocker, ...]:
         """The unread modules and stacks that are given this resource, and may therefore add to it."""
         return self._opaque_by_argument.get(resource.address, ())
@@ -124,6 +131,17 @@ class ResourceGraph:
         found: defaultdict[str, list[Resource]] = defaultdict(list)
         for resource in self.resources.values():
             found[resource.kind].append(resource)
+        return found
+
+    @cached_property
+    def _by_term(self) -> defaultdict[tuple[str, str, Term | Scalar], list[Resource]]:
+        """The resources that name one by a term or a literal, by kind, relation and that."""
+        found: defaultdict[tuple[str, str, Term | Scalar], list[Resource]] = defaultdict(list)
+        for resource in self.resources.values():
+            for name, words in resource.words.items():
+                term = _term(resource[name]) if words.refers and not words.plural else None
+                if term is not None:
+                    found[resource.kind, name, term].append(resource)
         return found
 
     @cached_property
@@ -178,6 +196,16 @@ class ResourceGraph:
                 if name in _IDENTIFIERS:
                     return Links(others=(address,))
         return _unresolved(value, relation)
+
+
+def _term(value: Value) -> Term | Scalar | None:
+    match value:
+        case Unknown(term=term):
+            return term
+        case Known(data=data):
+            return data
+        case _:
+            return None
 
 
 def _unresolved(value: Value, relation: _Relation) -> Links:

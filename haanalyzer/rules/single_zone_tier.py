@@ -36,7 +36,7 @@ from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Blocker, Truth, blockers, same
+from haanalyzer.values import Absent, Blocker, Truth, blockers
 
 
 @rule("HA101", kinds=("vpc", "subnet"), severity=Severity.WARNING)
@@ -96,11 +96,10 @@ def _vpc_elsewhere(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     """Of a VPC declared elsewhere only what spans two zones already can be told; its first subnet speaks for it."""
     if graph.targets(subnet, "vpc").may or isinstance(subnet["vpc"], Absent):
         return
-    peers = (each for each in graph.of_kind("subnet") if same(each["vpc"], subnet["vpc"]) is Truth.YES)
-    if next(peers, subnet) is not subnet:
+    together = graph.namesakes(subnet, "vpc")
+    if together[0] is not subnet:
         return
     unread = Blocker(str(subnet["vpc"]), subnet["vpc"].place, "its other subnets are not declared here")
-    together = (subnet, *peers)
     subnets = Links(tuple(each for each in together if each.existence.certain), together, open=(unread,))
     played = {each: part_of(each, graph) for each in together}
     for part in Part:
