@@ -127,7 +127,7 @@ class Zones:
         unknown = [
             blocker
             for each in classes
-            if any(same_zone(each[0].zone, other[0].zone) is Truth.MAYBE for other in classes)
+            if any(same_zone(each[0].zone, other[0].zone) is not Truth.NO for other in classes if other is not each)
             for use in each
             for blocker in _unknown_zone(use)
         ]
@@ -255,7 +255,7 @@ def _identity(zone: Value) -> object:
             first, second = _identity(zone.when_true), _identity(zone.when_false)
             return first if first == second else (condition, first, second)
         case _:
-            return id(zone)
+            return str(zone)
 
 
 _MOST_STARTS = 8
