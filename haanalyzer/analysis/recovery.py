@@ -58,7 +58,7 @@ def any_leaving(found: Iterable[Leaving]) -> Leaving:
 def leaves(own: Value, other: Value, place: Span) -> Leaving:
     """Whether a copy made for ``other`` lands in another region than ``own``."""
     truth = Truth.MAYBE if any(isinstance(each, Absent) for each in alternatives(other)) else ~same(own, other)
-    unknown = blockers(own, other) or (Blocker(str(other), place, "the region it lands in is not known"),)
+    unknown = blockers(own, other) or (Blocker("target region", place, "not written"),)
     step = Step(place, f"copied to {other}")
     return Leaving(truth, (step,), unknown if truth is Truth.MAYBE else (), assumptions(own, other))
 

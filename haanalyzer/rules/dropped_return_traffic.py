@@ -28,16 +28,15 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from haanalyzer.analysis.connections import Connections, connections_through
-from haanalyzer.analysis.ephemeral_ports import Talker, talkers_in
-from haanalyzer.analysis.filter_chain import EVERY_PACKET, FilterEntry
+from haanalyzer.analysis.connections import connections_through
+from haanalyzer.analysis.ephemeral_ports import talkers_in
+from haanalyzer.analysis.filter_chain import EVERY_PACKET
+from haanalyzer.analysis.lost_answers import Loss, answers_lost
 from haanalyzer.analysis.network_acls import AclRules, rules_of, subnets_of
-from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets, size
-from haanalyzer.analysis.services import SHORT_RANGE, answers_to
+from haanalyzer.analysis.packets import TCP, packets
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
+from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Truth
 
@@ -51,10 +50,10 @@ def dropped_return_traffic(acl: Resource, graph: ResourceGraph, *, tolerated_sha
     if all(chain.surely_denied(EVERY_PACKET) == EVERY_PACKET for chain in (rules.ingress, rules.egress)):
         yield _lets_nothing_through(acl, subnets, rules, graph)
         return
-    losses: dict[tuple[str, Span], _Loss] = {}
+    losses: dict[tuple[str, Span], Loss] = {}
     unsure: list[Blocker] = []
     for case in connections_through(acl, subnets, rules, graph):
-        for found in _judge(acl, case, rules, tolerated_share):
+        for found in answers_lost(acl, case, rules, tolerated_share):
             if isinstance(found, Blocker):
                 unsure.append(found)
             else:
@@ -83,66 +82,17 @@ def _lets_nothing_through(acl: Resource, subnets: Links, rules: AclRules, graph:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Loss:
-    """Answers that are surely dropped, their share among those of a peer, and the rule that drops them."""
-
-    case: Connections
-    opening: FilterEntry
-    lost: PacketSet
-    at: Span
-    dropping: tuple[Step, ...]
-
-    @property
-    def share(self) -> float:
-        return size(self.lost.ports()) / self.case.talker.possibly.size
-
-
-def _judge(acl: Resource, case: Connections, rules: AclRules, tolerated_share: float) -> Iterator[_Loss | Blocker]:
-    """What one case loses, and what keeps it from being told; nothing when its answers come through.
-
-    What each rule opens is held against its own answers, for the tolerated share is of those.
-    """
-    surely_opened = case.way.opening.surely_allowed(case.asked.surely)
-    for entry, perhaps in case.way.opening.deciding(case.asked.possibly):
-        if entry is None or entry.allows is Truth.NO:
-            continue
-        opened = surely_opened & perhaps
-        needed = answers_to(opened, case.talker.surely)
-        possibly = answers_to(perhaps, case.talker.possibly)
-        if not case.unless and case.way.answering.surely_denied(needed).count() > tolerated_share * possibly.count():
-            lost = case.way.answering.surely_denied(answers_to(opened, case.talker.possibly))
-            yield _Loss(case, entry, lost, *_what_drops(acl, case, lost))
-        elif (possibly - case.way.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():
-            unknown = rules.blockers([*case.way.opening.blocking(perhaps), *case.way.answering.blocking(possibly)])
-            yield from (*unknown, *case.unless) or (_unknown_talker(acl, case.talker),)
-
-
-def _unknown_talker(acl: Resource, talker: Talker) -> Blocker:
-    there = "" if talker.resource else "whether it is there, and "
-    return Blocker(talker.who, acl.place, f"{there}which of the ports {talker.possibly} it is answered at")
-
-
-def _failure(acl: Resource, loss: _Loss, rules: AclRules) -> Verdict:
+def _failure(acl: Resource, loss: Loss, rules: AclRules) -> Verdict:
     case = loss.case
     return failed(
         acl,
         f"{acl.address} drops {_percent(loss.share)} of the ports {case.talker.who} {case.talker.verb}: {_what(loss)}",
         at=loss.at,
         part=case.part,
-        evidence=[
-            *case.talker.steps,
-            *_steps(loss.opening, f"lets the connection {case.way.name}"),
-            *loss.dropping,
-        ],
+        evidence=loss.steps,
         assuming=rules.assuming | case.assuming,
         severity=None if loss.share == 1 else Severity.WARNING,
     )
-
-
-def _steps(entry: FilterEntry, what: str) -> tuple[Step, ...]:
-    origin = entry.origin
-    return (Step(origin.place, f"{origin.address} {what}"),) if isinstance(origin, Resource) else ()
 
 
 def _percent(share: float) -> str:
@@ -150,43 +100,16 @@ def _percent(share: float) -> str:
     return f"{min(99, max(1, round(share * 100)))} %" if share < 1 else "100 %"
 
 
-def _what(loss: _Loss) -> str:
+def _what(loss: Loss) -> str:
     """``1024–32767, from IPv4 addresses outside the VPC``."""
     udp_only = "" if loss.lost & packets([TCP]) else "UDP "
     to_or_from = "to" if loss.case.way.name == "in" else "from"
-    return f"{udp_only}{_ports(loss.lost)}, {to_or_from} {_where(loss)}"
+    return f"{udp_only}{' and '.join(map(str, loss.lost.ports()))}, {to_or_from} {_where(loss)}"
 
 
-def _ports(some: PacketSet) -> str:
-    return " and ".join(map(str, some.ports()))
-
-
-def _protocols(some: PacketSet) -> str:
-    return " and ".join(name for name, number in (("TCP", TCP), ("UDP", UDP)) if some & packets([number]))
-
-
-def _where(loss: _Loss) -> str:
+def _where(loss: Loss) -> str:
     """The networks, or the region of the world where they are many."""
     found = sorted(map(str, loss.lost.addresses()))
     if len(found) <= 2:
         return " and ".join(found)
     return f"{'IPv6' if ':' in found[0] else 'IPv4'} addresses {loss.case.peers}"
-
-
-def _what_drops(acl: Resource, case: Connections, lost: PacketSet) -> tuple[Span, tuple[Step, ...]]:
-    """The rule that drops most of the answers; where none does, the rule that lets too few through, else the ACL."""
-    dropper = max(case.way.answering.deciding(lost), key=lambda decision: decision.packets.count()).entry
-    if dropper is not None and isinstance(dropper.origin, Resource):
-        return dropper.origin.place_of("action"), _steps(dropper, "denies the answers")
-    last = Step(acl.place, f"no rule of {acl.address} allows the answers, so its last one ('*') denies them")
-    around = packets([TCP, UDP], map(str, lost.addresses()), [(1, 65535)])
-    for entry, allowed in case.way.answering.deciding(around):
-        if entry and isinstance(entry.origin, Resource) and _allows_range(entry, allowed):
-            too_few = _steps(entry, f"allows no more than {_protocols(allowed)} {_ports(allowed)}")
-            wrong_ports = lost.ports() != (lost & packets(ports=allowed.ports())).ports()
-            return entry.origin.place_of("from_port" if wrong_ports else "protocol"), (*too_few, last)
-    return acl.place, (last,)
-
-
-def _allows_range(entry: FilterEntry, decided: PacketSet) -> bool:
-    return entry.allows is Truth.YES and size(decided.ports()) > SHORT_RANGE

@@ -1,0 +1,93 @@
+# The range is to blame, not the address that is blocked besides.
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_eip" "nat" {
+  domain = "vpc"
+}
+
+resource "aws_nat_gateway" "main" {
+  subnet_id     = aws_subnet.public.id
+  allocation_id = aws_eip.nat.id
+}
+
+resource "aws_network_acl" "public" {
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = [aws_subnet.public.id]
+}
+
+resource "aws_network_acl_rule" "https_in" {
+  network_acl_id = aws_network_acl.public.id
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 443
+  to_port        = 443
+}
+
+resource "aws_network_acl_rule" "answers_in" {
+  network_acl_id = aws_network_acl.public.id
+  rule_number    = 140
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 32768 # expect: HA201 drops 49 % of the ports a NAT gateway answers from: 1024–32767
+  to_port        = 65535
+}
+
+resource "aws_network_acl_rule" "https_out" {
+  network_acl_id = aws_network_acl.public.id
+  egress         = true
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 443
+  to_port        = 443
+}
+
+resource "aws_network_acl_rule" "answers_out" {
+  network_acl_id = aws_network_acl.public.id
+  egress         = true
+  rule_number    = 140
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 32768
+  to_port        = 65535
+}
+
+resource "aws_network_acl_rule" "deny_scanner" {
+  network_acl_id = aws_network_acl.public.id
+  rule_number    = 10
+  rule_action    = "deny"
+  protocol       = "-1"
+  cidr_block     = "198.51.100.7/32"
+}
