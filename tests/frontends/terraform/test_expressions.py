@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +32,6 @@ from haanalyzer.frontends.terraform.syntax import (
     Unary,
     Variable,
 )
-from haanalyzer.frontends.terraform.tokens import tokenize
 
 
 def written(node: Any) -> str:
@@ -301,47 +296,3 @@ def test_every_rule_of_the_grammar_that_an_expression_can_meet_has_its_maker() -
     inlined = {"index", "expression"} | {name for name in rules if re.fullmatch(r"\w+_expr", name)}
     missing = {name for name in rules if not name.startswith("_")} - set(builder._MAKERS) - inlined
     assert missing <= never_lexed | of_bodies
-
-
-def run_python(code: str, cache: Path) -> str:
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    root = Path(__file__).parents[3]
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-def test_simple_expressions_load_no_parser(tmp_path: Path) -> None:
-    code = (
-        "import sys; from haanalyzer.frontends.terraform.expressions import parse_expression\n"
-        "parse_expression('[var.a, \"b\", 1]'); print(sorted({'hcl2', 'lark'} & set(sys.modules)))"
-    )
-    assert run_python(code, tmp_path) == "[]\n"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_tables_come_from_the_cache_unless_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parser = hcl2_parser._parser()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    file = hcl2_parser._tables_file("grammar")
-    assert file is not None
-    assert hcl2_parser._load(file) is None
-    hcl2_parser._save(parser, file)
-    assert [found.name for found in file.parent.iterdir()] == [file.name]
-    loaded = hcl2_parser._load(file)
-    assert loaded is not None
-    assert loaded.parse(tokenize("a + 1")) == parse_in_full("a + 1")
-    file.write_bytes(file.read_bytes()[:-1])
-    assert hcl2_parser._load(file) is None
-
-
-def test_tables_that_cannot_be_kept_are_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parser = hcl2_parser._parser()
-    blocking = tmp_path / "file"
-    blocking.write_text("")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(blocking))
-    file = hcl2_parser._tables_file("grammar")
-    assert file is not None
-    hcl2_parser._save(parser, file)
-    assert hcl2_parser._load(file) is None
