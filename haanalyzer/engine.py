@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from haanalyzer.finding import Verdict
@@ -105,13 +105,18 @@ def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) 
 
 def _verdicts(rule: Rule, graph: ResourceGraph, diagnostics: list[Diagnostic]) -> Iterator[tuple[Resource, Verdict]]:
     for resource in graph.of_kind(*rule.info.kinds):
+        graph.asked.clear()
         try:
             found = list(rule.check(resource, graph, **rule.parameters))
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(_internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
             continue
+        absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
         for verdict in found:
-            yield resource, verdict
+            yield (
+                resource,
+                replace(verdict, assuming=verdict.assuming | absent) if verdict.outcome == "fail" else verdict,
+            )
 
 
 def _judgement(

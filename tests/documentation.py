@@ -1,4 +1,4 @@
-"""The pages and passages that are made from the rules, their fixtures and the tool's real output.
+"""The pages, passages and expected outputs that are made from the rules, their fixtures and the tool's real output.
 
 ``python -m tests.documentation`` writes them; `test_documentation` fails when they are out of date.
 """
@@ -19,7 +19,7 @@ from haanalyzer.rules.registry import rules
 from tests.fixtures import TESTDATA, Fixture
 
 ROOT = TESTDATA.parent
-_ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided): .*$|^# region: .*\n", re.MULTILINE)
+_ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided|assuming): .*$|^# region: .*\n", re.MULTILINE)
 _LANGUAGES = {".yaml": ("CloudFormation", "yaml"), ".tf": ("Terraform", "hcl")}
 
 
@@ -28,6 +28,8 @@ def pages() -> dict[Path, str]:
     found = {ROOT / "docs" / "rules" / f"{rule.info.slug}.md": _rule_page(rule) for rule in rules()}
     found[ROOT / "docs" / "rules" / "README.md"] = f"# Rules\n\n{_table('')}"
     found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
+    for project in sorted((TESTDATA / "real").iterdir()):
+        found[project / "expected.txt"] = _text(analyze(["."], project, Inputs(), load_profile("all")))
     return found
 
 

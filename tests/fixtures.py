@@ -25,6 +25,7 @@ TESTDATA = Path(__file__).parents[1] / "testdata"
 
 _EXPECT = re.compile(r"(?:#|//) expect: (HA\d+)(?: (.+?))?\s*$")
 _UNDECIDED = re.compile(r"# undecided: (HA\d+)")
+_ASSUMING = re.compile(r"# assuming: (\S+)")
 _REGION = re.compile(r"^# region: (\S+)", re.MULTILINE)
 
 
@@ -68,6 +69,9 @@ class Fixture:
 
     def expected_undecided(self) -> Counter[str]:
         return Counter(code for text in self.texts.values() for code in _UNDECIDED.findall(text))
+
+    def expected_assumptions(self) -> set[str]:
+        return {name for text in self.texts.values() for name in _ASSUMING.findall(text)}
 
     def copy_to(self, folder: Path, texts: dict[str, str] | None = None) -> None:
         """Lay the fixture out alone, so that a root module holds no other fixture's file; perhaps with other texts."""

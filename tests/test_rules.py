@@ -24,6 +24,15 @@ def test_what_is_announced_is_found_and_nothing_else(fixture: Fixture, tmp_path:
         assert words in message
 
 
+@pytest.mark.parametrize(
+    "fixture", [each for each in ALL if each.expected_assumptions()], ids=lambda fixture: fixture.name
+)
+def test_the_defaults_that_findings_rest_on_are_named(fixture: Fixture, tmp_path: Path) -> None:
+    report = fixture.analyze_in(tmp_path / "project")
+    named = {assumption.name for one in report.findings() for assumption in one.verdict.assuming}
+    assert named == fixture.expected_assumptions()
+
+
 @pytest.mark.parametrize("fixture", ALL, ids=lambda fixture: fixture.name)
 def test_what_cannot_be_told_is_undecided(fixture: Fixture, tmp_path: Path) -> None:
     report = fixture.analyze_in(tmp_path / "project")

@@ -90,6 +90,14 @@ class OpaqueModule:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A resource type of which something would be there, were it not for defaults that were taken."""
+
+    type: str
+    assuming: frozenset[Assumption]
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
@@ -104,6 +112,7 @@ class Deployment:
     opaque: tuple[OpaqueModule, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from haanalyzer.catalog.kinds import AttributeWords
+from haanalyzer.catalog.kinds import AttributeWords, kind_of
 from haanalyzer.frontends.deployment import Declaration, Deployment
 from haanalyzer.graph.build import resources_of
 from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
 from haanalyzer.graph.resource import Resource
 from haanalyzer.values import (
     Absent,
+    Assumption,
     AttributeOf,
     Blocker,
     Call,
@@ -49,11 +50,13 @@ class ResourceGraph:
     """The resources of one deployment.
 
     Every answer tells what must hold from what may: a relation whose other end is
-    not resolved is never "not connected".
+    not resolved is never "not connected". ``asked`` collects the kinds that questions
+    were about, so that whoever clears it can tell what an argument rests on.
     """
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
+        self.asked: set[str] = set()
         self.declarations: dict[str, Declaration] = {each.address: each for each in deployment.declarations}
         self.resources: dict[str, Resource] = {
             resource.address: resource
@@ -63,6 +66,7 @@ class ResourceGraph:
 
     def of_kind(self, *kinds: str) -> list[Resource]:
         """Every resource of these kinds, those that only may exist included, in order of declaration."""
+        self.asked.update(kinds)
         return [resource for kind in kinds for resource in self._by_kind[kind]]
 
     def targets(self, source: Resource, relation: str) -> Links:
@@ -71,6 +75,7 @@ class ResourceGraph:
 
     def sources(self, target: Resource, kind: str, relation: str) -> Links:
         """The resources of a kind that name this one in an attribute."""
+        self.asked.add(kind)
         edges = self._edges_to[target.address, kind, relation]
         unsure = self._unsure[kind, relation]
         several = [
@@ -82,6 +87,16 @@ class ResourceGraph:
             may=tuple(dict.fromkeys((*(edge.source for edge in edges), *unsure))),
             open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target), *self._unread))),
         )
+
+    def left_out(self, kinds: Iterable[str]) -> frozenset[Assumption]:
+        """The defaults that keep further resources of these kinds from being there."""
+        wanted = set(kinds)
+        resting = (
+            each.assuming
+            for each in self.deployment.left_out
+            if (kind := kind_of(each.type)) is not None and kind.name in wanted
+        )
+        return frozenset[Assumption]().union(*resting)
 
     def resource_named(self, value: Value, kind: str) -> Resource | None:
         """The declared resource of a kind that a value surely names, None for any other value."""

@@ -44,11 +44,15 @@ def snapshot_never_leaves_region(maker: Resource, graph: ResourceGraph) -> Itera
     if leaving.truth is Truth.YES:
         yield passed(maker, assuming=assuming)
     elif leaving.truth is Truth.NO and made.truth is Truth.YES:
-        what = "never leaves" if maker.kind == "snapshot" else "makes EBS snapshots that never leave"
+        region = _own_region(maker)
+        if maker.kind == "snapshot":
+            what = f"never leaves {region}"
+        else:
+            what = f"makes EBS snapshots that never leave {region.replace('its', 'their')}"
         same_region = "; its copies stay in the same region" if leaving.steps else ""
         yield failed(
             maker,
-            f"{maker.address} {what} {_own_region(maker)}{same_region}",
+            f"{maker.address} {what}{same_region}",
             evidence=(*made.steps, *leaving.steps),
             assuming=assuming,
         )

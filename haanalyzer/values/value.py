@@ -70,11 +70,13 @@ class Absent(_Placed):
 class ListValue(_Placed):
     """A list. ``open`` says why more elements may follow; None when the list is whole.
 
-    The ``items`` of an open list are there for certain, in this order.
+    The ``items`` of an open list are there for certain, in this order; that of a set
+    means nothing where its items are unknown.
     """
 
     items: tuple[Value, ...]
     open: Blocker | None = None
+    is_set: bool = False
 
     def __str__(self) -> str:
         return f"[{', '.join(map(str, self.items))}{', …' if self.open else ''}]"

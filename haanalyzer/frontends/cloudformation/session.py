@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.nodes import MapNode, Node
+from haanalyzer.frontends.deployment import LeftOut
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
@@ -15,6 +16,7 @@ class Session:
 
     ``depth`` counts expressions being evaluated inside one another, ``unrolled`` the
     turns of loops, ``stacks`` the stacks that were opened; each has a bound.
+    ``left_out`` are the resources that a default keeps from being there.
     """
 
     def __init__(self, files: Files) -> None:
@@ -22,6 +24,7 @@ class Session:
         self.depth = 0
         self.unrolled = 0
         self.stacks = 0
+        self.left_out: dict[LeftOut, None] = {}
         self._roots: dict[str, MapNode | None] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
 

@@ -16,7 +16,7 @@ from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
 from haanalyzer.frontends.cloudformation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless import with_globals
 from haanalyzer.frontends.cloudformation.session import Session
-from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
+from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Known, Symbol, Unknown, Value, assume
@@ -158,7 +158,7 @@ class Stack:
         if not isinstance(body, MapNode) or type_ is None:
             self.session.report(place, "invalid-resource", f"expected {name} to be a map with a Type")
             return None
-        scope, existence = self._under_condition(body, scope)
+        scope, existence = self._under_condition(type_, body, scope)
         written = body.get("Properties")
         if written is not None and not isinstance(written, MapNode):
             self.session.report(written.place, "invalid-resource", f"expected the Properties of {name} to be a map")
@@ -166,7 +166,7 @@ class Stack:
         properties = with_globals(type_, properties, self.root)
         return Resource(name, place, type_, body, properties, scope, existence)
 
-    def _under_condition(self, body: MapNode, scope: Scope) -> tuple[Scope, Existence | None]:
+    def _under_condition(self, type_: str, body: MapNode, scope: Scope) -> tuple[Scope, Existence | None]:
         """The scope and existence of a resource by its ``Condition``."""
         owner = self.call.existence
         existence = replace(owner, assuming=owner.assuming | scope.assuming)
@@ -184,7 +184,11 @@ class Stack:
         if isinstance(decision, Unknown):
             blocker = Blocker(name, node.place, decision.reason)
             return scope.where(decision.term, True), Existence(unless=(*owner.unless, blocker), assuming=taken)
-        return scope, Existence(unless=owner.unless, assuming=taken) if decision.data else None
+        if decision.data:
+            return scope, Existence(unless=owner.unless, assuming=taken)
+        if taken:
+            self.session.left_out[LeftOut(type_, taken)] = None
+        return scope, None
 
     def attributes(self, logical_id: str) -> ResourceAttributes | None:
         """A resource's attributes; None when it is not declared."""

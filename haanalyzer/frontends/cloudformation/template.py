@@ -42,6 +42,7 @@ def read_template(document: Document, inputs: Inputs, files: Files) -> Deploymen
         opaque=tuple(opaque),
         diagnostics=session.diagnostics,
         files=session.paths,
+        left_out=tuple(session.left_out),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.terraform.choices import each_branch, together
 from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, part_of, term_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -36,7 +36,7 @@ def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_
                 entity, keyed = registry.entity(value), registry.map(value)
                 if entity is not None:
                     return entity.attribute(name, place)
-                return _entry(keyed, value, Known(data=name, place=place)) if keyed else _part(value, name)
+                return _entry(keyed, value, Known(data=name, place=place)) if keyed else part_of(value, name)
             case MapValue(entries=entries, open=blocker):
                 if name in entries:
                     return entries[name]
@@ -65,7 +65,7 @@ def element(value: Value, key: Value, place: Span, registry: Registry, *, keep_f
             case MapValue(), Known():
                 found = attribute(container, str(index), place, registry)
             case Unknown(), Known(data=int() as number):
-                found = _part(container, number)
+                found = part_of(container, number)
             case (ListValue(items=(only,), open=None), Unknown()) if not keep_failures:
                 found = only
             case (Unknown(), Unknown()) if keyed := registry.map(container):
@@ -109,12 +109,6 @@ def surely_evaluates(term: object) -> bool:
     return True
 
 
-def zones_of(term: ZoneList, value: Unknown) -> tuple[Value, ...]:
-    """The elements that this zone list has in every account."""
-    region = term.region if isinstance(term.region, str) else None
-    return tuple(_part(value, index) for index in range(fewest_zones(region)))
-
-
 def _entry(keyed: KeyedMap, container: Unknown, key: Known | Unknown) -> Value:
     """The entry of a map whose keys are unknown."""
     equal = [(same(name, key), value) for name, value in keyed.pairs]
@@ -147,15 +141,6 @@ def _item(container: ListValue, index: Known) -> Value:
     if number >= 0 and container.open:
         return _beyond(container.open, number)
     raise EvaluationError(f"index {number} of a list of {len(container.items)}")
-
-
-def _part(value: Unknown, key: int | str) -> Unknown:
-    return Unknown(
-        term=ItemOf(value.term, key),
-        reason=value.reason,
-        place=value.place,
-        maybe_absent=not isinstance(value.term, ZoneList),
-    )
 
 
 def _beyond(blocker: Blocker, key: int | str) -> Unknown:

@@ -9,7 +9,7 @@ from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.bounds import bounded
 from haanalyzer.frontends.terraform.choices import each_branch, prune, together
-from haanalyzer.frontends.terraform.comprehension import elements, makes_set
+from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.scope import Scope
@@ -141,10 +141,8 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
     iterator = block.body.attributes.get("iterator")
     name = iterator.text.strip() if iterator else _block_type(block)
 
-    is_set = makes_set(parse_expression(for_each.text))
-
     def expand(collection: Value) -> Value:
-        pairs, more = elements(collection, scope, is_set=is_set)
+        pairs, more = elements(collection, scope)
         items = tuple(
             _map(block, contents[0].body, scope.naming({name: _iteration(key, value, place)})) for key, value in pairs
         )

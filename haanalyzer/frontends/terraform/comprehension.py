@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from haanalyzer.frontends.terraform import operators, syntax
-from haanalyzer.frontends.terraform.access import zones_of
 from haanalyzer.frontends.terraform.choices import choose, each_branch, together
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, term_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, term_of, zones_of
 from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -25,7 +24,6 @@ from haanalyzer.values import (
 )
 
 _MOST_UNKNOWN_CONDITIONS = 3
-_SETS = frozenset({"toset", "setunion", "setintersection", "setsubtract", "setproduct"})
 
 Evaluate = Callable[[syntax.Expression, Scope], Value]
 
@@ -43,7 +41,7 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
     """The list or map that a for expression builds. Raises EvaluationError where Terraform would."""
 
     def build(collection: Value) -> Value:
-        pairs, more = elements(collection, scope, is_set=makes_set(node.collection))
+        pairs, more = elements(collection, scope)
         rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
         built = _assemble(node, [found for found in rounds if found], more, scope)
         return assume(built, collection.assuming)
@@ -51,15 +49,10 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
     return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
 
 
-def makes_set(node: syntax.Expression) -> bool:
-    """Whether an expression certainly gives a set, whose elements are their own keys."""
-    return isinstance(node, syntax.FunctionCall) and node.name in _SETS
-
-
-def elements(collection: Value, scope: Scope, *, is_set: bool) -> tuple[list[tuple[Value, Value]], Blocker | None]:
-    """The certain elements of a collection, as key and value, and what leaves it open."""
+def elements(collection: Value, scope: Scope) -> tuple[list[tuple[Value, Value]], Blocker | None]:
+    """The certain elements of a collection, as key and value, and what leaves it open. A set's are their own keys."""
     match collection:
-        case ListValue(items=items, open=more) if is_set:
+        case ListValue(items=items, open=more, is_set=True):
             return [(item, item) for item in items], more
         case ListValue(items=items, open=more):
             return [(Known(data=index, place=item.place), item) for index, item in enumerate(items)], more

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence
-from haanalyzer.frontends.terraform.access import zones_of
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.registry import Registry
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, zones_of
 from haanalyzer.frontends.terraform.types import to_number
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

@@ -22,7 +22,7 @@ from haanalyzer.frontends.terraform.variables import Passed, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span, start_of
-from haanalyzer.values import Known, Symbol, Unknown, Value
+from haanalyzer.values import Known, Symbol, Unknown, Value, assumptions
 
 
 class Unread:
@@ -239,12 +239,21 @@ class Module:
             repetition = self._repetition(block, address, place)
             keys = repetition.instances()
             self.session.take(len(keys))
+            if not keys and repetition.value is not None:
+                self.session.leave_out(self._types_in(block), assumptions(repetition.value))
             members = tuple(make(key) for key in keys)
             self._instances[address] = Instances(repetition.refer(entity), members)
             self.registry.entities.update(
                 {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
             )
         return self._instances[address]
+
+    def _types_in(self, block: syntax.BlockSyntax) -> set[str]:
+        """The types of resources that a block makes: its own, or those of the module it calls."""
+        if block.type == "resource":
+            return {block.labels[0]}
+        folder, _ = self._folder_of(block) if block.type == "module" else (None, "")
+        return {type_ for type_, _ in self.session.module(folder).resources} if folder else set()
 
     def _repetition(self, block: syntax.BlockSyntax, address: str, place: Span) -> Repetition:
         """``count`` or ``for_each`` of a block; an unknown number where Terraform would reject it."""

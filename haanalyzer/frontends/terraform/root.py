@@ -33,6 +33,7 @@ def read_root(folder: str, files: Files, inputs: Inputs) -> Deployment:
         opaque=tuple(opaque),
         diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics})),
         files=tuple(dict.fromkeys((*session.paths, *passed.paths))),
+        left_out=tuple(session.left_out),
         found_later=lambda: tuple(sorted(session.registry.invalid)),
     )
 

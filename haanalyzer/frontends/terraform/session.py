@@ -7,11 +7,12 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.deployment import Inputs, LeftOut
 from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files, join
+from haanalyzer.values import Assumption
 
 MOST_INSTANCES = 10_000
 """How many instances of one root are told apart; past it, a block's are left as one unknown number."""
@@ -21,7 +22,7 @@ MOST_DEEP = 32
 
 
 class Session:
-    """The reading of one root module."""
+    """The reading of one root module. ``left_out`` are the resources that a default keeps from being there."""
 
     def __init__(self, folder: str, files: Files, inputs: Inputs) -> None:
         self.folder = folder
@@ -30,6 +31,7 @@ class Session:
         self.registry = Registry()
         self.remaining = MOST_INSTANCES
         self.paths: dict[str, None] = {}
+        self.left_out: dict[LeftOut, None] = {}
         self._modules: dict[str, ModuleSyntax] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
 
@@ -79,6 +81,11 @@ class Session:
     def take(self, number: int) -> None:
         """Account for instances that were told apart."""
         self.remaining = max(0, self.remaining - number)
+
+    def leave_out(self, types: Iterable[str], assuming: frozenset[Assumption]) -> None:
+        """Account for resources of which there are none because of these defaults."""
+        if assuming:
+            self.left_out.update({LeftOut(type_, assuming): None for type_ in types})
 
     def relative(self, folder: str) -> str:
         """A folder as Terraform writes it: relative to the root module's."""

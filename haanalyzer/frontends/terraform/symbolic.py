@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -28,6 +29,7 @@ from haanalyzer.values import (
     Value,
     ZoneList,
     all_of,
+    any_of,
     assumptions,
     blockers,
     same,
@@ -97,8 +99,8 @@ def term_of(value: Value) -> Term | Scalar | None:
             return None
         case Unknown(term=term):
             return term
-        case ListValue(items=items, open=more):
-            return Call("list", (*map(term_of, items), *_more(more)))
+        case ListValue(items=items, open=more, is_set=is_set):
+            return Call("set" if is_set else "list", (*map(term_of, items), *_more(more)))
         case MapValue(entries=entries, open=more):
             pairs = (part for key in sorted(entries) for part in (key, term_of(entries[key])))
             return Call("map", (*pairs, *_more(more)))
@@ -168,6 +170,9 @@ def equal(left: Value, right: Value) -> Truth:
             Unknown(minimum=int(minimum)),
         ) if data < minimum:
             return Truth.NO
+        case ListValue(), ListValue() if left.is_set or right.is_set:
+            truth = _within(left, right) & _within(right, left)
+            return truth if left.is_set and right.is_set else truth & Truth.MAYBE
         case ListValue(items=mine), ListValue(items=other):
             return _equal_lists(left, right, mine, other)
         case MapValue(entries=named), MapValue(entries=others):
@@ -184,6 +189,15 @@ def _equal_lists(left: ListValue, right: ListValue, mine: tuple[Value, ...], oth
     if (len(mine) < len(other) and not left.open) or (len(other) < len(mine) and not right.open):
         return Truth.NO
     return shared & Truth.MAYBE if left.open or right.open else shared
+
+
+def _within(left: ListValue, right: ListValue) -> Truth:
+    """Whether one set is a part of another."""
+    if left.open is None and right.open is None and len(left.items) > len(right.items):
+        return Truth.NO
+    beyond = Truth.of(False) if right.open is None else Truth.MAYBE
+    inside = all_of(beyond | any_of(equal(item, other) for other in right.items) for item in left.items)
+    return inside if left.open is None else inside & Truth.MAYBE
 
 
 def _equal_maps(left: MapValue, right: MapValue, mine: Any, other: Any) -> Truth:
@@ -216,6 +230,22 @@ def distinct_items(items: Sequence[Value]) -> tuple[list[Value], Value | None]:
         else:
             others.append(item)
     return kept, None
+
+
+def part_of(value: Unknown, key: int | str) -> Unknown:
+    """An element or entry of what is itself unknown."""
+    return Unknown(
+        term=ItemOf(value.term, key),
+        reason=value.reason,
+        place=value.place,
+        maybe_absent=not isinstance(value.term, ZoneList),
+    )
+
+
+def zones_of(term: ZoneList, value: Unknown) -> tuple[Value, ...]:
+    """The elements that this zone list has in every account."""
+    region = term.region if isinstance(term.region, str) else None
+    return tuple(part_of(value, index) for index in range(fewest_zones(region)))
 
 
 def never_empty(value: Unknown) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation, zones_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -136,8 +136,14 @@ def convert(value: Value, type_: Type, place: Span, evaluate: Evaluate | None = 
     """
     if isinstance(value, Choice):
         return each_branch(value, lambda branch: convert(branch, type_, place, evaluate))
-    if isinstance(value, Unknown | Absent):
-        return value
+    match value, type_:
+        case Unknown(term=ZoneList() as zones), Collection(kind="set"):
+            items = zones_of(zones, value)
+            return ListValue(
+                items=items, open=blocker_of(value), is_set=True, place=value.place, assuming=value.assuming
+            )
+        case (Unknown() | Absent()), _:
+            return value
     match type_:
         case Primitive(name=name):
             return _to_primitive(value, name)
@@ -196,7 +202,7 @@ def _to_sequence(value: Value, kind: str, of: Type, place: Span, evaluate: Evalu
     if not isinstance(value, ListValue):
         raise EvaluationError(f"{kind} required, but have {_kind(value)}")
     items = unified(value.items) if of == ANY else [convert(item, of, place, evaluate) for item in value.items]
-    converted = replace(value, items=tuple(items))
+    converted = replace(value, items=tuple(items), is_set=False)
     return as_set(converted) if kind == "set" else converted
 
 
@@ -216,7 +222,7 @@ def as_set(value: ListValue) -> ListValue:
         more = more or blocker_of(doubtful)
         rest = [item for item in rest if item is not doubtful]
         rest = [item for item in rest if all(item is not known for known in kept)]
-    return replace(value, items=tuple(in_order(kept) or kept), open=more)
+    return replace(value, items=tuple(in_order(kept) or kept), open=more, is_set=True)
 
 
 def in_order(items: Sequence[Value]) -> list[Value] | None:

@@ -22,7 +22,7 @@ def _only(request: Request) -> Value:
 
 
 def _to_set(request: Request) -> Value:
-    """A set of an unknown list has other elements at its indices, unless the list is one of zones."""
+    """A set of an unknown list has elements of its own, unless the list is one of zones."""
     given = _only(request)
     if isinstance(given, Unknown) and not isinstance(given.term, ZoneList):
         return request.unknown()
