@@ -25,6 +25,7 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from haanalyzer.analysis.placement import placed_alike, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
@@ -39,8 +40,19 @@ from haanalyzer.values import Absent, Blocker, Truth
 def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     zones = zones_of(balancer, graph)
     yield _own_zones(balancer, zones)
-    for group in target_groups_of(balancer, graph):
-        yield _targets_zones(balancer, zones, group, graph)
+    groups = target_groups_of(balancer, graph)
+    yield from _once_for_each_cause(_targets_zones(balancer, zones, group, graph) for group in groups)
+
+
+def _once_for_each_cause(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Failures that are written at one place are one: the same targets, registered with several groups."""
+    failures: dict[Span, Verdict] = {}
+    for verdict in verdicts:
+        if verdict.outcome != "fail":
+            yield verdict
+        elif (first := failures.setdefault(verdict.at, verdict)) is not verdict:
+            failures[verdict.at] = replace(first, evidence=tuple(dict.fromkeys((*first.evidence, *verdict.evidence))))
+    yield from failures.values()
 
 
 def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
