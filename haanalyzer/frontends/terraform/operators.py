@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
 from haanalyzer.frontends.terraform.choices import together
@@ -111,7 +111,7 @@ def _equals(left: Value, right: Value, place: Span) -> Value:
 def equality(left: Value, right: Value) -> Truth:
     """What ``==`` says: values of different types are never equal.
 
-    A list, tuple or set, and a map or object, look alike here, and so does an
+    A list or tuple, and a map or object, look alike here, and so does an
     attribute that the provider converts: equal content says no more than perhaps.
     """
     truth = equal(left, right)
@@ -120,9 +120,16 @@ def equality(left: Value, right: Value) -> Truth:
     match left, right:
         case Known(data=mine), Known(data=other):
             return Truth.YES if _type(mine) == _type(other) else Truth.MAYBE
+        case ListValue(items=ours, is_set=True), ListValue(items=theirs, is_set=True):
+            return Truth.YES if _are_of_one_type(ours + theirs) else Truth.MAYBE
         case (ListValue(), ListValue()) | (MapValue(), MapValue()):
             return Truth.YES if left is right else Truth.MAYBE
     return truth
+
+
+def _are_of_one_type(items: Sequence[Value]) -> bool:
+    types = {_type(item.data) if isinstance(item, Known) else None for item in items}
+    return len(types) == 1 and None not in types
 
 
 def _type(data: Scalar) -> str:

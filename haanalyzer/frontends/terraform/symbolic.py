@@ -193,11 +193,11 @@ def _equal_lists(left: ListValue, right: ListValue, mine: tuple[Value, ...], oth
 
 def _within(left: ListValue, right: ListValue) -> Truth:
     """Whether one set is a part of another."""
-    if left.open is None and right.open is None and len(left.items) > len(right.items):
+    if left.is_set and not left.open and not right.open and len(left.items) > len(right.items):
         return Truth.NO
-    beyond = Truth.of(False) if right.open is None else Truth.MAYBE
+    beyond = Truth.MAYBE if right.open else Truth.NO
     inside = all_of(beyond | any_of(equal(item, other) for other in right.items) for item in left.items)
-    return inside if left.open is None else inside & Truth.MAYBE
+    return inside & Truth.MAYBE if left.open else inside
 
 
 def _equal_maps(left: MapValue, right: MapValue, mine: Any, other: Any) -> Truth:

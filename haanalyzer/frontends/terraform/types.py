@@ -138,11 +138,9 @@ def convert(value: Value, type_: Type, place: Span, evaluate: Evaluate | None = 
         return each_branch(value, lambda branch: convert(branch, type_, place, evaluate))
     match value, type_:
         case Unknown(term=ZoneList() as zones), Collection(kind="set"):
-            items = zones_of(zones, value)
-            return ListValue(
-                items=items, open=blocker_of(value), is_set=True, place=value.place, assuming=value.assuming
-            )
-        case (Unknown() | Absent()), _:
+            certain, more = zones_of(zones, value), blocker_of(value)
+            return ListValue(items=certain, open=more, is_set=True, place=value.place, assuming=value.assuming)
+        case ((Unknown() | Absent()), _):
             return value
     match type_:
         case Primitive(name=name):

@@ -513,7 +513,14 @@ class TestZones:
         assert terms(bounded) == [ItemOf(ZONES, 0), ItemOf(ZONES, 1)]
         assert bounded.open is not None
 
-    @pytest.mark.parametrize("name", ["sort", "tolist", "toset", "distinct", "flatten", "compact"])
+    def test_a_set_of_zones_has_the_zones_that_every_account_has(self) -> None:
+        found = ask("toset", zones())
+        assert isinstance(found, ListValue)
+        assert found.is_set
+        assert found.open
+        assert found.items[0] == zone(0)
+
+    @pytest.mark.parametrize("name", ["sort", "tolist", "distinct", "flatten", "compact"])
     def test_the_list_stays_what_it_is(self, name: str) -> None:
         assert ask(name, zones()).term == ZONES  # type: ignore[union-attr]
 

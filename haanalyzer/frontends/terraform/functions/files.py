@@ -9,6 +9,7 @@ from haanalyzer.frontends.terraform.functions.patterns import Pattern
 from haanalyzer.frontends.terraform.functions.request import FunctionContext, Implementation, Request, on_data, text
 from haanalyzer.frontends.terraform.scalars import to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.types import as_set
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
@@ -92,7 +93,7 @@ def _file_set(request: Request) -> Value:
     names = _names_below(request.context.files, folder, deep=wanted.is_deep) if wanted else None
     if wanted is None or names is None:
         return replace(request.unknown(), reason=f"{paths[1]} is no pattern within the folder, or too much lies below")
-    return request.known([name for name in names if wanted.matches(name)])
+    return as_set(request.list(request.known(name) for name in names if wanted.matches(name)))
 
 
 def _names_below(files: Files, folder: str, *, deep: bool) -> list[str] | None:

@@ -188,17 +188,17 @@ _COUNTED = on_data(_counted, number, optional=(number, number))
 
 
 def _product(request: Request) -> Value:
-    """``setproduct``: every combination, in the order of the arguments; a set where one of these is."""
+    """``setproduct``: every combination, in the order of the arguments; a set of sets' combinations."""
     sets = [sequence(argument) for argument in request.arguments]
     if len(sets) < 2:
         raise EvaluationError("setproduct takes two or more lists")
     known = [given for given in sets if isinstance(given, ListValue) and not given.open]
     if any(not given.items for given in known):
-        return replace(request.list(()), is_set=any(given.is_set for given in known))
+        return request.list(())
     if len(known) < len(sets) or math.prod(len(given.items) for given in known) > _LONGEST_RANGE * 10:
         return request.unknown()
     rows = product(*(unified(given.items) for given in known))
-    return replace(request.list(map(request.list, rows)), is_set=any(given.is_set for given in known))
+    return replace(request.list(map(request.list, rows)), is_set=all(given.is_set for given in known))
 
 
 def _listed(request: Request) -> Value:
