@@ -8,7 +8,7 @@ provider "aws" {
   region = var.region
 }
 
-resource "aws_dlm_lifecycle_policy" "volumes" { # expect: HA501 never leave its region; its copies stay
+resource "aws_dlm_lifecycle_policy" "volumes" { # expect: HA501 never leave their region; its copies stay
   description        = "Snapshots of every volume that asks for them"
   execution_role_arn = "arn:aws:iam::111122223333:role/snapshots"
 

@@ -6,7 +6,7 @@ resource "aws_backup_vault" "main" {
   name = "main"
 }
 
-resource "aws_backup_plan" "daily" { # expect: HA501 never leave its region; its copies stay
+resource "aws_backup_plan" "daily" { # expect: HA501 never leave their region; its copies stay
   name = "daily"
 
   rule {
