@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -82,6 +81,8 @@ def _bounded_blocker(blocker: Blocker | None) -> Blocker | None:
 
 
 def _abbreviated(text: str, identity: str) -> str:
+    import hashlib  # seldom needed, and slow to load
+
     digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{text[:48]}… #{digest[:12]}"
 

@@ -11,7 +11,6 @@ import json
 import os
 import zlib
 from contextlib import suppress
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from lark.lexer import TerminalDef
 SHIPPED = Path(__file__).with_name("hcl2_tables.bin")
 
 _FORMAT = 1
-_KEY_SIZE = 32
+_SHIFT, _REDUCE = 0, 1
 
 Tables = dict[str, Any]
 """What `Lark.load` takes, without the classes of the caller's own."""
@@ -40,7 +39,7 @@ def read_grammar() -> str:
 
 def key_of(grammar: str) -> str:
     """Names everything that the tables depend on, so that tables of this key are never out of date."""
-    return sha256(f"{_FORMAT} {lark_version} {grammar}".encode()).hexdigest()[:_KEY_SIZE]
+    return f"{_FORMAT}-{lark_version}-{len(grammar)}-{zlib.crc32(grammar.encode()):08x}"
 
 
 def cache_file(key: str) -> Path | None:
@@ -55,10 +54,8 @@ def cache_file(key: str) -> Path | None:
 def load(file: Path, key: str) -> Tables | None:
     """The tables from a file; None where there is no such file, it is of another key, or it is damaged."""
     try:
-        content = file.read_bytes()
-        if content[:_KEY_SIZE] != key.encode():
-            return None
-        return _unpacked(json.loads(zlib.decompress(content[_KEY_SIZE:])))
+        found, _, tables = file.read_bytes().partition(b"\n")
+        return _unpacked(json.loads(zlib.decompress(tables))) if found == key.encode() else None
     except (OSError, ValueError, zlib.error):
         return None
 
@@ -69,12 +66,12 @@ def save(parser: Lark, file: Path, key: str) -> None:
     unfinished = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished.write_bytes(key.encode() + zlib.compress(text.encode(), 9))
+        unfinished.write_bytes(key.encode() + b"\n" + zlib.compress(text.encode(), 9))
         unfinished.replace(file)
 
 
 def _packed(parser: Lark) -> Tables:
-    """The tables in JSON's types: what is found by number in rows, a state's action as token, kind and target."""
+    """The tables in JSON's types, what is found by number as a list."""
     data, memo = parser.memo_serialize([TerminalDef, Rule])
     options = {name: value for name, value in data["options"].items() if name not in ("lexer", "tree_class")}
     del data["parser"]["lexer_conf"]["lexer_type"]
@@ -83,7 +80,10 @@ def _packed(parser: Lark) -> Tables:
 
 
 def _packed_states(table: Tables) -> Tables:
-    """Tokens by name, and states as they are met from the start on: lark's own numbers differ from run to run."""
+    """Tokens by name, and states as they are met from the start on: lark's own numbers differ from run to run.
+
+    A state is a list of its tokens, each followed by the next state, or by ``~`` the number of the rule to reduce by.
+    """
     tokens = sorted(table["tokens"].values())
     numbers = {token: tokens.index(name) for token, name in table["tokens"].items()}
     places = {state: place for place, state in enumerate(table["start_states"].values())}
@@ -95,7 +95,8 @@ def _packed_states(table: Tables) -> Tables:
             if not is_reduction and to not in places:
                 places[to] = len(places)
                 pending.append(to)
-        rows.append([(token, kind, to["@"] if kind else places[to]) for token, kind, to in actions])
+        targets = [~to["@"] if is_reduction else places[to] for _, is_reduction, to in actions]
+        rows.append([number for action, target in zip(actions, targets, strict=True) for number in (action[0], target)])
     ends = {
         name: {rule: places[state] for rule, state in table[name].items()} for name in ("start_states", "end_states")
     }
@@ -107,8 +108,11 @@ def _unpacked(tables: Tables) -> Tables:
     rules = [{"@": number} for number in range(len(tables["memo"]))]
     table["tokens"] = dict(enumerate(table["tokens"]))
     table["states"] = {
-        state: {token: (kind, rules[to] if kind else to) for token, kind, to in actions}
-        for state, actions in enumerate(table["states"])
+        state: {
+            token: (_SHIFT, target) if target >= 0 else (_REDUCE, rules[~target])
+            for token, target in zip(row[::2], row[1::2], strict=True)
+        }
+        for state, row in enumerate(table["states"])
     }
     return {"data": tables["data"], "memo": dict(enumerate(tables["memo"]))}
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from haanalyzer.frontends.terraform.choices import together
 from haanalyzer.frontends.terraform.functions.conversions import CONVERSIONS
-from haanalyzer.frontends.terraform.functions.dates import DATES
 from haanalyzer.frontends.terraform.functions.elements import ELEMENTS
-from haanalyzer.frontends.terraform.functions.encoding import ENCODING
 from haanalyzer.frontends.terraform.functions.files import FILES
 from haanalyzer.frontends.terraform.functions.formatting import FORMATTING
 from haanalyzer.frontends.terraform.functions.lists import LISTS
@@ -22,13 +21,11 @@ from haanalyzer.frontends.terraform.functions.strings import STRINGS
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Unknown, Value
 
-__all__ = ["FUNCTIONS", "FunctionContext", "call"]
+__all__ = ["FunctionContext", "call", "implementations"]
 
-FUNCTIONS: dict[str, Implementation] = {
+_COMMON: dict[str, Implementation] = {
     **CONVERSIONS,
-    **DATES,
     **ELEMENTS,
-    **ENCODING,
     **FILES,
     **FORMATTING,
     **LISTS,
@@ -38,8 +35,6 @@ FUNCTIONS: dict[str, Implementation] = {
     **SETS,
     **STRINGS,
 }
-"""Every function that can be answered here. ``try``, ``can`` and templates belong to the evaluator."""
-
 # Each call has a result of its own.
 _IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
 
@@ -63,13 +58,25 @@ _MANY = LISTS.keys() | {
 }
 
 
+@cache
+def implementations() -> dict[str, Implementation]:
+    """Every function that can be answered here. ``try``, ``can`` and templates belong to the evaluator.
+
+    Dates and encodings need much of the standard library, and are loaded here only.
+    """
+    from haanalyzer.frontends.terraform.functions.dates import DATES
+    from haanalyzer.frontends.terraform.functions.encoding import ENCODING
+
+    return {**_COMMON, **DATES, **ENCODING}
+
+
 def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionContext) -> Value:
     """What a function returns; unknown for a function that is not known here, such as a provider's.
 
     Raises `EvaluationError` where Terraform would fail on these arguments.
     """
     name = name.removeprefix("core::")
-    implementation = FUNCTIONS.get(name, _left_unknown)
+    implementation = _COMMON.get(name) or implementations().get(name, _left_unknown)
 
     def apply(values: list[Value]) -> Value:
         found = implementation(Request(name, tuple(values), place, context))
