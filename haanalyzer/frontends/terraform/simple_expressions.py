@@ -6,14 +6,19 @@ Whatever is in doubt is left to the whole grammar, which gives the same syntax.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from haanalyzer.frontends.terraform.syntax import (
+    Conditional,
     Expression,
+    FunctionCall,
     GetAttribute,
     Index,
     Literal,
+    ObjectExpression,
     Splat,
     SplatElement,
+    Template,
     TupleExpression,
     Variable,
 )
@@ -21,70 +26,173 @@ from haanalyzer.frontends.terraform.tokens import NAME
 
 _PLAIN = r'"([^"\\$%\n]*+)"'
 _NUMBER = r"(\d{1,15}+(?:\.\d{1,15}+)?+)"
-_TERM = re.compile(rf"{_PLAIN}|{_NUMBER}|({NAME})")
+_TERM = re.compile(rf"{_PLAIN}|{_NUMBER}|({NAME})(\()?+")
 _ACCESS = re.compile(rf"\.({NAME})|\[(?:{_PLAIN}|(\d{{1,15}}+)|({NAME})((?:\.{NAME})*+))\]")
 _SPLAT = re.compile(r"(\[\*\])|\.\*")
 _NAME_ACCESS = re.compile(rf"\.({NAME})")
-_BLANKS = re.compile(r"\s*+")
+_TEXT = re.compile(r'[^"\\$%\n]++')
+_KEY = re.compile(rf"(?:{_PLAIN}|({NAME}))[ \t]*+=[ \t]*+")
+_BLANKS = re.compile(r"[ \t\r\n]*+")
+_COMMA = re.compile(r"[ \t\r\n]*+,[ \t\r\n]*+")
+_NEXT_ENTRY = re.compile(r"[ \t\r]*+[,\n][ \t\r\n]*+")
+_QUESTION = re.compile(r"[ \t]*+\?[ \t]*+")
+_COLON = re.compile(r"[ \t]*+:[ \t]*+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_MAX_ACCESSES = 50
+_WORDS = {*_CONSTANTS, "for"}
+_MAX_ACCESSES = 20
+_MAX_NESTING = 6
 
 
 def parse_simple(text: str) -> Expression | None:
-    """A number, a constant, a plain text, a reference, or a flat list of these; None for anything else."""
-    found = _list(text) if text.startswith("[") else _term(text, 0)
-    return found if found and found.end == len(text) else None
+    """The syntax of a plain expression; None for anything else.
 
-
-def _list(text: str) -> TupleExpression | None:
-    items: list[Expression] = []
-    at = _past_blanks(text, 1)
-    while not text.startswith("]", at):
-        item = _term(text, at)
-        if item is None:
-            return None
-        items.append(item)
-        at = _past_blanks(text, item.end)
-        if text.startswith(",", at):
-            at = _past_blanks(text, at + 1)
-        elif not text.startswith("]", at):
-            return None
-    return TupleExpression(start=0, end=at + 1, items=tuple(items))
-
-
-def _past_blanks(text: str, at: int) -> int:
-    blanks = _BLANKS.match(text, at)
-    return blanks.end() if blanks else at
-
-
-def _term(text: str, at: int) -> Expression | None:
-    term = _TERM.match(text, at)
-    if term is None:
+    A number, a constant, a text or a reference, calls, lists, objects and templates
+    of these, and a choice between two of them.
+    """
+    try:
+        return _Reader(text).whole()
+    except _NotSimpleError:
         return None
-    plain, number, name = term.groups()
-    if plain is not None:
-        return Literal(start=at, end=term.end(), value=plain)
-    if number is not None:
-        return Literal(start=at, end=term.end(), value=float(number) if "." in number else int(number))
-    if name in _CONSTANTS:
-        return Literal(start=at, end=term.end(), value=_CONSTANTS[name])
-    return None if name == "for" else _reference(text, Variable(start=at, end=term.end(), name=name))
 
 
-def _reference(text: str, variable: Variable) -> Expression | None:
-    """The names, indices, and the one splat that follow a variable."""
-    found: Expression = variable
+class _NotSimpleError(Exception):
+    """The text is more than a plain expression, or may be."""
+
+
+class _Reader:
+    """Reads a text from left to right; ``at`` is how far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.nesting = 0
+
+    def whole(self) -> Expression:
+        """The expression that the whole text is."""
+        found = self._value()
+        if self._passed(_QUESTION):
+            when_true = self._value()
+            self._expect(_COLON)
+            when_false = self._value()
+            found = Conditional(start=0, end=self.at, condition=found, when_true=when_true, when_false=when_false)
+        if self.at < len(self.text):
+            raise _NotSimpleError
+        return found
+
+    def _passed(self, what: str | re.Pattern[str]) -> bool:
+        """Whether this comes next; it is read then."""
+        if isinstance(what, str):
+            end = self.at + len(what) if self.text.startswith(what, self.at) else None
+        else:
+            match = what.match(self.text, self.at)
+            end = match.end() if match else None
+        self.at = self.at if end is None else end
+        return end is not None
+
+    def _expect(self, what: str | re.Pattern[str]) -> None:
+        if not self._passed(what):
+            raise _NotSimpleError
+
+    def _value(self) -> Expression:
+        self.nesting += 1
+        if self.nesting > _MAX_NESTING:
+            raise _NotSimpleError
+        start = self.at
+        if self._passed("["):
+            items = self._items("]")
+            found: Expression = TupleExpression(start=start, end=self.at, items=items)
+        elif self._passed("{"):
+            found = self._object(start)
+        else:
+            found = self._term()
+        self.nesting -= 1
+        return found
+
+    def _items(self, closing: str) -> tuple[Expression, ...]:
+        items: list[Expression] = []
+        self._passed(_BLANKS)
+        while not self._passed(closing):
+            items.append(self._value())
+            if not self._passed(_COMMA):
+                self._passed(_BLANKS)
+                self._expect(closing)
+                break
+        return tuple(items)
+
+    def _object(self, start: int) -> ObjectExpression:
+        """Newlines end an entry, as commas do."""
+        entries: list[tuple[Expression, Expression]] = []
+        self._passed(_BLANKS)
+        while not self._passed("}"):
+            entries.append((self._object_key(), self._value()))
+            if not self._passed(_NEXT_ENTRY):
+                self._passed(_BLANKS)
+                self._expect("}")
+                break
+        return ObjectExpression(start=start, end=self.at, items=tuple(entries))
+
+    def _object_key(self) -> Literal:
+        key = _KEY.match(self.text, self.at)
+        if key is None or key[2] in _WORDS:
+            raise _NotSimpleError
+        self.at = key.end()
+        plain, name = key.groups()
+        end = key.end(2) if plain is None else key.end(1) + 1
+        return Literal(start=key.start(), end=end, value=name if plain is None else plain)
+
+    def _term(self) -> Expression:
+        term = _TERM.match(self.text, self.at)
+        if term is None:
+            return self._template()
+        start, self.at = self.at, term.end()
+        plain, number, name, call = term.groups()
+        if plain is not None:
+            return Literal(start=start, end=self.at, value=plain)
+        if number is not None:
+            return Literal(start=start, end=self.at, value=float(number) if "." in number else int(number))
+        if name in _CONSTANTS and not call:
+            return Literal(start=start, end=self.at, value=_CONSTANTS[name])
+        if name in _WORDS:
+            raise _NotSimpleError
+        found: Expression = Variable(start=start, end=self.at, name=name)
+        if call:
+            arguments = self._items(")")
+            found = FunctionCall(start=start, end=self.at, name=name, arguments=arguments, expand_last=False)
+        found = _reference(self.text, found)
+        self.at = found.end
+        return found
+
+    def _template(self) -> Expression:
+        start = self.at
+        parts: list[str | Expression] = []
+        self._expect('"')
+        while not self._passed('"'):
+            if text := _TEXT.match(self.text, self.at):
+                self.at = text.end()
+                parts.append(text[0])
+            else:
+                self._expect("${")
+                parts.append(self._value())
+                self._expect("}")
+        if len(parts) == 1 and not isinstance(parts[0], str):
+            return replace(parts[0], start=start, end=self.at)
+        return Template(start=start, end=self.at, parts=tuple(parts))
+
+
+def _reference(text: str, of: Expression) -> Expression:
+    """The names, indices, and the one splat that follow a variable or a call."""
+    found = of
     for _ in range(_MAX_ACCESSES):
         access = _ACCESS.match(text, found.end)
         if access is None:
             return _splat(text, found)
         name = access[1]
         if name is not None:
-            found = GetAttribute(start=variable.start, end=access.end(), of=found, name=name)
+            found = GetAttribute(start=of.start, end=access.end(), of=found, name=name)
         else:
             key = _key(access)
-            found = Index(start=variable.start, end=access.end(), of=found, key=key)
-    return None
+            found = Index(start=of.start, end=access.end(), of=found, key=key)
+    raise _NotSimpleError
 
 
 def _key(access: re.Match[str]) -> Expression:
@@ -94,6 +202,8 @@ def _key(access: re.Match[str]) -> Expression:
         return Literal(start=start, end=end, value=plain)
     if number is not None:
         return Literal(start=start, end=end, value=int(number))
+    if name == "for":
+        raise _NotSimpleError
     if not rest and name in _CONSTANTS:
         return Literal(start=start, end=end, value=_CONSTANTS[name])
     first = Variable(start=start, end=start + len(name), name=name)

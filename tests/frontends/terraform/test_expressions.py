@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
 from collections.abc import Callable
@@ -93,6 +94,14 @@ SIMPLE = {
     "[]": "[]",
     '[1, "a", b.c,]': '[1, "a", b.c]',
     "[\n  a[*].b,\n  null\n]": "[full(a, _.b), null]",
+    "f()": "f()",
+    'f(a, g([1], "b"),\n)[0].c': 'f(a, g([1], "b"))[0].c',
+    "f(a)[*].b": "full(f(a), _.b)",
+    '"${a}"': "a",
+    '"${var.a}-b${f("c")}"': 'template(var.a, "-b", f("c"))',
+    '{ a = 1, "b" = [c] }': '{"a" = 1, "b" = [c]}',
+    "{\n  a = f(\n    b\n  )\n\n  c = {}\n}": '{"a" = f(b), "c" = {}}',
+    "a ? f(b) : [1]": "(a ? f(b) : [1])",
 }
 FULL = {
     # operators
@@ -201,6 +210,38 @@ def test_simple_expressions_do_without_the_grammar(text: str, expected: str) -> 
 @pytest.mark.parametrize("text", [*SIMPLE, *FULL, *TEXTS])
 def test_both_ways_give_the_same_syntax(text: str) -> None:
     assert parse_simple(text) in (None, parse_in_full(text))
+
+
+def test_both_ways_give_the_same_syntax_for_whatever_is_nearly_simple() -> None:
+    chance = random.Random(1)
+    fragments = [
+        *'()[]{}"$,.=?:*\n \r\t1\\',
+        "${",
+        "%{",
+        "for",
+        "null",
+        "in",
+        "if",
+        "a",
+        '"b"',
+        "f(",
+        "...",
+        "\u00a0",
+        "//",
+        "::",
+    ]
+    read = 0
+    for _ in range(6_000):
+        text = chance.choice([*SIMPLE, *FULL])
+        for _ in range(chance.randint(1, 2)):
+            at = chance.randint(0, len(text))
+            text = text[:at] + chance.choice(["", *fragments]) + text[at + chance.randint(0, 2) :]
+        simple = parse_simple(text)
+        if simple is not None:
+            read += 1
+            assert simple == parse_in_full(text), text
+            assert written(simple) == written(parse_in_full(text)), text
+    assert read > 200
 
 
 @pytest.mark.parametrize(("text", "expected"), (FULL | TEXTS).items())
