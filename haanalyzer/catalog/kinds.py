@@ -20,14 +20,16 @@ Scalar = str | bool | int | float
 class AttributeWords:
     """How one attribute is written.
 
-    ``words`` gives the path for a type, ``refers`` the kinds the value may name,
-    ``each`` the attributes of the maps in a list of blocks, ``defaults`` what AWS
-    takes, by dialect, when nothing is written.
+    ``words`` gives the path for a type, ``refers`` the kinds the value may name
+    (by their attribute ``name`` where ``by_name``), ``each`` the attributes of the
+    maps in a list of blocks, ``defaults`` what AWS takes, by dialect, when nothing is
+    written.
     """
 
     name: str
     words: Mapping[str, str]
     refers: tuple[str, ...] = ()
+    by_name: bool = False
     each: Mapping[str, AttributeWords] | None = None
     defaults: Mapping[str, Scalar] = field(default_factory=dict)
 
@@ -102,8 +104,9 @@ def _attribute(name: str, row: dict[str, Any]) -> AttributeWords:
     each = row.get("each")
     return AttributeWords(
         name=name,
-        words={key: word for key, word in row.items() if key not in {"refers", "each", "default"}},
+        words={key: word for key, word in row.items() if key not in {"refers", "by_name", "each", "default"}},
         refers=tuple(row.get("refers", ())),
+        by_name=row.get("by_name", False),
         each={key: _attribute(key, words) for key, words in each.items()} if each else None,
         defaults={dialect: value for dialect, value in defaults.items() if value is not None},
     )

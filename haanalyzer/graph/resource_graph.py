@@ -12,6 +12,7 @@ from haanalyzer.catalog.kinds import AttributeWords, kind_of
 from haanalyzer.frontends.deployment import Declaration, Deployment
 from haanalyzer.graph.build import resources_of
 from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
+from haanalyzer.graph.names import Names, key_of
 from haanalyzer.graph.resource import Resource
 from haanalyzer.values import (
     Absent,
@@ -108,7 +109,7 @@ class ResourceGraph:
 
     def namesakes(self, resource: Resource, relation: str) -> tuple[Resource, ...]:
         """The resources of the same kind that name the very same one, itself included, in order of declaration."""
-        term = _term(resource[relation])
+        term = key_of(resource[relation])
         return (resource,) if term is None else tuple(self._by_term[resource.kind, relation, term])
 
     def opaque_around(self, resource: Resource) -> tuple[Blocker, ...]:
@@ -137,7 +138,7 @@ class ResourceGraph:
     @cached_property
     def _unread(self) -> tuple[Blocker, ...]:
         """What could not be read of the deployment: it may declare anything."""
-        wrong = (diagnostic for diagnostic in self.deployment.diagnostics if diagnostic.is_error)
+        wrong = (each for each in self.deployment.diagnostics if each.is_error and each.hides)
         macros = (module.blocker for module in self.deployment.opaque if module.reaches_everything)
         return (*(Blocker(each.code, each.place, each.message) for each in wrong), *macros)
 
@@ -154,10 +155,14 @@ class ResourceGraph:
         found: defaultdict[tuple[str, str, Term | Scalar], list[Resource]] = defaultdict(list)
         for resource in self.resources.values():
             for name, words in resource.words.items():
-                term = _term(resource[name]) if words.refers and not words.plural else None
+                term = key_of(resource[name]) if words.refers and not words.plural else None
                 if term is not None:
                     found[resource.kind, name, term].append(resource)
         return found
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.resources.values())
 
     @cached_property
     def _links(self) -> dict[str, dict[str, Links]]:
@@ -210,17 +215,8 @@ class ResourceGraph:
                     return Links(must=(resource,), may=(resource,))
                 if name in _IDENTIFIERS:
                     return Links(others=(address,))
-        return _unresolved(value, relation)
-
-
-def _term(value: Value) -> Term | Scalar | None:
-    match value:
-        case Unknown(term=term):
-            return term
-        case Known(data=data):
-            return data
-        case _:
-            return None
+        named = self._names.named(value, relation.refers, relation.source.region) if relation.words.by_name else None
+        return named or _unresolved(value, relation)
 
 
 def _unresolved(value: Value, relation: _Relation) -> Links:
@@ -242,28 +238,33 @@ _IDENTIFIERS = frozenset({"id", "arn", "name", "Ref", "Arn"})
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
-    """An attribute that names resources: its path, its value, the kinds it may name. In the plural it is a list."""
+    """An attribute that names resources: whose it is, its path, its value, its words. In the plural it is a list."""
 
+    source: Resource
     path: str
     value: Value
-    refers: tuple[str, ...]
+    words: AttributeWords
     plural: bool
+
+    @property
+    def refers(self) -> tuple[str, ...]:
+        return self.words.refers
 
 
 def _relations(resource: Resource) -> Iterator[_Relation]:
     for name, words in resource.words.items():
         if words.refers:
-            yield _Relation(name, resource[name], words.refers, words.plural)
+            yield _Relation(resource, name, resource[name], words, words.plural)
         elif words.each:
-            yield from _inner_relations(name, words, resource[name])
+            yield from _inner_relations(resource, name, words, resource[name])
 
 
-def _inner_relations(path: str, words: AttributeWords, value: Value) -> Iterator[_Relation]:
+def _inner_relations(source: Resource, path: str, words: AttributeWords, value: Value) -> Iterator[_Relation]:
     for name, inner in (words.each or {}).items():
         if inner.refers:
-            yield _Relation(f"{path}.{name}", _collect(value, name), inner.refers, plural=True)
+            yield _Relation(source, f"{path}.{name}", _collect(value, name), inner, plural=True)
         if inner.each:
-            yield from _inner_relations(f"{path}.{name}", inner, _collect(value, name))
+            yield from _inner_relations(source, f"{path}.{name}", inner, _collect(value, name))
 
 
 def _collect(value: Value, name: str) -> Value:
