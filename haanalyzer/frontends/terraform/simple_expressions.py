@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import cast
 
 from haanalyzer.frontends.terraform.syntax import (
+    Binary,
+    BinaryOperator,
     Conditional,
     Expression,
+    ForExpression,
     FunctionCall,
     GetAttribute,
     Index,
@@ -36,9 +40,12 @@ _BLANKS = re.compile(r"[ \t\r\n]*+")
 _COMMA = re.compile(r"[ \t\r\n]*+,[ \t\r\n]*+")
 _NEXT_ENTRY = re.compile(r"[ \t\r]*+[,\n][ \t\r\n]*+")
 _QUESTION = re.compile(r"[ \t]*+\?[ \t]*+")
-_COLON = re.compile(r"[ \t]*+:[ \t]*+")
+_OPERATOR = re.compile(r"[ \t]*+(==|!=|<=|>=|&&|\|\||[-+*/%<>])[ \t]*+")
+_FOR = re.compile(rf"([\[{{])[ \t\r\n]*+for[ \t]++({NAME})(?:[ \t]*+,[ \t]*+({NAME}))?[ \t]++in[ \t]++")
+_ARROW = re.compile(r"[ \t\r\n]*+=>[ \t\r\n]*+")
+_COLON = re.compile(r"[ \t\r\n]*+:[ \t\r\n]*+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_WORDS = {*_CONSTANTS, "for"}
+_WORDS = {*_CONSTANTS, "for", "in", "if"}
 _MAX_ACCESSES = 20
 _MAX_NESTING = 6
 
@@ -47,7 +54,7 @@ def parse_simple(text: str) -> Expression | None:
     """The syntax of a plain expression; None for anything else.
 
     A number, a constant, a text or a reference, calls, lists, objects and templates
-    of these, and a choice between two of them.
+    of these, two by one operator, a choice between such, and a ``for`` over them.
     """
     try:
         return _Reader(text).whole()
@@ -69,15 +76,32 @@ class _Reader:
 
     def whole(self) -> Expression:
         """The expression that the whole text is."""
-        found = self._value()
-        if self._passed(_QUESTION):
-            when_true = self._value()
-            self._expect(_COLON)
-            when_false = self._value()
-            found = Conditional(start=0, end=self.at, condition=found, when_true=when_true, when_false=when_false)
+        found = self._expression()
         if self.at < len(self.text):
             raise _NotSimpleError
         return found
+
+    def _expression(self) -> Expression:
+        """A value, or two of them and one operator, or a choice between such."""
+        found = self._operation()
+        if self._passed(_QUESTION):
+            when_true = self._operation()
+            self._expect(_COLON)
+            when_false = self._operation()
+            return Conditional(
+                start=found.start, end=self.at, condition=found, when_true=when_true, when_false=when_false
+            )
+        return found
+
+    def _operation(self) -> Expression:
+        left = self._value()
+        operator = _OPERATOR.match(self.text, self.at)
+        if operator is None:
+            return left
+        self.at = operator.end()
+        right = self._value()
+        name = cast("BinaryOperator", operator[1])
+        return Binary(start=left.start, end=self.at, operator=name, left=left, right=right)
 
     def _passed(self, what: str | re.Pattern[str]) -> bool:
         """Whether this comes next; it is read then."""
@@ -98,9 +122,11 @@ class _Reader:
         if self.nesting > _MAX_NESTING:
             raise _NotSimpleError
         start = self.at
-        if self._passed("["):
+        if intro := _FOR.match(self.text, start):
+            found: Expression = self._for(intro)
+        elif self._passed("["):
             items = self._items("]")
-            found: Expression = TupleExpression(start=start, end=self.at, items=items)
+            found = TupleExpression(start=start, end=self.at, items=items)
         elif self._passed("{"):
             found = self._object(start)
         else:
@@ -112,19 +138,44 @@ class _Reader:
         items: list[Expression] = []
         self._passed(_BLANKS)
         while not self._passed(closing):
-            items.append(self._value())
+            items.append(self._expression())
             if not self._passed(_COMMA):
                 self._passed(_BLANKS)
                 self._expect(closing)
                 break
         return tuple(items)
 
+    def _for(self, intro: re.Match[str]) -> ForExpression:
+        opening, first, second = intro.groups()
+        if not _WORDS.isdisjoint((first, second)):
+            raise _NotSimpleError
+        self.at = intro.end()
+        collection = self._expression()
+        self._expect(_COLON)
+        key, value = None, self._expression()
+        if opening == "{":
+            self._expect(_ARROW)
+            key, value = value, self._expression()
+        self._passed(_BLANKS)
+        self._expect("]" if opening == "[" else "}")
+        return ForExpression(
+            start=intro.start(),
+            end=self.at,
+            key_name=first if second else None,
+            value_name=second or first,
+            collection=collection,
+            key=key,
+            value=value,
+            condition=None,
+            group=False,
+        )
+
     def _object(self, start: int) -> ObjectExpression:
         """Newlines end an entry, as commas do."""
         entries: list[tuple[Expression, Expression]] = []
         self._passed(_BLANKS)
         while not self._passed("}"):
-            entries.append((self._object_key(), self._value()))
+            entries.append((self._object_key(), self._expression()))
             if not self._passed(_NEXT_ENTRY):
                 self._passed(_BLANKS)
                 self._expect("}")
@@ -172,7 +223,7 @@ class _Reader:
                 parts.append(text[0])
             else:
                 self._expect("${")
-                parts.append(self._value())
+                parts.append(self._expression())
                 self._expect("}")
         if len(parts) == 1 and not isinstance(parts[0], str):
             return replace(parts[0], start=start, end=self.at)

@@ -102,6 +102,10 @@ SIMPLE = {
     '{ a = 1, "b" = [c] }': '{"a" = 1, "b" = [c]}',
     "{\n  a = f(\n    b\n  )\n\n  c = {}\n}": '{"a" = f(b), "c" = {}}',
     "a ? f(b) : [1]": "(a ? f(b) : [1])",
+    'a == "b" ? c - 1 : d': '((a == "b") ? (c - 1) : d)',
+    "{ a = b ? c\n : d }": '{"a" = (b ? c : d)}',
+    "[for a in b : a.c]": "for(a in b : a.c)",
+    "{ for a, b in c : a =>\n b\n}": "for(a, b in c : a => b)",
 }
 FULL = {
     # operators
@@ -214,28 +218,14 @@ def test_both_ways_give_the_same_syntax(text: str) -> None:
 
 def test_both_ways_give_the_same_syntax_for_whatever_is_nearly_simple() -> None:
     chance = random.Random(1)
-    fragments = [
-        *'()[]{}"$,.=?:*\n \r\t1\\',
-        "${",
-        "%{",
-        "for",
-        "null",
-        "in",
-        "if",
-        "a",
-        '"b"',
-        "f(",
-        "...",
-        "\u00a0",
-        "//",
-        "::",
-    ]
+    words = '${ %{ for null in if a "b" f( ... // :: => == \u00a0'.split(" ")
+    fragments = ["", " if ", *'()[]{}"$,.=?:*- \n\r\t1\\', *words]
     read = 0
     for _ in range(6_000):
         text = chance.choice([*SIMPLE, *FULL])
         for _ in range(chance.randint(1, 2)):
             at = chance.randint(0, len(text))
-            text = text[:at] + chance.choice(["", *fragments]) + text[at + chance.randint(0, 2) :]
+            text = text[:at] + chance.choice(fragments) + text[at + chance.randint(0, 2) :]
         simple = parse_simple(text)
         if simple is not None:
             read += 1
