@@ -110,3 +110,20 @@ def test_a_folder_that_is_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     os.mkfifo(tmp_path / "pipe.yaml")
     assert main(["check", "."]) in (2, 3)
+
+
+@pytest.mark.parametrize("section", ["Resources", "Outputs"])
+def test_a_key_given_twice_leaves_nothing_in_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], section: str
+) -> None:
+    """The last one counts, as it does for CloudFormation."""
+    monkeypatch.chdir(tmp_path)
+    vpc = "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+    subnet = "{Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, AvailabilityZone: eu-west-1a}}"
+    twice = vpc if section == "Resources" else "Outputs:\n  Id: {Value: !Ref Vpc}\n  Id: {Value: !Ref Vpc}\n"
+    (tmp_path / "twice.yaml").write_text(f"{HEAD}Resources:\n{vpc}  A: {subnet}\n  B: {subnet}\n{twice}", "utf-8")
+    assert main(["check", ".", "--output", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [finding["rule"] for finding in report["findings"]] == ["HA101"]
+    assert [each["code"] for each in report["diagnostics"]] == ["duplicate-key"]
+    assert report["undecided"] == []

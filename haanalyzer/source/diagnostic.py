@@ -13,13 +13,15 @@ class Diagnostic:
 
     ``code`` is a stable slug such as ``invalid-yaml``; ``message`` is one line
     that says what was expected. ``is_error`` is false for what was left out by
-    design (a module that is not on disk).
+    design (a module that is not on disk), ``hides`` where all that counts was read
+    in spite of the fault.
     """
 
     place: Span
     code: str
     message: str
     is_error: bool = True
+    hides: bool = True
 
     def __str__(self) -> str:
         return f"{self.place.path}:{self.place.line}:{self.place.column}: {self.message} [{self.code}]"

@@ -80,7 +80,7 @@ class _JsonReader:
             name = str(key.data)
             if name in entries:
                 message = f"expected each key once, found {name!r} again; the last one counts"
-                self.diagnostics.append(Diagnostic(key.place.first_line(), "duplicate-key", message))
+                self.diagnostics.append(Diagnostic(key.place.first_line(), "duplicate-key", message, hides=False))
             entries[name] = Entry(key.start, key.end, self.value(depth + 1))
         return MapNode(self._document, start, self._at, entries)
 

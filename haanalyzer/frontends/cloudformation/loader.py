@@ -233,7 +233,7 @@ class _Composer:
                 if name in own and name not in repeated:
                     repeated.add(name)
                     message = f"expected each key once, found {name!r} again; the last one counts"
-                    self._complain("duplicate-key", message, key.start, key.end)
+                    self._complain("duplicate-key", message, key.start, key.end, hides=False)
                 own[name] = Entry(key.start, key.end, value)
         return merged | own if merged else own
 
@@ -255,8 +255,9 @@ class _Composer:
         decoration = _DECORATION.match(self._text, start, end)
         return decoration.end() if decoration else start
 
-    def _complain(self, code: str, message: str, start: int, end: int) -> None:
-        self.diagnostics.append(Diagnostic(self._document.span(start, end).first_line(), code, message))
+    def _complain(self, code: str, message: str, start: int, end: int, *, hides: bool = True) -> None:
+        place = self._document.span(start, end).first_line()
+        self.diagnostics.append(Diagnostic(place, code, message, hides=hides))
 
 
 def _offsets(event: yaml.Event | None) -> tuple[int, int]:
