@@ -79,7 +79,14 @@ def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
     for relation in _BY_SUBNET:
         links = graph.targets(resource, relation)
         found |= zones_through(links, graph, () if links.certain else _conditions(resource[relation.split(".")[0]]))
-    return found or zones_written(resource)
+    return found or _zones_of_interfaces(resource, graph) or zones_written(resource)
+
+
+def _zones_of_interfaces(instance: Resource, graph: ResourceGraph) -> Zones:
+    """The zone of an instance's network interfaces, which all stand in its own."""
+    interfaces = graph.targets(instance, "network_interfaces.interface")
+    sure = [zones for each in interfaces.must if (zones := zones_of(each, graph)).sure]
+    return sure[0] if sure else Zones(open=interfaces.blockers)
 
 
 def placed_alike(left: Resource, right: Resource) -> bool:
