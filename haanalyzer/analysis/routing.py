@@ -242,10 +242,12 @@ def _leads_to_internet(route: Resource, graph: ResourceGraph) -> Truth:
 
 
 def _leads_elsewhere(route: Resource) -> Truth:
+    """Whether a route leads anywhere but to an internet gateway. AWS takes none that leads nowhere."""
     gateway = _is_written(route["gateway"])
     if isinstance(route["gateway"], Known) and str(route["gateway"]) == "local":
-        gateway = Truth.NO
-    return any_of([gateway, *(_is_written(route[name]) for name in _ELSEWHERE)])
+        return Truth.NO
+    elsewhere = any_of(_is_written(route[name]) for name in _ELSEWHERE)
+    return Truth.YES if gateway is Truth.NO and elsewhere is Truth.MAYBE else gateway | elsewhere
 
 
 def _is_written(value: Value) -> Truth:
