@@ -9,7 +9,7 @@ from typing import Literal
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Blocker, Scalar, Value
+from haanalyzer.values import Assumption, Blocker, Scalar, Term, Value
 
 Dialect = Literal["cloudformation", "terraform"]
 
@@ -21,16 +21,25 @@ class Existence:
     A certain instance may still rest on assumptions (a condition over a
     parameter's default). What certainly does not exist is not declared at all.
     ``several`` is true for an instance that stands for an unknown number of them,
-    none included.
+    none included. ``conditions`` hold wherever the instance is there; it is there
+    wherever they hold if there is one for each of ``unless``.
     """
 
     unless: tuple[Blocker, ...] = ()
     assuming: frozenset[Assumption] = frozenset()
     several: bool = False
+    conditions: tuple[Term, ...] = ()
 
     @property
     def certain(self) -> bool:
         return not self.unless
+
+    def follows_from(self, other: Existence) -> bool:
+        """Whether this instance is there wherever the other one is."""
+        if self.certain:
+            return True
+        explained = not self.several and len(self.conditions) == len(self.unless)
+        return explained and set(self.conditions) <= set(other.conditions)
 
 
 CERTAIN = Existence()

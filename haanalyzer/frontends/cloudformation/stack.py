@@ -182,10 +182,14 @@ class Stack:
         decision = scope.condition(name, node.place)
         taken = existence.assuming | decision.assuming
         if isinstance(decision, Unknown):
-            blocker = Blocker(name, node.place, decision.reason)
-            return scope.where(decision.term, True), Existence(unless=(*owner.unless, blocker), assuming=taken)
+            existence = Existence(
+                unless=(*owner.unless, Blocker(name, node.place, decision.reason)),
+                assuming=taken,
+                conditions=(*owner.conditions, decision.term),
+            )
+            return scope.where(decision.term, True), existence
         if decision.data:
-            return scope, Existence(unless=owner.unless, assuming=taken)
+            return scope, replace(owner, assuming=taken)
         if taken:
             self.session.left_out[LeftOut(type_, taken)] = None
         return scope, None
