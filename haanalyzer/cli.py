@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -37,6 +38,7 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is returned."""
     options = _parser().parse_args(arguments)
+    gc.set_threshold(50_000, 20, 20)  # an analysis makes many small objects and hardly any garbage
     try:
         return int(options.run(options))
     except UsageError as error:

@@ -227,10 +227,8 @@ def same(left: Value, right: Value) -> Truth:
             return Truth.of((type(mine) is type(other) and mine == other) or _text(mine) == _text(other))
         case Absent(), Absent():
             return Truth.YES
-        case ListValue(open=None, items=mine), ListValue(open=None, items=other):
-            if len(mine) != len(other):
-                return Truth.NO
-            return all_of(same(one, two) for one, two in zip(mine, other, strict=True))
+        case ListValue(open=None), ListValue(open=None):
+            return _same_lists(left, right)
         case (Absent(), Known() | ListValue() | MapValue()) | (Known() | ListValue() | MapValue(), Absent()):
             return Truth.NO
         case Unknown(term=term), Unknown(term=other_term):
@@ -239,6 +237,13 @@ def same(left: Value, right: Value) -> Truth:
         case (Unknown(term=term), Known(data=str(text))) | (Known(data=str(text)), Unknown(term=term)):
             return same_term(term, text)
     return Truth.MAYBE
+
+
+def _same_lists(left: ListValue, right: ListValue) -> Truth:
+    """Element by element; the order of a set says nothing, and neither does its written length."""
+    alike = len(left.items) == len(right.items)
+    truth = all_of(same(one, two) for one, two in zip(left.items, right.items, strict=True)) if alike else Truth.NO
+    return truth | Truth.MAYBE if left.is_set or right.is_set else truth
 
 
 def _agreeing(first: Truth, second: Truth) -> Truth:
