@@ -13,7 +13,8 @@ from haanalyzer.values import Blocker, Known, Truth, Value, blockers
 class Links:
     """The resources on the other end of a relation.
 
-    ``must`` are related in every deployment, ``may`` in some (``must`` included).
+    ``must`` are related in every deployment in which the resource that was asked about
+    is there, ``may`` in some (``must`` included).
     ``others`` are addresses of declared resources of another kind than was asked for.
     Each of ``outside`` is a value that names exactly one resource, but none that can be
     told to be declared here. ``open`` says why there may be any number besides.

@@ -39,12 +39,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """``source`` names ``target`` in its attribute ``relation``; ``certain`` when in every deployment."""
+    """``source`` names ``target`` in its attribute ``relation``, ``always`` when it does so wherever it is there."""
 
     source: Resource
     relation: str
     target: Resource
-    certain: bool
+    always: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether it does so in every deployment."""
+        return self.always and self.source.existence.certain
+
+    @property
+    def implied(self) -> bool:
+        """Whether it does so in every deployment in which the target is there."""
+        return self.always and self.source.existence.follows_from(self.target.existence)
 
 
 class ResourceGraph:
@@ -75,7 +85,7 @@ class ResourceGraph:
         return self._links[source.address].get(relation, NO_LINKS)
 
     def sources(self, target: Resource, kind: str, relation: str) -> Links:
-        """The resources of a kind that name this one in an attribute."""
+        """The resources of a kind that name this one in an attribute; ``must`` do so wherever this one is there."""
         self.asked.add(kind)
         edges = self._edges_to[target.address, kind, relation]
         unsure = self._unsure[kind, relation]
@@ -84,7 +94,7 @@ class ResourceGraph:
         ]
         open_ends = [blocker for source in unsure for blocker in self.targets(source, relation).blockers]
         return Links(
-            must=tuple(dict.fromkeys(edge.source for edge in edges if edge.certain)),
+            must=tuple(dict.fromkeys(edge.source for edge in edges if edge.implied)),
             may=tuple(dict.fromkeys((*(edge.source for edge in edges), *unsure))),
             open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target), *self._unread))),
         )
@@ -121,7 +131,7 @@ class ResourceGraph:
         for resource in self.resources.values():
             for relation, links in self._links[resource.address].items():
                 for target in links.may:
-                    yield Edge(resource, relation, target, target in links.must and resource.existence.certain)
+                    yield Edge(resource, relation, target, target in links.must)
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:
