@@ -174,6 +174,23 @@ def alternatives(value: Value, limit: int = 64) -> list[Value]:
     return found
 
 
+def choices_in(value: Value) -> list[Choice]:
+    """The choice that a value is, and those in its branches."""
+    found: list[Choice] = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Choice):
+            found.append(current)
+            stack += (current.when_true, current.when_false)
+    return found
+
+
+def condition_of(choice: Choice) -> Unknown:
+    """The condition of a choice, as the unknown truth it is."""
+    return Unknown(term=choice.condition, reason=choice.reason, place=choice.place, assuming=choice.assuming)
+
+
 def assumptions(*values: Value) -> frozenset[Assumption]:
     """All assumptions that these values and what they contain rest on."""
     return frozenset(assumption for value in values for part in walk(value) for assumption in part.assuming)

@@ -25,6 +25,8 @@ from haanalyzer.values import (
     alternatives,
     assume,
     blockers,
+    choices_in,
+    condition_of,
     same,
     walk,
 )
@@ -157,7 +159,7 @@ def restrict(value: Value, condition: Term, holds: bool) -> Value:
     when_true, when_false = restrict(value.when_true, condition, holds), restrict(value.when_false, condition, holds)
     if when_true is value.when_true and when_false is value.when_false:
         return value
-    return choose(_condition_of(value), when_true, when_false, value.place)
+    return choose(condition_of(value), when_true, when_false, value.place)
 
 
 def distribute(values: Sequence[Value], combine: Callable[[list[Value]], Value]) -> Value:
@@ -165,7 +167,7 @@ def distribute(values: Sequence[Value], combine: Callable[[list[Value]], Value])
 
     The outcome rests on the assumptions of every value.
     """
-    conditions = {choice.condition: choice for value in values for choice in _choices(value)}
+    conditions = {choice.condition: choice for value in values for choice in choices_in(value)}
     if not conditions:
         return assume(combine(list(values)), (taken for value in values for taken in value.assuming))
     if len(conditions) > _MOST_CONDITIONS:
@@ -173,22 +175,7 @@ def distribute(values: Sequence[Value], combine: Callable[[list[Value]], Value])
     term, choice = next(iter(conditions.items()))
     when_true = distribute([restrict(value, term, True) for value in values], combine)
     when_false = distribute([restrict(value, term, False) for value in values], combine)
-    return choose(_condition_of(choice), when_true, when_false, choice.place)
-
-
-def _condition_of(choice: Choice) -> Unknown:
-    return Unknown(term=choice.condition, reason=choice.reason, place=choice.place, assuming=choice.assuming)
-
-
-def _choices(value: Value) -> list[Choice]:
-    found: list[Choice] = []
-    stack = [value]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Choice):
-            found.append(current)
-            stack += (current.when_true, current.when_false)
-    return found
+    return choose(condition_of(choice), when_true, when_false, choice.place)
 
 
 def _term_of(choice: Choice) -> Term:

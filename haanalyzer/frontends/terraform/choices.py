@@ -19,6 +19,8 @@ from haanalyzer.values import (
     Value,
     alternatives,
     assume,
+    choices_in,
+    condition_of,
 )
 
 _MOST_BRANCHES = 64
@@ -54,11 +56,6 @@ def _chosen(condition: Unknown, term: Term, when_true: Value, when_false: Value)
     if len(alternatives(found, _MOST_BRANCHES + 1)) <= _MOST_BRANCHES:
         return found
     return _flat(found)
-
-
-def condition_of(value: Choice) -> Unknown:
-    """The condition of a choice, as the unknown truth it is."""
-    return Unknown(term=value.condition, reason=value.reason, place=value.place, assuming=value.assuming)
 
 
 def restrict(value: Value, condition: Term, holds: bool) -> Value:
@@ -108,7 +105,7 @@ def together(values: Sequence[Value], combine: Callable[[list[Value]], Value], *
     first = next((value for value in values if isinstance(value, Choice)), None)
     if first is None:
         return combine(list(values))
-    conditions = {part.condition for value in values for part in _choices(value)}
+    conditions = {part.condition for value in values for part in choices_in(value)}
     if len(conditions) > _MOST_CONDITIONS:
         return combine([_flat(value) for value in values])
 
@@ -128,17 +125,6 @@ def together(values: Sequence[Value], combine: Callable[[list[Value]], Value], *
         assuming=first.assuming,
     )
     return each_branch(outcome, branch, keep_failures=keep_failures)
-
-
-def _choices(value: Value) -> list[Choice]:
-    found: list[Choice] = []
-    stack = [value]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Choice):
-            found.append(current)
-            stack += (current.when_true, current.when_false)
-    return found
 
 
 def _flat(value: Value) -> Value:
