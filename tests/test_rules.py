@@ -42,6 +42,12 @@ def test_what_cannot_be_told_is_undecided(fixture: Fixture, tmp_path: Path) -> N
     assert all(one.verdict.blockers for one in undecided)
 
 
+@pytest.mark.parametrize("name", ["nowhere.tf", "nowhere.yaml"])
+def test_what_was_not_evaluated_does_not_pass(name: str, tmp_path: Path) -> None:
+    fixture = Fixture(TESTDATA / "rules" / "single-zone-load-balancer" / name)
+    assert fixture.analyze_in(tmp_path / "project").passes()["HA102"] == 0
+
+
 @pytest.mark.parametrize("slug", [rule.info.slug for rule in rules()])
 def test_each_rule_has_the_three_outcomes_in_both_dialects(slug: str) -> None:
     mine = [fixture for fixture in ALL if fixture.slug == slug]

@@ -40,8 +40,9 @@ from haanalyzer.values import Absent, Blocker, Truth
 def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     zones = zones_of(balancer, graph)
     yield _own_zones(balancer, zones)
-    groups = target_groups_of(balancer, graph)
-    yield from _once_for_each_cause(_targets_zones(balancer, zones, group, graph) for group in groups)
+    if zones.sure or zones.possible or zones.open:
+        groups = target_groups_of(balancer, graph)
+        yield from _once_for_each_cause(_targets_zones(balancer, zones, group, graph) for group in groups)
 
 
 def _once_for_each_cause(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
