@@ -158,7 +158,9 @@ def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
     from haanalyzer.source.diagnostic import Diagnostic
     from haanalyzer.source.files import Files
 
-    document = Files(Path.cwd()).read(path)
+    files = Files(Path.cwd())
+    files.admit(path)
+    document = files.read(path)
     found = document if isinstance(document, Diagnostic) else read_parameters(document)
     if isinstance(found, Diagnostic):
         raise UsageError(str(found))

@@ -37,6 +37,8 @@ def read_project(paths: Sequence[str], base: Path, inputs: Inputs) -> Project:
     and on its own only when it is named in ``paths``.
     """
     files = Files(base)
+    for path in inputs.variable_files:
+        files.admit(path)
     found = discover(paths, files)
     diagnostics = list(found.diagnostics)
     read = [_read_root(root, files, inputs, diagnostics) for root in found.roots]

@@ -159,6 +159,25 @@ def test_parameters_are_known_and_defaults_assumed(project: Path, capsys: pytest
         assert main(["check", "template.yaml", "--parameters", "parameters.json"]) == 0
 
 
+def test_what_is_passed_may_lie_anywhere(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "zones.tfvars").write_text('zones = ["eu-west-1a", "eu-west-1b"]\n', "utf-8")
+    (elsewhere / "parameters.json").write_text('{"Zone": "eu-west-1b"}', "utf-8")
+    (project / "root").mkdir()
+    (project / "root" / "main.tf").write_text(
+        'variable "zones" {\n  type    = list(string)\n  default = ["eu-west-1a", "eu-west-1a"]\n}\n'
+        'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n'
+        'resource "aws_subnet" "main" {\n  count = 2\n  vpc_id = aws_vpc.main.id\n'
+        "  availability_zone = var.zones[count.index]\n}\n",
+        "utf-8",
+    )
+    (project / "template.yaml").write_text("Resources:\n  Vpc: {Type: AWS::EC2::VPC}\n", "utf-8")
+    assert main(["check", "root"]) == 1
+    assert main(["check", "root", "-var-file", str(elsewhere / "zones.tfvars")]) == 0
+    assert main(["check", "root", "-var", 'zones=["eu-west-1a", "eu-west-1b"]']) == 0
+    assert main(["check", "template.yaml", "--parameters", str(elsewhere / "parameters.json")]) == 0
+
+
 def test_a_suppressed_finding_is_none_and_an_unused_suppression_is_said(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
