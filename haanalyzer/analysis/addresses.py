@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from haanalyzer.analysis.packets import PacketSet, packets
 from haanalyzer.graph import Links, Resource, ResourceGraph
@@ -46,10 +47,13 @@ def addresses_of(vpc: Resource | None, graph: ResourceGraph) -> Addresses:
 
 def network(value: Value) -> PacketSet | None:
     """The packets of a written network; None for one that is not known, or is no network."""
-    if not isinstance(value, Known):
-        return None
+    return _packets_of(str(value)) if isinstance(value, Known) else None
+
+
+@lru_cache(maxsize=10_000)
+def _packets_of(cidr: str) -> PacketSet | None:
     try:
-        return packets(cidrs=[str(value)])
+        return packets(cidrs=[cidr])
     except ValueError:
         return None
 

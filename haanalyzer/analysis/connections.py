@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from haanalyzer.analysis.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
 from haanalyzer.analysis.ephemeral_ports import (
+    ANYONE,
     INTERNET_CLIENTS,
     NAT_GATEWAY,
     Talker,
@@ -84,6 +85,8 @@ def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: R
     way = Direction("in", rules.ingress, rules.egress, services(rules.ingress, rules.egress))
     if not way.answers(INTERNET_CLIENTS):
         yield from _beyond_vpc(way, INTERNET_CLIENTS, ways_out.public, ways_out, of_vpc)
+    if way.answers(ANYONE):
+        return
     for talker, addresses in _neighbours(vpc, subnets, inside, graph):
         if not way.answers(talker):
             yield _between(way, talker, "in the VPC", addresses)

@@ -8,7 +8,7 @@ default ends at 60999); Windows Server 2008 and later 49152-65535.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.packets import Interval
 from haanalyzer.finding import Step
@@ -66,6 +66,8 @@ INTERNET_CLIENTS = Talker(
     "a client on the internet", Interval(LINUX.first, WINDOWS.last), Interval(LINUX.first, WINDOWS.last)
 )
 
+ANYONE = Talker("whoever else is there", Interval(WINDOWS.first, LINUX.last), UNPRIVILEGED)
+
 _SORTS = (
     (NAT_GATEWAY, "nat_gateway", "subnet"),
     (_LOAD_BALANCER, "load_balancer", "subnets"),
@@ -85,7 +87,7 @@ def any_host(unless: tuple[Blocker, ...] = ()) -> Talker:
 
 def whoever(unseen: tuple[Blocker, ...]) -> Talker:
     """Someone who may be there without being seen, with any of the ranges."""
-    return Talker("whoever else is there", Interval(WINDOWS.first, LINUX.last), UNPRIVILEGED, unless=unseen)
+    return replace(ANYONE, unless=unseen)
 
 
 def talkers_in(subnets: Links, graph: ResourceGraph) -> list[Talker]:
@@ -102,10 +104,24 @@ def talkers_in(subnets: Links, graph: ResourceGraph) -> list[Talker]:
 def _standing_in(subnets: Links, graph: ResourceGraph) -> Iterator[Talker]:
     for subnet in subnets.may:
         there = unless_there(subnet, subnets)
-        for who, kind, relation in _SORTS:
-            links = graph.sources(subnet, kind, relation)
-            for resource in links.may:
-                yield _talker(who, resource, (*there, *unless_there(resource, links)))
+        for who, resource, unless in graph.once(_standing_at, subnet).seen:
+            yield _talker(who, resource, (*there, *unless))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Who may stand in a subnet, each with why it may not; and why there may be others."""
+
+    seen: tuple[tuple[str, Resource, tuple[Blocker, ...]], ...]
+    unseen: tuple[Blocker, ...]
+
+
+def _standing_at(subnet: Resource, graph: ResourceGraph) -> _Standing:
+    by_sort = [(who, graph.sources(subnet, kind, relation)) for who, kind, relation in _SORTS]
+    return _Standing(
+        seen=tuple((who, each, unless_there(each, links)) for who, links in by_sort for each in links.may),
+        unseen=all_links(links for _, links in by_sort).open,
+    )
 
 
 def unless_there(resource: Resource, links: Links) -> tuple[Blocker, ...]:
@@ -132,7 +148,5 @@ def _talker(who: str, resource: Resource | None, unless: tuple[Blocker, ...]) ->
 
 def _unseen_in(subnets: Links, graph: ResourceGraph) -> tuple[Blocker, ...]:
     """Why there may be others: unknown subnets, and what cannot be told to stand in the known ones."""
-    standing = all_links(
-        graph.sources(subnet, kind, relation) for subnet in subnets.may for _, kind, relation in _SORTS
-    )
-    return tuple(dict.fromkeys((*undeclared(subnets), *standing.open)))
+    unseen = (blocker for subnet in subnets.may for blocker in graph.once(_standing_at, subnet).unseen)
+    return tuple(dict.fromkeys((*undeclared(subnets), *unseen)))

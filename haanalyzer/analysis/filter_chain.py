@@ -92,9 +92,11 @@ class FilterChain:
         found: list[Decision] = []
         remaining = packets
         for same_number in self._numbered:
-            found += (Decision(entry, remaining & entry.most) for entry in same_number)
-            for entry in same_number:
-                remaining -= entry.least
+            decided = [Decision(entry, remaining & entry.most) for entry in same_number]
+            found += decided
+            for entry, matched in decided:
+                if entry and matched:
+                    remaining -= entry.least
             if not remaining:
                 break
         for entry in self._unnumbered:

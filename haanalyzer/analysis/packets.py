@@ -143,6 +143,8 @@ def _combine(left: _Rows, right: _Rows, keep: _Operation) -> _Rows:
         return left if keep.only_left else ()
     if not left:
         return right if keep.only_right else ()
+    if not keep.only_right and (left[-1][1] < right[0][0] or right[-1][1] < left[0][0]):  # they lie apart
+        return left if keep.only_left else ()
     found: list[_Slab] = []
     for first, last, mine, other in _side_by_side(left, right):
         _append(found, first, last, _combine(mine, other, keep))

@@ -65,19 +65,21 @@ class PartPlayed:
 
 
 def route_tables_of(subnet: Resource, graph: ResourceGraph) -> RouteTables:
-    """The table associated with a subnet, else its VPC's main one."""
+    """The table associated with a subnet, else its VPC's main one; none where any association may be the subnet's."""
     associations = graph.sources(subnet, "route_table_association", "subnet")
     if associations.must:
         association = associations.must[0]
         step = Step(association.place, f"{association.address} gives {subnet.address} its route table")
         return replace(_associated(association, graph), steps=(step,))
+    if associations.open:
+        return RouteTables((), None, associations.open)
     main = _main_tables_around(subnet, graph)
     explicit = [_associated(association, graph) for association in associations.may]
     unsure = (Blocker(each.address, each.place, "may be associated") for each in associations.may)
     return RouteTables(
         tables=(*main.tables, *(table for found in explicit for table in found.tables)),
         main_of=main.main_of,
-        blockers=(*associations.blockers, *unsure, *main.blockers),
+        blockers=(*unsure, *main.blockers),
         steps=main.steps,
     )
 

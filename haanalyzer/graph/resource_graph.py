@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from haanalyzer.catalog.kinds import AttributeWords, kind_of
 from haanalyzer.frontends.deployment import Declaration, Deployment
@@ -57,6 +58,24 @@ class Edge:
         return self.always and self.source.existence.follows_from(self.target.existence)
 
 
+_Answer = TypeVar("_Answer")
+
+# Of what keeps an end open, so much is named: it is the same for every resource, and each cause alone is enough.
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """Resources that may name any of a kind in one relation, and what keeps that from being told."""
+
+    sources: dict[Resource, None]
+    in_order: tuple[Resource, ...]
+    open: tuple[Blocker, ...]
+
+
+_NOBODY = _Unsure({}, (), ())
+
+
 class ResourceGraph:
     """The resources of one deployment.
 
@@ -68,6 +87,7 @@ class ResourceGraph:
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
         self.asked: set[str] = set()
+        self._answers: dict[tuple[object, Resource], tuple[object, frozenset[str]]] = {}
         self.declarations: dict[str, Declaration] = {each.address: each for each in deployment.declarations}
         self.resources: dict[str, Resource] = {
             resource.address: resource
@@ -87,17 +107,30 @@ class ResourceGraph:
     def sources(self, target: Resource, kind: str, relation: str) -> Links:
         """The resources of a kind that name this one in an attribute; ``must`` do so wherever this one is there."""
         self.asked.add(kind)
-        edges = self._edges_to[target.address, kind, relation]
-        unsure = self._unsure[kind, relation]
-        several = [
-            blocker for edge in edges if edge.source.existence.several for blocker in edge.source.existence.unless
-        ]
-        open_ends = [blocker for source in unsure for blocker in self.targets(source, relation).blockers]
+        edges = self._edges_to.get((target.address, kind, relation), ())
+        unsure = self._unsure.get((kind, relation), _NOBODY)
+        around = self.opaque_around(target)
+        if not (edges or unsure.sources or around or self._unread):
+            return NO_LINKS
+        found = dict.fromkeys(edge.source for edge in edges)
+        several = [blocker for source in found if source.existence.several for blocker in source.existence.unless]
         return Links(
             must=tuple(dict.fromkeys(edge.source for edge in edges if edge.implied)),
-            may=tuple(dict.fromkeys((*(edge.source for edge in edges), *unsure))),
-            open=tuple(dict.fromkeys((*open_ends, *several, *self.opaque_around(target), *self._unread))),
+            may=tuple(found | unsure.sources) if found else unsure.in_order,
+            open=tuple(dict.fromkeys((*unsure.open, *several, *around, *self._unread))),
         )
+
+    def once(self, question: Callable[[Resource, ResourceGraph], _Answer], resource: Resource) -> _Answer:
+        """The answer of a pure question about a resource, worked out once; what it asked for counts every time."""
+        if (question, resource) not in self._answers:
+            outer, self.asked = self.asked, set()
+            try:
+                self._answers[question, resource] = question(resource, self), frozenset(self.asked)
+            finally:
+                self.asked = outer
+        answer, asked = self._answers[question, resource]
+        self.asked |= asked
+        return cast("_Answer", answer)
 
     def left_out(self, kinds: Iterable[str]) -> frozenset[Assumption]:
         """The defaults that keep further resources of these kinds from being there."""
@@ -150,7 +183,7 @@ class ResourceGraph:
         """What could not be read of the deployment: it may declare anything."""
         wrong = (each for each in self.deployment.diagnostics if each.is_error and each.hides)
         macros = (module.blocker for module in self.deployment.opaque if module.reaches_everything)
-        return (*(Blocker(each.code, each.place, each.message) for each in wrong), *macros)
+        return (*islice((Blocker(each.code, each.place, each.message) for each in wrong), _NAMED), *macros)
 
     @cached_property
     def _by_kind(self) -> defaultdict[str, list[Resource]]:
@@ -190,14 +223,18 @@ class ResourceGraph:
         return found
 
     @cached_property
-    def _unsure(self) -> defaultdict[tuple[str, str], list[Resource]]:
+    def _unsure(self) -> dict[tuple[str, str], _Unsure]:
         """The resources that may name more than can be told, by kind and relation."""
-        found: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
+        found: defaultdict[tuple[str, str], dict[Resource, None]] = defaultdict(dict)
+        causes: defaultdict[tuple[str, str], dict[Blocker, None]] = defaultdict(dict)
         for resource in self.resources.values():
             for relation, links in self._links[resource.address].items():
-                if not links.complete:
-                    found[resource.kind, relation].append(resource)
-        return found
+                if unknown := links.blockers:
+                    found[resource.kind, relation][resource] = None
+                    causes[resource.kind, relation].update(dict.fromkeys(unknown))
+        return {
+            key: _Unsure(sources, tuple(sources), tuple(islice(causes[key], _NAMED))) for key, sources in found.items()
+        }
 
     @cached_property
     def _opaque_by_argument(self) -> dict[str, tuple[Blocker, ...]]:
