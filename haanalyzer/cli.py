@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import shutil
 import sys
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is returned."""
     options = _parser().parse_args(arguments)
     gc.set_threshold(50_000, 20, 20)  # an analysis makes many small objects and hardly any garbage
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(options.run(options))
     except UsageError as error:
@@ -118,13 +122,20 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 def _base(paths: Sequence[str]) -> Path:
     """What findings name files relative to: the current folder, or what holds the paths when all lie elsewhere."""
     for path in paths:
-        if not Path(path).exists():
-            raise UsageError(f"{path}: no such file or folder")
+        if not path or not _exists(path):
+            raise UsageError(f"{path or repr(path)}: no such file or folder")
     here = Path.cwd().resolve()
     real = [Path(path).resolve() for path in paths]
     if any(path.is_relative_to(here) for path in real):
         return here
     return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in real]))
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
 
 
 def _below(base: Path, paths: Sequence[str]) -> list[str]:
@@ -198,16 +209,17 @@ def _render(format_: str, report: Report, options: argparse.Namespace, *, to_fil
     from haanalyzer.report import FORMATS, RenderOptions
     from haanalyzer.report.revision import revision_of
 
+    stream = None if to_file else sys.stdout
     color = {"always": True, "never": False}.get(options.color)
     if color is None:
-        color = not to_file and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        color = stream is not None and stream.isatty() and "NO_COLOR" not in os.environ
     return FORMATS[format_](
         report,
         RenderOptions(
             color=color,
             width=shutil.get_terminal_size().columns,
             verbose=options.verbose,
-            encoding="utf-8" if to_file else sys.stdout.encoding or "ascii",
+            encoding="utf-8" if stream is None else stream.encoding or "ascii",
             category=options.category,
             revision=revision_of(Path.cwd()) if format_.startswith("sarif") else None,
         ),
@@ -215,13 +227,16 @@ def _render(format_: str, report: Report, options: argparse.Namespace, *, to_fil
 
 
 def _write(text: str, path: str | None) -> None:
-    if path is None:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        return
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        elif sys.stdout is not None:  # None when the shell closed it
+            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"cannot write {path or 'the output'}: {error.strerror}") from error
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -186,3 +189,47 @@ def test_a_suppressed_finding_is_none_and_an_unused_suppression_is_said(
     (project / "bad.yaml").write_text(head + text, "utf-8")
     assert main(["check", "bad.yaml"]) == 0
     assert "unused-suppression" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "sarif-github"])
+def test_a_terminal_that_has_only_ascii_gets_every_format(project: Path, format_: str) -> None:
+    text = BAD.read_bytes()
+    (project / "\u00e9.yaml").write_bytes(text)
+    done = _run(project, "check", ".", "--output", format_, encoding="ascii")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.isascii()
+    if format_ != "text":
+        json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("command", [["graph"], ["graph", "--format", "dot"], ["explain", "HA201"], ["rules"]])
+def test_a_terminal_that_has_only_ascii_gets_every_page(project: Path, command: list[str]) -> None:
+    (project / "\u00e9.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    done = _run(project, *command, encoding="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_takes_nothing_is_one_line(project: Path) -> None:
+    (project / "bad.yaml").write_text(BAD.read_text("utf-8"), "utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = _run(project, "check", stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"haanalyzer: cannot write the output: ")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("path", ["", "long" * 2000])
+def test_a_path_that_can_be_none_is_wrong_usage(capsys: pytest.CaptureFixture[str], path: str) -> None:
+    assert main(["check", path]) == 2
+    error = capsys.readouterr().err
+    assert "internal error" not in error
+    assert error.count("\n") == 1
+
+
+def _run(
+    folder: Path, *arguments: str, encoding: str = "utf-8", stdout: int | IO[bytes] = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(TESTDATA.parent)}
+    command = [sys.executable, "-m", "haanalyzer", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False)

@@ -35,7 +35,7 @@ def graph_json(graphs: Sequence[ResourceGraph]) -> str:
         for graph in graphs
         for edge in graph.edges()
     ]
-    return json.dumps({"resources": resources, "edges": edges}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"resources": resources, "edges": edges}, indent=1) + "\n"
 
 
 def _resource(resource: Resource | None, declaration: Declaration, graph: ResourceGraph) -> dict[str, object]:

@@ -55,4 +55,4 @@ def rules_json(profiles: Sequence[Profile]) -> str:
         }
         for code, rule in sorted(everything.items())
     ]
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(rows, indent=1) + "\n"

@@ -24,17 +24,18 @@ class _Member(NamedTuple):
 
 
 def to_text(log: object) -> str:
-    """A log as JSON on one line: sorted keys, a newline at the end.
+    """A log as JSON on one line: sorted keys, a newline at the end, ASCII only, whatever a terminal takes.
 
     Raises TypeError for an object that is not of the SARIF model, and ValueError
     for a number that JSON has no word for.
     """
-    text = json.dumps(_plain(log), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+    return json.dumps(_plain(log), allow_nan=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
