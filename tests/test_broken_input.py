@@ -127,3 +127,14 @@ def test_a_key_given_twice_leaves_nothing_in_doubt(
     assert [finding["rule"] for finding in report["findings"]] == ["HA101"]
     assert [each["code"] for each in report["diagnostics"]] == ["duplicate-key"]
     assert report["undecided"] == []
+
+
+def test_a_list_where_a_text_belongs_is_undecided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    details = "{State: ENABLED, PolicyDetails: {PolicyType: [A]}}"
+    policy = f"  P: {{Type: AWS::DLM::LifecyclePolicy, Properties: {details}}}\n"
+    (tmp_path / "list.yaml").write_text(f"{HEAD}Resources:\n{policy}", "utf-8")
+    assert main(["check", ".", "--profile", "all", "--output", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["diagnostics"] == []

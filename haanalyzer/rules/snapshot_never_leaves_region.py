@@ -72,7 +72,8 @@ def _makes_snapshots(maker: Resource, graph: ResourceGraph) -> Selected:
     enabled = _is(maker, "state", "ENABLED")
     snapshots = _is(maker, "policy_type", "EBS_SNAPSHOT_MANAGEMENT") & ~_is(maker, "default_policy", "INSTANCE")
     step = Step(maker.place, f"{maker.address} makes EBS snapshots in {_own_region(maker)}")
-    return Selected(enabled & snapshots, (step,), blockers(*_deciding(maker)))
+    unclear = Blocker(maker.address, maker.place, "whether it makes snapshots of volumes cannot be told")
+    return Selected(enabled & snapshots, (step,), blockers(*_deciding(maker)) or (unclear,))
 
 
 def _deciding(maker: Resource) -> list[Value]:
