@@ -16,7 +16,7 @@ from haanalyzer.frontends.terraform.providers import ProviderConfiguration, pass
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
+from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.variables import Passed, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
@@ -284,6 +284,7 @@ class Module:
             attribute = block.body.attributes.get(variable.labels[0])
             return value_of(attribute, scope) if attribute else None
 
+        self.session.modules_entered += 1
         origin = Origin(address, within(self.origin.existence, key.existence), block, self)
         return Module(self.session, self.session.module(folder), passed, origin)
 
@@ -301,4 +302,6 @@ class Module:
             return None, "the module calls itself"
         if len(lineage) > MOST_DEEP:
             return None, f"modules are nested more than {MOST_DEEP} deep"
+        if self.session.modules_entered >= MOST_MODULES:
+            return None, f"more than {MOST_MODULES} modules are called"
         return folder, ""

@@ -20,6 +20,9 @@ MOST_INSTANCES = 10_000
 MOST_DEEP = 32
 """How deep module calls may be nested."""
 
+MOST_MODULES = 2_000
+"""How many instances of modules one root may call, for calls that nest double with each level."""
+
 
 class Session:
     """The reading of one root module. ``left_out`` are the resources that a default keeps from being there."""
@@ -30,6 +33,7 @@ class Session:
         self.inputs = inputs
         self.registry = Registry()
         self.remaining = MOST_INSTANCES
+        self.modules_entered = 0
         self.paths: dict[str, None] = {}
         self.left_out: dict[LeftOut, None] = {}
         self._modules: dict[str, ModuleSyntax] = {}

@@ -520,3 +520,18 @@ def test_an_expression_that_cannot_be_parsed_is_said_once_it_is_asked_for(tmp_pa
     deployment = read_root(".", Files(tmp_path), Inputs())
     assert isinstance(deployment.declarations[0].attributes["cidr_block"], Unknown)
     assert [(each.code, each.place.line) for each in deployment.found_later()] == [("invalid-hcl", 2)]
+
+
+def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("haanalyzer.frontends.terraform.instances.MOST_MODULES", 100)
+    calls = 'module "{name}" {{\n  source = "../{below}"\n}}\n'
+    levels = 30
+    files = {
+        f"level{n}/main.tf": "".join(calls.format(name=name, below=f"level{n + 1}") for name in "ab")
+        for n in range(levels)
+    }
+    files[f"level{levels}/main.tf"] = 'resource "aws_thing" "it" {\n}\n'
+    deployment = read(tmp_path, files, root="level0")
+    assert any("more than 100 modules" in diagnostic.message for diagnostic in deployment.diagnostics)
+    assert 0 < len(deployment.declarations) <= 100
+    assert deployment.opaque
