@@ -30,7 +30,11 @@ class AclRules:
         for entry in entries:
             if isinstance(entry.origin, Resource):
                 values = (entry.origin[name] for name in _DECIDING)
-                whole = Blocker(entry.origin.address, entry.origin.place, "shares its number with another rule")
+                whole = Blocker(
+                    entry.origin.address,
+                    entry.origin.place,
+                    "shares its number with another rule, or holds what EC2 does not take",
+                )
                 found += (*entry.origin.existence.unless, *blockers(*values)) or (whole,)
         return tuple(dict.fromkeys(found))
 
@@ -60,7 +64,8 @@ def _chain(links: Links, belongs: dict[Resource, Truth]) -> FilterChain:
 
 def _is_egress(entry: Resource) -> Truth:
     egress = entry["egress"]
-    return Truth.of(str(egress) == "true") if isinstance(egress, Known) else Truth.MAYBE
+    written = str(egress).lower() if isinstance(egress, Known) else ""
+    return {"true": Truth.YES, "false": Truth.NO}.get(written, Truth.MAYBE)
 
 
 def _entry(entry: Resource, *, sure: bool) -> FilterEntry:
