@@ -262,6 +262,8 @@ def _graph(options: argparse.Namespace) -> int:
         print(diagnostic, file=sys.stderr)
     graphs = [ResourceGraph(deployment) for deployment in project.deployments]
     _write(GRAPH_FORMATS[options.format](graphs), None)
+    if any(diagnostic.is_error for diagnostic in project.diagnostics):
+        return ERROR
     return CLEAN if graphs else NOTHING
 
 

@@ -227,6 +227,16 @@ def test_a_path_that_can_be_none_is_wrong_usage(capsys: pytest.CaptureFixture[st
     assert error.count("\n") == 1
 
 
+def test_a_graph_of_what_could_not_all_be_read_exits_with_2(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "good.yaml").write_text(GOOD.read_text("utf-8"), "utf-8")
+    assert main(["graph"]) == 0
+    (project / "main.tf").write_text("resource {", "utf-8")
+    assert main(["graph"]) == 2
+    said = capsys.readouterr()
+    assert '"address"' in said.out
+    assert "main.tf:1" in said.err
+
+
 def _run(
     folder: Path, *arguments: str, encoding: str = "utf-8", stdout: int | IO[bytes] = subprocess.PIPE
 ) -> subprocess.CompletedProcess[bytes]:
