@@ -28,7 +28,7 @@ exit codes:
   0  nothing found
   1  findings at or above --fail-on
   2  usage or internal error, or a file that could not be read (see --keep-going)
-  3  nothing to analyze
+  3  nothing to analyze, or nothing that could be read
 """
 
 
