@@ -9,13 +9,14 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from haanalyzer import __version__
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.deployment import Inputs
+    from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
     from haanalyzer.results import Report
     from haanalyzer.values import Scalar
 
@@ -113,10 +114,17 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--region", metavar="REGION", help="the region it is deployed to, such as eu-west-1")
     parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in one of its own JSON shapes")
-    parser.add_argument("-var", "--var", action="append", default=[], metavar="NAME=VALUE", help="a Terraform variable")
-    parser.add_argument(
-        "-var-file", "--var-file", action="append", default=[], metavar="FILE", help="a file of Terraform variables"
-    )
+    terraform = parser.add_argument_group("Terraform variables, of which the later wins")
+    for flag, metavar in (("var", "NAME=VALUE"), ("var-file", "FILE")):
+        terraform.add_argument(
+            f"-{flag}",
+            f"--{flag}",
+            dest="variables",
+            action="append",
+            default=[],
+            metavar=metavar,
+            type=partial(_Passed, flag),
+        )
 
 
 def _base(paths: Sequence[str]) -> Path:
@@ -142,26 +150,35 @@ def _below(base: Path, paths: Sequence[str]) -> list[str]:
     return [os.path.relpath(path, base).replace(os.sep, "/") for path in paths]
 
 
+class _Passed(NamedTuple):
+    """A variable option: ``var`` or ``var-file``, and what was given for it."""
+
+    flag: str
+    text: str
+
+
 def _inputs(options: argparse.Namespace, base: Path) -> Inputs:
     from haanalyzer.frontends.deployment import Inputs
 
-    variables = dict(_assignment(text) for text in options.var)
-    for path in options.var_file:
-        if not Path(path).is_file():
-            raise UsageError(f"{path}: no such file")
     return Inputs(
         region=options.region,
         parameters=_parameters(options.parameters) if options.parameters else {},
-        variables=variables,
-        variable_files=tuple(_below(base, options.var_file)),
+        variables=tuple(_variable(passed, base) for passed in options.variables),
     )
 
 
-def _assignment(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"--var takes NAME=VALUE, not {text!r}")
-    return name.strip(), value
+def _variable(passed: _Passed, base: Path) -> VariableFile | VariableText:
+    from haanalyzer.frontends.deployment import VariableFile, VariableText
+
+    if passed.flag == "var":
+        name, equals, value = passed.text.partition("=")
+        if not equals:
+            raise UsageError(f"-var takes NAME=VALUE, not {passed.text!r}")
+        return VariableText(name.strip(), value)
+    if not Path(passed.text).is_file():
+        raise UsageError(f"{passed.text}: no such file")
+    (path,) = _below(base, [passed.text])
+    return VariableFile(path)
 
 
 def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from haanalyzer.finding import Verdict
-from haanalyzer.frontends.deployment import Deployment, Inputs
+from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.policy.profiles import Profile
 from haanalyzer.policy.suppressions import Suppressions
@@ -37,8 +37,9 @@ def read_project(paths: Sequence[str], base: Path, inputs: Inputs) -> Project:
     and on its own only when it is named in ``paths``.
     """
     files = Files(base)
-    for path in inputs.variable_files:
-        files.admit(path)
+    for passed in inputs.variables:
+        if isinstance(passed, VariableFile):
+            files.admit(passed.path)
     found = discover(paths, files)
     diagnostics = list(found.diagnostics)
     read = [_read_root(root, files, inputs, diagnostics) for root in found.roots]

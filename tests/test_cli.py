@@ -178,6 +178,9 @@ def test_what_is_passed_may_lie_anywhere(project: Path, tmp_path_factory: pytest
     assert main(["check", "root"]) == 1
     assert main(["check", "root", "-var-file", str(elsewhere / "zones.tfvars")]) == 0
     assert main(["check", "root", "-var", 'zones=["eu-west-1a", "eu-west-1b"]']) == 0
+    file, text = ["-var-file", str(elsewhere / "zones.tfvars")], ["-var", 'zones=["eu-west-1a", "eu-west-1a"]']
+    assert main(["check", "root", *file, *text]) == 1
+    assert main(["check", "root", *text, *file]) == 0
     assert main(["check", "template.yaml", "--parameters", str(elsewhere / "parameters.json")]) == 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
@@ -125,17 +125,29 @@ class Deployment:
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
 
 
+class VariableFile(NamedTuple):
+    """A file of Terraform variables, by its path."""
+
+    path: str
+
+
+class VariableText(NamedTuple):
+    """A Terraform variable as it is written on the command line: raw text, or an expression, by the variable's type."""
+
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the user passes, and is therefore known.
 
     ``region`` is where a template is deployed, and what Terraform's provider falls
     back to when its configuration names none. ``parameters`` are CloudFormation's,
-    ``variables`` and ``variable_files`` Terraform's ``-var`` (raw text, as on its
-    command line) and ``-var-file`` (paths).
+    ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
+    a later one wins.
     """
 
     region: str | None = None
     parameters: Mapping[str, Scalar | list[Scalar]] = field(default_factory=dict)
-    variables: Mapping[str, str] = field(default_factory=dict)
-    variable_files: tuple[str, ...] = ()
+    variables: tuple[VariableFile | VariableText, ...] = ()

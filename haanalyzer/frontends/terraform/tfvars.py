@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import value_of
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
@@ -30,17 +30,18 @@ class PassedVariables:
         self.diagnostics: list[Diagnostic] = []
         self.paths: list[str] = []
         self._names = NoNames(FunctionContext(files, folder))
-        self._found: dict[str, syntax.AttributeSyntax | Value] = {}
-        self._raw: Mapping[str, str] = inputs.variables
-        for path in (*_automatic(folder, files), *inputs.variable_files):
-            self._read(path, files)
+        self._found: dict[str, syntax.AttributeSyntax | VariableText | Value] = {}
+        for passed in (*map(VariableFile, _automatic(folder, files)), *inputs.variables):
+            if isinstance(passed, VariableText):
+                self._found[passed.name] = passed
+            else:
+                self._read(passed.path, files)
 
     def __call__(self, variable: syntax.BlockSyntax) -> Value | None:
         """What is passed for a variable; None when nothing is."""
-        name = variable.labels[0]
-        if name in self._raw:
-            return self._from_command_line(variable, self._raw[name])
-        found = self._found.get(name)
+        found = self._found.get(variable.labels[0])
+        if isinstance(found, VariableText):
+            return self._from_command_line(variable, found.text)
         return self._evaluated(found) if isinstance(found, syntax.AttributeSyntax) else found
 
     def _evaluated(self, attribute: syntax.AttributeSyntax) -> Value:

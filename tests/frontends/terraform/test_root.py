@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reading import addresses, find, read, texts
 
-from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
 from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
@@ -82,7 +82,7 @@ def test_a_count_that_rests_on_a_default(tmp_path: Path) -> None:
     text = SUBNETS % "var.n" + 'variable "n" {\n  default = 1\n}\n'
     (assumed,) = find(read(tmp_path, text), "aws_subnet.s[0]").existence.assuming
     assert assumed == Assumption("var.n", "1", Span("main.tf", 6, 13, 6, 14))
-    passed = read(tmp_path, text, Inputs(variables={"n": "1"}))
+    passed = read(tmp_path, text, Inputs(variables=(VariableText("n", "1"),)))
     assert find(passed, "aws_subnet.s[0]").existence.assuming == frozenset()
 
 
@@ -321,7 +321,7 @@ def test_variables_in_terraforms_order(tmp_path: Path) -> None:
         "b.auto.tfvars.json": json.dumps(dict.fromkeys("def", "json")),
         "given.tfvars": "".join(f'{name} = "file"\n' for name in "ef"),
     }
-    inputs = Inputs(variable_files=("given.tfvars",), variables={"f": "line"})
+    inputs = Inputs(variables=(VariableFile("given.tfvars"), VariableText("f", "line")))
     attributes = find(read(tmp_path, files, inputs), "aws_x.x").attributes
     assert [str(attributes[name]) for name in "abcdef"] == ["default", "first", "automatic", "json", "file", "line"]
     assert [place.name for place in assumptions(*attributes.values())] == ["var.a"]
@@ -331,7 +331,7 @@ def test_variables_in_terraforms_order(tmp_path: Path) -> None:
 
 def test_a_list_on_the_command_line_is_an_expression(tmp_path: Path) -> None:
     text = 'variable "l" {\n  type = list(string)\n}\nresource "aws_x" "x" {\n  l = var.l\n}\n'
-    found = find(read(tmp_path, text, Inputs(variables={"l": '["a", "b"]'})), "aws_x.x").attributes["l"]
+    found = find(read(tmp_path, text, Inputs(variables=(VariableText("l", '["a", "b"]'),))), "aws_x.x").attributes["l"]
     assert texts(found) == ["a", "b"]
 
 
