@@ -13,12 +13,12 @@ from haanalyzer.policy.profiles import Profile
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.rules.kit import Rule
+from haanalyzer.rules.registry import rules
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import start_of
-from haanalyzer.values import Absent, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,16 @@ def _read_template(path: str, files: Files, inputs: Inputs, diagnostics: list[Di
 def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) -> Report:
     """Read what is at the paths and hold it to a profile's rules."""
     project = read_project(paths, base, inputs)
-    suppressions = Suppressions(project.files.read)
+    off = (rule.info for rule in rules() if rule not in profile.rules)
+    suppressions = Suppressions(project.files.read, off)
     judgements: list[Judgement] = []
     diagnostics = list(project.diagnostics)
     for deployment in project.deployments:
+        suppressions.read_metadata(deployment)
         graph = ResourceGraph(deployment)
         for rule in profile.rules:
             for resource, verdict in _verdicts(rule, graph, diagnostics):
-                judgements.append(_judgement(rule, verdict, resource, graph, profile, suppressions))
+                judgements.append(_judgement(rule, verdict, resource, deployment.path, profile, suppressions))
         diagnostics += deployment.found_later()
     paths_read = tuple(sorted({path for deployment in project.deployments for path in deployment.files}))
     diagnostics += suppressions.diagnostics(paths_read)
@@ -126,7 +128,7 @@ def _judgement(
     rule: Rule,
     verdict: Verdict,
     resource: Resource,
-    graph: ResourceGraph,
+    deployment: str,
     profile: Profile,
     suppressions: Suppressions,
 ) -> Judgement:
@@ -136,14 +138,8 @@ def _judgement(
         severity = min(severity, verdict.severity, key=lambda each: each.rank)
     suppressed = None
     if verdict.outcome == "fail":
-        suppressed = suppressions.of(rule.info, verdict, resource, _metadata(resource, graph))
-    return Judgement(rule.info, verdict, severity, graph.deployment.path, suppressed)
-
-
-def _metadata(resource: Resource, graph: ResourceGraph) -> Value:
-    declaration = graph.declarations.get(resource.address)
-    absent = Absent(place=resource.place)
-    return declaration.attributes.get("@Metadata", absent) if declaration else absent
+        suppressed = suppressions.of(rule.info, verdict, resource)
+    return Judgement(rule.info, verdict, severity, deployment, suppressed)
 
 
 def _order(judgement: Judgement) -> tuple[object, ...]:
