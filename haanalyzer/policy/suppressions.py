@@ -36,8 +36,11 @@ class Suppressions:
 
     def read_metadata(self, deployment: Deployment) -> None:
         """Take in what the metadata of a template's resources say."""
+        if deployment.dialect == "terraform":
+            return
+        files = {path for path in deployment.files if self._mentions(path)}
         for declaration in deployment.declarations:
-            if deployment.dialect == "cloudformation" and self._mentions(declaration.place.path):
+            if declaration.place.path in files:
                 self._take(declaration)
 
     def of(self, rule: RuleInfo, verdict: Verdict, resource: Resource) -> Suppression | None:
