@@ -9,28 +9,24 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from haanalyzer.catalog.kinds import AttributeWords, kind_of
+from haanalyzer.catalog.kinds import kind_of
 from haanalyzer.frontends.deployment import Declaration, Deployment
 from haanalyzer.graph.build import resources_of
 from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
 from haanalyzer.graph.names import Names, key_of
+from haanalyzer.graph.relations import IDENTIFIERS, Relation, relations_of, unresolved
 from haanalyzer.graph.resource import Resource
 from haanalyzer.values import (
     Absent,
     Assumption,
     AttributeOf,
     Blocker,
-    Call,
     Choice,
-    Concat,
-    Known,
     ListValue,
-    MapValue,
     Scalar,
     Term,
     Unknown,
     Value,
-    blockers,
     walk,
 )
 
@@ -210,7 +206,7 @@ class ResourceGraph:
     @cached_property
     def _links(self) -> dict[str, dict[str, Links]]:
         return {
-            address: {found.path: self._resolve(found.value, found) for found in _relations(resource)}
+            address: {found.path: self._resolve(found.value, found) for found in relations_of(resource)}
             for address, resource in self.resources.items()
         }
 
@@ -246,7 +242,7 @@ class ResourceGraph:
                         found[part.term.address][module.blocker] = None
         return {address: tuple(found_here) for address, found_here in found.items()}
 
-    def _resolve(self, value: Value, relation: _Relation) -> Links:
+    def _resolve(self, value: Value, relation: Relation) -> Links:
         match value:
             case Absent():
                 return NO_LINKS
@@ -260,76 +256,7 @@ class ResourceGraph:
                 resource = self.resources.get(address)
                 if resource is not None and resource.kind in relation.refers:
                     return Links(must=(resource,), may=(resource,))
-                if name in _IDENTIFIERS:
+                if name in IDENTIFIERS:
                     return Links(others=(address,))
         named = self._names.named(value, relation.refers, relation.source.region) if relation.words.by_name else None
-        return named or _unresolved(value, relation)
-
-
-def _unresolved(value: Value, relation: _Relation) -> Links:
-    """What names no declared resource: exactly one elsewhere, or nobody can tell how many and which."""
-    match value:
-        case Known(data=data) if data == "":
-            return Links(open=(Blocker("''", value.place, "an empty text names nothing"),))
-        case Known(data=data) if "," not in str(data):
-            return Links(outside=(value,))
-        case Unknown(many=False, maybe_absent=False, term=term) if not relation.plural and not isinstance(
-            term, Call | Concat
-        ):
-            return Links(outside=(value,))
-    return Links(open=blockers(value) or (Blocker(str(value), value.place, "names nothing that can be told"),))
-
-
-_IDENTIFIERS = frozenset({"id", "arn", "name", "Ref", "Arn"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    """An attribute that names resources: whose it is, its path, its value, its words. In the plural it is a list."""
-
-    source: Resource
-    path: str
-    value: Value
-    words: AttributeWords
-    plural: bool
-
-    @property
-    def refers(self) -> tuple[str, ...]:
-        return self.words.refers
-
-
-def _relations(resource: Resource) -> Iterator[_Relation]:
-    for name, words in resource.words.items():
-        if words.refers:
-            yield _Relation(resource, name, resource[name], words, words.plural)
-        elif words.each:
-            yield from _inner_relations(resource, name, words, resource[name])
-
-
-def _inner_relations(source: Resource, path: str, words: AttributeWords, value: Value) -> Iterator[_Relation]:
-    for name, inner in (words.each or {}).items():
-        if inner.refers:
-            yield _Relation(source, f"{path}.{name}", _collect(value, name), inner, plural=True)
-        if inner.each:
-            yield from _inner_relations(source, f"{path}.{name}", inner, _collect(value, name))
-
-
-def _collect(value: Value, name: str) -> Value:
-    """The entry of every block of a list, as one flat list."""
-    match value:
-        case ListValue(items=items):
-            flat: list[Value] = []
-            more = value.open
-            for item in items:
-                part = _collect(item, name)
-                flat += part.items if isinstance(part, ListValue) else (part,)
-                more = more or (part.open if isinstance(part, ListValue) else None)
-            return ListValue(items=tuple(flat), open=more, place=value.place, assuming=value.assuming)
-        case MapValue():
-            return value.get(name)
-        case Choice():
-            return replace(
-                value, when_true=_collect(value.when_true, name), when_false=_collect(value.when_false, name)
-            )
-        case _:
-            return value
+        return named or unresolved(value, relation)
