@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.zones import Zones, ZoneUse, short_name
+from haanalyzer.analysis.zones import Zones, short_name
 from haanalyzer.frontends.deployment import Declaration
 from haanalyzer.graph import Edge, Resource, ResourceGraph
-from haanalyzer.values import AttributeOf, Call, Known, Unknown
+from haanalyzer.values import AttributeOf, Call, Known, Unknown, Value, alternatives
 
 
 def graph_json(graphs: Sequence[ResourceGraph]) -> str:
@@ -55,13 +55,15 @@ def _resource(resource: Resource | None, declaration: Declaration, graph: Resour
 
 def named_zones(zones: Zones) -> tuple[list[str], bool]:
     """The zones that can be named, each once, and whether these are all."""
-    names = list(dict.fromkeys(short_name(use.zone) for use in (*zones.sure, *zones.possible) if _is_given(use)))
-    return names, not zones.open and not zones.possible and all(map(_is_given, zones.sure))
+    used = (*zones.sure, *zones.possible)
+    given = [zone for use in used for zone in alternatives(use.zone) if _is_given(zone)]
+    complete = not zones.open and not zones.possible and all(len(alternatives(use.zone)) == 1 for use in used)
+    return list(dict.fromkeys(map(short_name, given))), complete and all(_is_given(use.zone) for use in used)
 
 
-def _is_given(use: ZoneUse) -> bool:
+def _is_given(zone: Value) -> bool:
     """Whether the templates say which zone it is: not one that AWS chooses, nor that of a subnet elsewhere."""
-    match use.zone:
+    match zone:
         case Unknown(term=AttributeOf() | Call(function="zone of")):
             return False
         case _:
