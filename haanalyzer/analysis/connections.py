@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from haanalyzer.analysis.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
 from haanalyzer.analysis.ephemeral_ports import (
     ANYONE,
+    CLIENT,
     INTERNET_CLIENTS,
     NAT_GATEWAY,
     Talker,
@@ -19,7 +20,7 @@ from haanalyzer.analysis.ephemeral_ports import (
 )
 from haanalyzer.analysis.filter_chain import FilterChain
 from haanalyzer.analysis.network_acls import AclRules
-from haanalyzer.analysis.packets import Interval, packets
+from haanalyzer.analysis.packets import TCP, Interval, packets
 from haanalyzer.analysis.routing import Part, part_of
 from haanalyzer.analysis.services import DNS, answers_to, named_services, services
 from haanalyzer.graph import Links, Resource, ResourceGraph
@@ -52,7 +53,8 @@ class Connections:
     """Connections in one direction between one sort of talker and some remote addresses.
 
     ``asked`` are the packets that open them, where the ACL lets them through. ``unless``
-    says why it cannot be told whether anyone opens them.
+    says why it cannot be told whether anyone opens them. Where ``at_any_port`` is true nobody
+    is seen to, so only a service whose answers are all dropped is a flaw.
     """
 
     way: Direction
@@ -61,6 +63,7 @@ class Connections:
     asked: Addresses
     unless: tuple[Blocker, ...]
     assuming: frozenset[Assumption]
+    at_any_port: bool = False
 
     @property
     def part(self) -> str:
@@ -90,6 +93,28 @@ def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: R
     for talker, addresses in _neighbours(vpc, subnets, inside, graph):
         if not way.answers(talker):
             yield _between(way, talker, "in the VPC", addresses)
+    if ways_out.public is not Truth.YES:
+        yield _services_offered(way, subnets, rules)
+
+
+def _services_offered(way: Direction, subnets: Links, rules: AclRules) -> Connections:
+    """What TCP rules name and let in, whoever it is for: by peering, VPN, or a route that is not declared here.
+
+    Much of UDP is never answered.
+    """
+    tcp = packets([TCP])
+    named = named_services(rules.ingress, rules.egress)
+    associated = [Blocker(each.address, each.place, "may be associated") for each in subnets.may]
+    unless = () if subnets.exist is Truth.YES else tuple(associated) + subnets.open
+    return Connections(
+        way=way,
+        talker=CLIENT,
+        peers="anywhere",
+        asked=Addresses(named.surely & tcp, named.possibly & tcp),
+        unless=unless,
+        assuming=frozenset(),
+        at_any_port=True,
+    )
 
 
 def _outward(talker: Talker, rules: AclRules) -> Direction:

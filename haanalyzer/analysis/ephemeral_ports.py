@@ -68,6 +68,8 @@ INTERNET_CLIENTS = Talker(
 
 ANYONE = Talker("whoever else is there", Interval(WINDOWS.first, LINUX.last), UNPRIVILEGED)
 
+CLIENT = Talker("a client", UNPRIVILEGED, UNPRIVILEGED)
+
 _SORTS = (
     (NAT_GATEWAY, "nat_gateway", "subnet"),
     (_LOAD_BALANCER, "load_balancer", "subnets"),

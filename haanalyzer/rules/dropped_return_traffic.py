@@ -12,9 +12,11 @@ Connections are those to ports below 1024 and to ports that a rule names by itse
 or in a short range; wide ranges above are taken for answers. UDP counts where a rule
 names it, but for DNS (Amazon's resolver is not filtered) and for NTP and IKE where
 the same port is open both ways. Of hosts that are not declared, only connections to
-ports that a rule names are taken for granted. Pinholes that deny rules cut into the range, up to the share that the
-parameter tolerates, are taken as meant. An ACL in force for no subnet is not judged,
-and of clients on the internet only what Linux and Windows themselves use is demanded.
+ports that a rule names are taken for granted. A TCP service that a rule names and lets
+in, and whose answers are dropped altogether, is a flaw whoever it is for. Pinholes that
+deny rules cut into the range, up to the share that the parameter tolerates, are taken as
+meant. An ACL in force for no subnet is not judged, and of clients on the internet only
+what Linux and Windows themselves use is demanded.
 
 How to mend
     Allow 1024–65535 in the direction of the answers, from or to the addresses the
