@@ -94,15 +94,17 @@ def connections_through(acl: Resource, subnets: Links, rules: AclRules, graph: R
         if not way.answers(talker):
             yield _between(way, talker, "in the VPC", addresses)
     if ways_out.public is not Truth.YES:
-        yield _services_offered(way, subnets, rules)
+        yield _services_offered(way, subnets, ways_out, rules)
 
 
-def _services_offered(way: Direction, subnets: Links, rules: AclRules) -> Connections:
+def _services_offered(way: Direction, subnets: Links, ways_out: _WaysOut, rules: AclRules) -> Connections:
     """What TCP rules name and let in, whoever it is for: by peering, VPN, or a route that is not declared here.
 
     Much of UDP is never answered.
     """
-    tcp = packets([TCP])
+    ipv4, ipv6 = (packets([TCP], [family]) for family in ("0.0.0.0/0", "::/0"))
+    surely = ipv4 | ipv6 if ways_out.ipv6 is Truth.YES else ipv4
+    possibly = ipv4 if ways_out.ipv6 is Truth.NO else ipv4 | ipv6
     named = named_services(rules.ingress, rules.egress)
     associated = [Blocker(each.address, each.place, "may be associated") for each in subnets.may]
     unless = () if subnets.exist is Truth.YES else tuple(associated) + subnets.open
@@ -110,7 +112,7 @@ def _services_offered(way: Direction, subnets: Links, rules: AclRules) -> Connec
         way=way,
         talker=CLIENT,
         peers="anywhere",
-        asked=Addresses(named.surely & tcp, named.possibly & tcp),
+        asked=Addresses(named.surely & surely, named.possibly & possibly),
         unless=unless,
         assuming=frozenset(),
         at_any_port=True,

@@ -21,6 +21,16 @@ resource "aws_network_acl" "reports" {
     cidr_block = "10.8.0.0/16"
   }
 
+  # Nobody here has an IPv6 address.
+  ingress {
+    rule_no         = 110
+    action          = "allow"
+    protocol        = "tcp"
+    from_port       = 443
+    to_port         = 443
+    ipv6_cidr_block = "::/0"
+  }
+
   egress {
     rule_no    = 90
     action     = "deny" # expect: HA201 drops 100 % of the ports a client is answered at: 1024–65535, to 10.8.0.0/16
