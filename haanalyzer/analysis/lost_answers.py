@@ -44,11 +44,11 @@ def answers_lost(acl: Resource, case: Connections, rules: AclRules, tolerated_sh
         opened = surely_opened & perhaps
         needed = answers_to(opened, case.talker.surely)
         possibly = answers_to(perhaps, case.talker.possibly)
-        if case.at_any_port and (not possibly or case.way.answering.surely_allowed(possibly)):
+        if case.at_any_port and case.way.answering.surely_allowed(possibly):
             continue
-        if case.at_any_port and case.way.answering.surely_denied(needed) != needed:
-            needed = PacketSet()
-        if not case.unless and case.way.answering.surely_denied(needed).count() > tolerated_share * possibly.count():
+        denied = case.way.answering.surely_denied(needed)
+        enough = not case.at_any_port or denied == needed
+        if enough and not case.unless and denied.count() > tolerated_share * possibly.count():
             lost = case.way.answering.surely_denied(answers_to(opened, case.talker.possibly))
             yield _loss(acl, case, entry, lost)
         elif (possibly - case.way.answering.surely_allowed(possibly)).count() > tolerated_share * needed.count():

@@ -40,9 +40,6 @@ class Leaving:
     assuming: frozenset[Assumption] = frozenset()
 
 
-NEVER = Leaving(Truth.NO)
-
-
 def any_leaving(found: Iterable[Leaving]) -> Leaving:
     """One copy that leaves is enough."""
     parts = list(found)

@@ -79,11 +79,6 @@ def region_of_zone_name(zone: str) -> str | None:
     return match.group(1) if match else None
 
 
-def region_of_zone_id(zone_id: str) -> str | None:
-    """``eu-west-1`` for ``euw1-az2``; None for an id of no known zone."""
-    return next((code for code, region in regions().items() if zone_id in region.zone_ids), None)
-
-
 def is_zone_id(text: str) -> bool:
     return _ZONE_ID.fullmatch(text) is not None
 

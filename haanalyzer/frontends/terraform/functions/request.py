@@ -8,7 +8,7 @@ from typing import Any
 
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.functions import zones
-from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
+from haanalyzer.frontends.terraform.scalars import to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import (
     EvaluationError,
     NotPlainError,
@@ -115,10 +115,6 @@ def whole(data: Any) -> int:
     if isinstance(found, float):
         raise EvaluationError(f"a whole number is required, not {found}")
     return found
-
-
-def boolean(data: Any) -> bool:
-    return to_bool(data)
 
 
 def anything(data: Any) -> Any:
