@@ -83,7 +83,7 @@ def _read_template(path: str, files: Files, inputs: Inputs, diagnostics: list[Di
 def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) -> Report:
     """Read what is at the paths and hold it to a profile's rules."""
     project = read_project(paths, base, inputs)
-    off = (rule.info for rule in rules() if rule not in profile.rules)
+    off = (rule.info for rule in rules() if rule.info.code not in profile.severities)
     suppressions = Suppressions(project.files.read, off)
     judgements: list[Judgement] = []
     diagnostics = list(project.diagnostics)

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Blocker
+from haanalyzer.values import Assumption, Blocker, Scalar
 
 
 class Severity(Enum):
@@ -29,7 +29,9 @@ class RuleInfo:
     ``code`` is for machines (``HA101``), ``slug`` for people and files
     (``single-zone-tier``). ``title`` is one sentence without its period; ``why``
     says what breaks, ``mend`` how to repair it, ``references`` are URLs. ``kinds``
-    are the resource kinds it judges, in the catalogue's words.
+    are the resource kinds it judges, in the catalogue's words; ``systems`` the systems of
+    ``catalog/systems.yaml`` whose claims it holds a template to, ``like`` the checks of
+    ``catalog/peer_checks.csv`` that it answers.
     """
 
     code: str
@@ -40,6 +42,8 @@ class RuleInfo:
     references: tuple[str, ...]
     severity: Severity
     kinds: tuple[str, ...]
+    systems: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A mend that is one attribute: of which resource, which attribute in the catalogue's words, and its new value."""
+
+    address: str
+    attribute: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a rule says of one resource: pass, fail with its evidence, or undecided with what blocks it.
 
     ``subject`` is the resource's address, refined by ``part`` where a rule judges
     several parts of it (a VPC's private tier). ``message`` is one sentence without
     its period; ``at`` the narrow primary place. ``evidence`` is the chain in the
-    order of the argument. ``assuming`` are defaults the verdict rests on.
+    order of the argument. ``assuming`` are defaults the verdict rests on. ``changes``
+    mend a failure when all of them are made.
     """
 
     outcome: Literal["pass", "fail", "undecided"]
@@ -69,6 +83,7 @@ class Verdict:
     assuming: frozenset[Assumption] = frozenset()
     blockers: tuple[Blocker, ...] = ()
     severity: Severity | None = None
+    changes: tuple[Change, ...] = ()
     calls: tuple[Span, ...] = field(default=())
 
     @property

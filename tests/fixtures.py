@@ -4,7 +4,8 @@
 module of one file, ``<situation>/`` a root module of several or a stack with those it
 nests. ``# expect: HA101 words of the message`` stands on the line of the finding,
 ``# undecided: HA101`` anywhere once for each undecided check, ``# region: eu-west-1`` at
-the top gives the region.
+the top gives the region. A fixture is held to the rule of its folder, and to those
+that it announces.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,11 +21,12 @@ from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile
 from haanalyzer.results import Report
+from haanalyzer.rules.registry import rules
 
 TESTDATA = Path(__file__).parents[1] / "testdata"
 
-_EXPECT = re.compile(r"(?:#|//) expect: (HA\d+)(?: (.+?))?\s*$")
-_UNDECIDED = re.compile(r"# undecided: (HA\d+)")
+_EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?: (.+?))?\s*$")
+_UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
 _ASSUMING = re.compile(r"# assuming: (\S+)")
 _REGION = re.compile(r"^# region: (\S+)", re.MULTILINE)
 
@@ -70,6 +72,11 @@ class Fixture:
     def expected_undecided(self) -> Counter[str]:
         return Counter(code for text in self.texts.values() for code in _UNDECIDED.findall(text))
 
+    def codes(self) -> set[str]:
+        """The rules that it is held to."""
+        named = {each[2] for each in self.expected()} | set(self.expected_undecided())
+        return named | {rule.info.code for rule in rules() if rule.info.slug == self.slug}
+
     def expected_assumptions(self) -> set[str]:
         return {name for text in self.texts.values() for name in _ASSUMING.findall(text)}
 
@@ -85,7 +92,9 @@ class Fixture:
         folder.mkdir(parents=True)
         self.copy_to(folder, texts)
         path = self.path.name if self.path.is_dir() or self.path.suffix == ".yaml" else "."
-        return analyze([path], folder, self.inputs, load_profile("all"))
+        profile = load_profile("all")
+        held_to = tuple(rule for rule in profile.rules if rule.info.code in self.codes())
+        return analyze([path], folder, self.inputs, replace(profile, rules=held_to))
 
 
 def fixtures() -> list[Fixture]:

@@ -1,11 +1,25 @@
 """Kinds of resources: our words for them, and each dialect's.
 
-The table is ``kinds.yaml``; its head says how it is written.
+The tables are ``vocabulary/*.yaml``, one for each field. How they are written:
+
+A kind lists the ``types`` that declare it: CloudFormation's, Terraform's, and blocks or lists
+inside another resource (``aws_route_table/route``, ``AWS::S3::Bucket/VersioningConfiguration``).
+An attribute gives its word in each dialect, or for one type by the type's own name. A word may
+lead into nested blocks, or into a JSON text (``redrive_policy.deadLetterTargetArn``); ``..`` is
+the resource that the block stands in; ``=true`` and ``=false`` are given by the type itself;
+``@DeletionPolicy`` is an attribute of the resource beside its properties.
+
+``refers`` are the kinds an attribute may name, which makes it an edge of the graph, and
+``by_name`` says that it does so by their ``name``, which may be a literal, and not by an id.
+``each`` translates the maps of a list of blocks. ``values`` translates what a provider writes
+into what we say (``{Enabled: true}``). ``default`` is what AWS takes when nothing is written, of
+both dialects or of each, and ``source`` says where that is to be read: a key of
+``vocabulary/sources.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,6 +29,9 @@ import yaml
 
 Scalar = str | bool | int | float
 
+_VOCABULARY = files("haanalyzer.catalog").joinpath("vocabulary")
+_OPTIONS = frozenset({"refers", "by_name", "each", "values", "default", "source"})
+
 
 @dataclass(frozen=True, slots=True)
 class AttributeWords:
@@ -22,8 +39,8 @@ class AttributeWords:
 
     ``words`` gives the path for a type, ``refers`` the kinds the value may name
     (by their attribute ``name`` where ``by_name``), ``each`` the attributes of the
-    maps in a list of blocks, ``defaults`` what AWS takes, by dialect, when nothing is
-    written.
+    maps in a list of blocks, ``translation`` our values for a provider's, ``defaults`` what
+    AWS takes, by dialect, when nothing is written, and ``source`` where that is to be read.
     """
 
     name: str
@@ -31,7 +48,9 @@ class AttributeWords:
     refers: tuple[str, ...] = ()
     by_name: bool = False
     each: Mapping[str, AttributeWords] | None = None
+    translation: Mapping[Scalar, Scalar] = field(default_factory=dict)
     defaults: Mapping[str, Scalar] = field(default_factory=dict)
+    source: str | None = None
 
     @property
     def plural(self) -> bool:
@@ -55,7 +74,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class InlineType:
-    """A block or list inside another resource that declares a resource of its own."""
+    """A block or list inside another resource that declares a resource of its own; ``block`` is its path."""
 
     type: str
     block: str
@@ -70,12 +89,28 @@ def dialect_of(type_: str) -> str:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its name."""
-    text = files("haanalyzer.catalog").joinpath("kinds.yaml").read_text("utf-8")
-    table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     return {
         name: Kind(name, tuple(row["types"]), {key: _attribute(key, words) for key, words in row["attributes"].items()})
-        for name, row in table.items()
+        for name, row in sorted(_rows())
     }
+
+
+@cache
+def sources() -> Mapping[str, str]:
+    """What the vocabulary cites as the source of a default, by key."""
+    return dict(_table("sources.yaml"))
+
+
+def _rows() -> Iterator[tuple[str, dict[str, Any]]]:
+    for table in _VOCABULARY.iterdir():
+        if table.name.endswith(".yaml") and table.name != "sources.yaml":
+            yield from _table(table.name).items()
+
+
+def _table(name: str) -> dict[str, Any]:
+    text = _VOCABULARY.joinpath(name).read_text("utf-8")
+    table: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    return table
 
 
 @cache
@@ -104,9 +139,11 @@ def _attribute(name: str, row: dict[str, Any]) -> AttributeWords:
     each = row.get("each")
     return AttributeWords(
         name=name,
-        words={key: word for key, word in row.items() if key not in {"refers", "by_name", "each", "default"}},
+        words={key: word for key, word in row.items() if key not in _OPTIONS},
         refers=tuple(row.get("refers", ())),
         by_name=row.get("by_name", False),
         each={key: _attribute(key, words) for key, words in each.items()} if each else None,
+        translation=row.get("values", {}),
         defaults={dialect: value for dialect, value in defaults.items() if value is not None},
+        source=row.get("source"),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from haanalyzer.catalog.kinds import inline_types, kind_of
 from haanalyzer.frontends.deployment import Attributes, Declaration, Existence
-from haanalyzer.graph.resource import Body, Resource
+from haanalyzer.graph.json_text import in_json
+from haanalyzer.graph.resource import Body, Resource, step
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Choice, ListValue, MapValue, Symbol, Unknown, Value
 
@@ -47,7 +48,10 @@ def resources_of(declaration: Declaration) -> Iterator[Resource]:
     )
     yield owner
     for inline in inline_types(declaration.type):
-        written = attributes.get(inline.block, Absent(place=declaration.place))
+        name, *inner = inline.block.split(".")
+        written = attributes.get(name, Absent(place=declaration.place))
+        for segment in inner:
+            written = step(written, segment)
         for index, (block, existence) in enumerate(_blocks(written, declaration.existence)):
             suffix = "*" if existence.several else str(index)
             yield Resource(
@@ -78,6 +82,8 @@ def _blocks(written: Value, owner: Existence) -> Iterator[tuple[Value, Existence
             for branch in (written.when_true, written.when_false):
                 for block, existence in _blocks(branch, owner):
                     yield block, _maybe(existence, blocker, several=existence.several)
+        case _ if isinstance(decoded := in_json(written), MapValue | ListValue):
+            yield from _blocks(decoded, owner)
         case _:
             blocker = Blocker(str(written), written.place, getattr(written, "reason", "not a block"))
             yield _anything(blocker), _maybe(owner, blocker, several=True)

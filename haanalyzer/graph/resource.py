@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of
 from haanalyzer.frontends.deployment import Existence
+from haanalyzer.graph.json_text import in_json
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
     AttributeOf,
     Blocker,
+    Call,
     Choice,
+    Concat,
     ItemOf,
     Known,
     ListValue,
     MapValue,
+    Scalar,
     Unknown,
     Value,
     assume,
@@ -106,6 +110,8 @@ def in_our_words(words: AttributeWords, type_: str, attributes: Value, place: Sp
     value = attributes
     for segment in word.split("."):
         value = step(value, segment)
+    if words.translation:
+        value = _translated(words.translation, value)
     default = words.defaults.get(dialect_of(type_))
     if default is not None:
         value = _or_default(value, Known(data=default, place=place))
@@ -121,6 +127,9 @@ def step(value: Value, key: str) -> Value:
         case Choice():
             return _branchwise(value, lambda branch: step(branch, key))
         case Unknown(term=term, reason=reason, place=place):
+            decoded = in_json(value)
+            if isinstance(decoded, MapValue):
+                return step(decoded, key)
             return Unknown(term=ItemOf(term, key), reason=reason, place=place, maybe_absent=True)
         case ListValue(items=items, place=place):
             if not items and value.open is None:
@@ -129,10 +138,26 @@ def step(value: Value, key: str) -> Value:
             blocker = value.open or Blocker(key, place, reason)
             return Unknown(term=ItemOf(ItemOf(_symbolic(blocker), "each"), key), reason=reason, place=place)
         case Known(place=place):
+            decoded = in_json(value)
+            if isinstance(decoded, MapValue):
+                return step(decoded, key)
             return Unknown(
                 term=ItemOf(_symbolic(Blocker(str(value), place, "")), key), reason="not a block", place=place
             )
         case Absent():
+            return value
+
+
+def _translated(translation: Mapping[Scalar, Scalar], value: Value) -> Value:
+    """Our word for a provider's; one that the vocabulary has no word for is left as it is."""
+    match value:
+        case Choice():
+            return _branchwise(value, lambda branch: _translated(translation, branch))
+        case Known(data=data) if data in translation:
+            return replace(value, data=translation[data])
+        case Unknown(term=Concat() as term):  # what a provider's word begins with says nothing of ours
+            return replace(value, term=Call("in our words", (term,)))
+        case _:
             return value
 
 

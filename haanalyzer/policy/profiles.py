@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,7 +23,7 @@ class ProfileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The rules that run, in order of code, with their severity and the reason for it."""
+    """The rules that run, in order of code and with the profile's parameters; their severity and the reason for it."""
 
     name: str
     title: str
@@ -55,7 +55,11 @@ def load_profile(name: str) -> Profile:
     if name not in _table():
         raise ProfileError(f"no profile is named {name!r}; there are {', '.join(profile_names())}")
     chosen = _rows(name)
-    selected = tuple(rule for rule in rules() if rule.info.code in chosen)
+    selected = tuple(
+        replace(rule, parameters={**rule.parameters, **chosen[rule.info.code].get("parameters", {})})
+        for rule in rules()
+        if rule.info.code in chosen
+    )
     return Profile(
         name=name,
         title=_table()[name]["title"],
@@ -65,7 +69,7 @@ def load_profile(name: str) -> Profile:
     )
 
 
-def _rows(name: str) -> dict[str, Mapping[str, str]]:
+def _rows(name: str) -> dict[str, Mapping[str, Any]]:
     profile = _table()[name]
     rows = _rows(profile["extends"]) if "extends" in profile else {}
     if "every_rule" in profile:

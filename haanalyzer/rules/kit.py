@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from haanalyzer.finding import RuleInfo, Severity, Step, Verdict
+from haanalyzer.finding import Change, RuleInfo, Severity, Step, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker
 
-__all__ = ["Rule", "Severity", "Step", "Verdict", "failed", "passed", "rule", "undecided"]
+__all__ = ["Change", "Rule", "Severity", "Step", "Verdict", "failed", "passed", "rule", "undecided"]
 
 
 class Check(Protocol):
@@ -33,12 +33,18 @@ class Rule:
 
 
 def rule(
-    code: str, *, kinds: tuple[str, ...], severity: Severity
+    code: str,
+    *,
+    kinds: tuple[str, ...],
+    severity: Severity,
+    systems: tuple[str, ...] = (),
+    like: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterator[Verdict]]], Rule]:
     """Make a Rule of the decorated function; its module's docstring is the documentation, its name the slug.
 
     The docstring's first line is the title; then comes why it fails and what is not
-    meant, ``How to mend`` and ``See also`` with one URL a line.
+    meant, ``How to mend`` and ``See also`` with one URL a line. ``systems`` are names
+    of ``catalog/systems.yaml``, ``like`` the checks of peers that it answers.
     """
 
     def make(check: Callable[..., Iterator[Verdict]]) -> Rule:
@@ -53,6 +59,8 @@ def rule(
             references=references,
             severity=severity,
             kinds=kinds,
+            systems=systems,
+            like=like,
         )
         signature = inspect.signature(check).parameters.values()
         parameters = {each.name: each.default for each in signature if each.kind is inspect.Parameter.KEYWORD_ONLY}
@@ -92,6 +100,7 @@ def failed(
     evidence: Iterable[Step] = (),
     assuming: Iterable[Assumption] = (),
     severity: Severity | None = None,
+    changes: Iterable[Change] = (),
 ) -> Verdict:
     """The resource breaks the rule in every deployment in which it exists.
 
@@ -108,6 +117,7 @@ def failed(
         evidence=tuple(dict.fromkeys(evidence)),
         assuming=resource.existence.assuming.union(assuming),
         severity=severity,
+        changes=tuple(changes),
         calls=resource.calls,
     )
 

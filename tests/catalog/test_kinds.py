@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from haanalyzer.catalog.kinds import AttributeWords, dialect_of, kinds
+from haanalyzer.catalog.kinds import AttributeWords, dialect_of, kinds, sources
 
 SCHEMAS = files("cfnlint.data.schemas")
 
@@ -47,10 +47,10 @@ def _inside(schemas: list[dict[str, Any]], name: str, root: dict[str, Any]) -> l
 
 
 def _wrong(type_: str, attributes: Mapping[str, AttributeWords], schemas: list[dict[str, Any]]) -> Iterator[str]:
-    root = _schema(type_)
+    root = _schema(type_.partition("/")[0])
     for words in attributes.values():
         word = words.word(type_)
-        if word is None:
+        if word is None or word == ".." or word[0] in "=@":
             continue
         found = schemas
         for segment in word.split("."):
@@ -71,8 +71,28 @@ TYPES = [
 
 @pytest.mark.parametrize(("kind", "type_"), TYPES, ids=[type_ for _, type_ in TYPES])
 def test_words_are_cloudformations_own(kind: Any, type_: str) -> None:
-    assert type_ in _types()
-    assert list(_wrong(type_, kind.attributes, list(_meanings(_schema(type_), _schema(type_))))) == []
+    owner, _, block = type_.partition("/")
+    assert owner in _types()
+    inside = list(_meanings(_schema(owner), _schema(owner)))
+    for segment in block.split(".") if block else ():
+        inside = _inside(inside, segment, _schema(owner))
+    assert inside
+    assert list(_wrong(type_, kind.attributes, inside)) == []
+
+
+def _attributes(attributes: Mapping[str, AttributeWords]) -> Iterator[AttributeWords]:
+    for words in attributes.values():
+        yield words
+        yield from _attributes(words.each or {})
+
+
+DEFAULTS = [(kind.name, words) for kind in kinds().values() for words in _attributes(kind.attributes) if words.defaults]
+
+
+@pytest.mark.parametrize(("kind", "words"), DEFAULTS, ids=[f"{kind}.{words.name}" for kind, words in DEFAULTS])
+def test_defaults_name_their_source(kind: str, words: AttributeWords) -> None:
+    assert words.source, f"{kind}.{words.name}"
+    assert set(words.source.split()) <= sources().keys()
 
 
 def test_a_wrong_word_would_be_noticed() -> None:
