@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of
 from haanalyzer.frontends.deployment import Existence
 from haanalyzer.graph.json_text import in_json
+from haanalyzer.graph.tags import as_tags
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -73,6 +74,15 @@ class Resource:
         if name not in self._read:
             self._read[name] = self._attribute(self.words[name])
         return self._read[name]
+
+    @property
+    def tags(self) -> Value:
+        """The tags as a map from key to value; empty where none are written, unknown where they all are."""
+        for word in ("Tags", "tags", "tag"):
+            written = step(self._body.attributes, word)
+            if not isinstance(written, Absent):
+                return as_tags(written)
+        return as_tags(Absent(place=self.place))
 
     def place_of(self, name: str) -> Span:
         """The line that gives an attribute its value; the resource's own line when nothing does."""
