@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from haanalyzer.finding import Verdict
+from haanalyzer.finding import Fix, Verdict
 from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.mending import fix_of
 from haanalyzer.policy.profiles import Profile
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
@@ -91,8 +92,9 @@ def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) 
         suppressions.read_metadata(deployment)
         graph = ResourceGraph(deployment)
         for rule in profile.rules:
-            for resource, verdict in _verdicts(rule, graph, diagnostics):
-                judgements.append(_judgement(rule, verdict, resource, deployment.path, profile, suppressions))
+            for resource, verdict, fix in _verdicts(rule, graph, project.files, diagnostics):
+                judged = _judgement(rule, verdict, resource, deployment.path, profile, suppressions)
+                judgements.append(replace(judged, fix=fix))
         diagnostics += deployment.found_later()
     paths_read = tuple(sorted({path for deployment in project.deployments for path in deployment.files}))
     diagnostics += suppressions.diagnostics(paths_read)
@@ -108,20 +110,21 @@ def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) 
     )
 
 
-def _verdicts(rule: Rule, graph: ResourceGraph, diagnostics: list[Diagnostic]) -> Iterator[tuple[Resource, Verdict]]:
+def _verdicts(
+    rule: Rule, graph: ResourceGraph, files: Files, diagnostics: list[Diagnostic]
+) -> Iterator[tuple[Resource, Verdict, Fix | None]]:
     for resource in graph.of_kind(*rule.info.kinds):
         graph.asked.clear()
         try:
             found = list(rule.check(resource, graph, **rule.parameters))
+            fixes = [fix_of(verdict, graph, files.read) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(_internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
             continue
         absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
-        for verdict in found:
-            yield (
-                resource,
-                replace(verdict, assuming=verdict.assuming | absent) if verdict.outcome == "fail" else verdict,
-            )
+        for verdict, fix in zip(found, fixes, strict=True):
+            assuming = verdict.assuming | absent if verdict.outcome == "fail" else verdict.assuming
+            yield resource, replace(verdict, assuming=assuming), fix
 
 
 def _judgement(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from haanalyzer.source.edit import Edit
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker, Scalar
 
@@ -61,6 +62,18 @@ class Change:
     address: str
     attribute: str
     value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that make the changes of a verdict, or the ``obstacle`` that keeps them from being made safely.
+
+    ``description`` says what is set to what, in the provider's words.
+    """
+
+    description: str
+    edits: tuple[Edit, ...] = ()
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from haanalyzer.finding import RuleInfo, Severity, Verdict
+from haanalyzer.finding import Fix, RuleInfo, Severity, Verdict
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -25,7 +25,8 @@ class Judgement:
     """One rule's verdict on one resource of one deployment, weighed by the profile.
 
     ``deployment`` is the path of the template or root module. ``suppressed`` is
-    given only for a failure the user said to ignore.
+    given only for a failure the user said to ignore, ``fix`` for one that is mended by
+    setting attributes.
     """
 
     rule: RuleInfo
@@ -33,17 +34,18 @@ class Judgement:
     severity: Severity
     deployment: str
     suppressed: Suppression | None = None
+    fix: Fix | None = None
 
     @property
     def place(self) -> Span:
         """Where the user can act: the verdict's place, or the outermost call of theirs that leads to others' code."""
         at = self.verdict.at
-        if not _is_foreign(at):
+        if not is_foreign(at):
             return at
-        return next((call for call in self.verdict.calls if not _is_foreign(call)), at)
+        return next((call for call in self.verdict.calls if not is_foreign(call)), at)
 
 
-def _is_foreign(place: Span) -> bool:
+def is_foreign(place: Span) -> bool:
     """Whether a file was fetched by Terraform, or lies above the base of the analysis."""
     folders = place.path.split("/")[:-1]
     return ".." in folders or ".terraform" in folders

@@ -35,6 +35,10 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a line and column, both from 1."""
+        return self.line_starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         """The place between two character offsets."""
         return Span(self.path, *self.position(start), *self.position(end))
