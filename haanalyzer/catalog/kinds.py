@@ -5,8 +5,9 @@ The tables are ``vocabulary/*.yaml``, one for each field. How they are written:
 A kind lists the ``types`` that declare it: CloudFormation's, Terraform's, and blocks or lists
 inside another resource (``aws_route_table/route``, ``AWS::S3::Bucket/VersioningConfiguration``).
 An attribute gives its word in each dialect, or for one type by the type's own name. A word may
-lead into nested blocks, or into a JSON text (``redrive_policy.deadLetterTargetArn``); ``..`` is
-the resource that the block stands in; ``=true`` and ``=false`` are given by the type itself;
+lead into nested blocks, or into a JSON text (``redrive_policy.deadLetterTargetArn``), and to the
+value of one key in a list of pairs (``TargetGroupAttributes[stickiness.enabled]``); ``..`` is the
+resource that the block stands in; ``=true`` and ``=false`` are given by the type itself;
 ``@DeletionPolicy`` is an attribute of the resource beside its properties.
 
 ``refers`` are the kinds an attribute may name, which makes it an edge of the graph, and
@@ -19,6 +20,7 @@ both dialects or of each, and ``source`` says where that is to be read: a key of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -79,6 +81,14 @@ class InlineType:
     type: str
     block: str
     kind: Kind
+
+
+_SEGMENT = re.compile(r"[^.\[\]]+|\[[^\]]+\]")
+
+
+def segments(word: str) -> list[str]:
+    """The steps of a word's path: names of blocks and attributes, and keys of pairs in their brackets."""
+    return _SEGMENT.findall(word)
 
 
 def dialect_of(type_: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of
+from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of, segments
 from haanalyzer.frontends.deployment import Existence
+from haanalyzer.graph import pairs
 from haanalyzer.graph.json_text import in_json
 from haanalyzer.graph.tags import as_tags
 from haanalyzer.source.span import Span
@@ -76,6 +77,11 @@ class Resource:
         return self._read[name]
 
     @property
+    def owner(self) -> Resource:
+        """The resource whose block this one is; itself where it is no block."""
+        return self._body.parent or self
+
+    @property
     def tags(self) -> Value:
         """The tags as a map from key to value; empty where none are written, unknown where they all are."""
         for word in ("Tags", "tags", "tag"):
@@ -91,7 +97,9 @@ class Resource:
             return self.place
         place = self.place
         value = self._body.attributes
-        for segment in word.split("."):
+        for segment in segments(word):
+            if segment.startswith("["):
+                return pairs.place_of(value, segment[1:-1]) or place
             value = _sole(value)
             if not isinstance(value, MapValue) or segment not in value.entries:
                 break
@@ -118,8 +126,8 @@ def in_our_words(words: AttributeWords, type_: str, attributes: Value, place: Sp
     if word is None:
         return Absent(place=place)
     value = attributes
-    for segment in word.split("."):
-        value = step(value, segment)
+    for segment in segments(word):
+        value = pairs.value_of(value, segment[1:-1]) if segment.startswith("[") else step(value, segment)
     if words.translation:
         value = _translated(words.translation, value)
     default = words.defaults.get(dialect_of(type_))

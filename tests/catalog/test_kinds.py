@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from haanalyzer.catalog.kinds import AttributeWords, dialect_of, kinds, sources
+from haanalyzer.catalog.kinds import AttributeWords, dialect_of, kinds, segments, sources
 
 SCHEMAS = files("cfnlint.data.schemas")
 
@@ -53,8 +53,8 @@ def _wrong(type_: str, attributes: Mapping[str, AttributeWords], schemas: list[d
         if word is None or word == ".." or word[0] in "=@":
             continue
         found = schemas
-        for segment in word.split("."):
-            found = _inside(found, segment, root)
+        for segment in segments(word):
+            found = _inside(found, "Value" if segment.startswith("[") else segment, root)
         if not found:
             yield f"{type_}: {words.name} = {word}"
         elif words.each:
