@@ -19,6 +19,12 @@ class Document:
         self.path = path
         self.text = text
 
+    @property
+    def line_end(self) -> str:
+        """What its lines end with, by the first one."""
+        at = self.text.find("\n")
+        return "\r\n" if at > 0 and self.text[at - 1] == "\r" else "\n"
+
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offsets of the first character of each line."""

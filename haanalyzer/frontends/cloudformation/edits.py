@@ -31,10 +31,11 @@ def set_property(document: Document, resource: Span, path: Sequence[str], value:
         name, *inner = rest
         if parent.intrinsic():
             raise NotEditableError(f"it is `{_written(parent)}`")
-        child = parent.get(name)
-        if child is None:
+        entry = parent.entries.get(name)
+        if entry is None:
             return [_inserted(parent, rest, value)]
-        if not parent.start <= child.start <= child.end <= parent.end:
+        child = entry.value
+        if not parent.start <= entry.start < entry.end <= child.start:
             raise NotEditableError(f"`{name}` is an alias of what is written elsewhere")
         if not inner:
             return [_replaced(name, child, value)]
@@ -99,7 +100,7 @@ def _in_braces(parent: MapNode, path: Sequence[str], value: Scalar) -> Edit:
     if not entries:
         return Edit(parent.place, f"{{{new}}}")
     before = text[parent.start + 1 : entries[0].start]
-    separator = f"\n{before.rpartition(chr(10))[2]}" if "\n" in before else " "
+    separator = f"{parent.document.line_end}{before.rpartition(chr(10))[2]}" if "\n" in before else " "
     at = entries[-1].value.end
     return Edit(parent.document.span(at, at), f",{separator}{new}")
 
@@ -115,7 +116,7 @@ def _on_lines(parent: MapNode, path: Sequence[str], value: Scalar) -> Edit:
     *outer, name = path
     lines = [f"{' ' * (column + _STEP * depth)}{key}:" for depth, key in enumerate(outer)]
     lines.append(f"{' ' * (column + _STEP * len(outer))}{name}: {_scalar(value, in_json=False)}")
-    return Edit(document.span(at, at), "".join(f"\n{line}" for line in lines))
+    return Edit(document.span(at, at), "".join(f"{document.line_end}{line}" for line in lines))
 
 
 def _end(node: Node) -> int:

@@ -88,8 +88,9 @@ def _inserted(block: BlockSyntax, lines: list[tuple[str, str]]) -> list[Edit]:
     at = _line_end(text, opening + 1 if anchor is None else anchor)
     edits = [] if is_block else _widened(paragraph, len(lines[0][0]))
     width = max((_width(each) for each in paragraph), default=0) if _is_aligned(paragraph) else 0
-    gap = "\n" if is_block and anchor is not None else ""
-    new = gap + "".join(f"\n{indent}{_line(name, rest, width)}" for name, rest in lines)
+    line_end = block.document.line_end
+    gap = line_end if is_block and anchor is not None else ""
+    new = gap + "".join(f"{line_end}{indent}{_line(name, rest, width)}" for name, rest in lines)
     return [*edits, Edit(block.document.span(at, at), new)]
 
 
@@ -102,11 +103,11 @@ def _line(name: str, rest: str, width: int) -> str:
 def _spread_out(block: BlockSyntax, opening: int, lines: list[tuple[str, str]]) -> Edit:
     """A block written on one line holds one argument at most: it gets lines of its own."""
     text = block.document.text
-    indent = _indent(block)
+    new_line = f"{block.document.line_end}{_indent(block)}"
     written = text[opening + 1 : block.end - 1].strip()
     inside = [*([written] if written else []), *(_line(name, rest, 0) for name, rest in lines)]
-    spread = "".join(f"\n{indent}{_STEP}{line}" for line in inside)
-    return Edit(block.document.span(opening, block.end), f"{{{spread}\n{indent}}}")
+    spread = "".join(f"{new_line}{_STEP}{line}" for line in inside)
+    return Edit(block.document.span(opening, block.end), f"{{{spread}{new_line}}}")
 
 
 def _indent(block: BlockSyntax) -> str:

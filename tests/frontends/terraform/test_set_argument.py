@@ -1,0 +1,154 @@
+"""Arguments are set as `terraform fmt` would write them, comments kept; what is no literal stays."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from haanalyzer.frontends.terraform.edits import set_argument
+from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.source.document import Document
+from haanalyzer.source.edit import NotEditableError, edited
+
+
+def after(text: str, path: str, value: object) -> str:
+    document = Document("main.tf", textwrap.dedent(text).lstrip("\n"))
+    body, diagnostics = parse_body(document)
+    assert not diagnostics
+    place = body.blocks[0].header_span
+    changed = edited(document, set_argument(document, place, path.split("."), value))
+    assert not parse_body(Document("main.tf", changed))[1]
+    return changed
+
+
+def test_a_literal_is_replaced_and_what_stands_beside_it_kept() -> None:
+    text = """
+        resource "aws_db_instance" "orders" {
+          engine   = "mysql"
+          multi_az = false # cheap
+        }
+        """
+    assert "multi_az = true # cheap\n" in after(text, "multi_az", True)
+
+
+@pytest.mark.parametrize("written", ["null", "0", '"none"'])
+def test_any_literal_is_replaced(written: str) -> None:
+    text = f'resource "aws_db_instance" "orders" {{\n  backup_retention_period = {written}\n}}\n'
+    assert after(text, "backup_retention_period", 7) == text.replace(written, "7")
+
+
+def test_a_new_argument_joins_the_first_paragraph_and_its_column() -> None:
+    text = """
+        resource "aws_db_instance" "orders" {
+          engine         = "mysql"
+          instance_class = "db.t3.micro" # small
+
+          tags = { Name = "orders" }
+        }
+        """
+    assert after(text, "multi_az", True) == textwrap.dedent(
+        """\
+        resource "aws_db_instance" "orders" {
+          engine         = "mysql"
+          instance_class = "db.t3.micro" # small
+          multi_az       = true
+
+          tags = { Name = "orders" }
+        }
+        """
+    )
+
+
+def test_a_longer_name_moves_the_column() -> None:
+    text = """
+        resource "aws_db_instance" "orders" {
+          engine = "mysql"
+          port   = 3306
+        }
+        """
+    assert after(text, "deletion_protection", True) == textwrap.dedent(
+        """\
+        resource "aws_db_instance" "orders" {
+          engine              = "mysql"
+          port                = 3306
+          deletion_protection = true
+        }
+        """
+    )
+
+
+def test_a_block_that_is_not_there_comes_last() -> None:
+    text = """
+        resource "aws_dynamodb_table" "orders" {
+          name = "orders"
+
+          attribute {
+            name = "id"
+            type = "S"
+          }
+        }
+        """
+    assert after(text, "point_in_time_recovery.enabled", True) == textwrap.dedent(
+        """\
+        resource "aws_dynamodb_table" "orders" {
+          name = "orders"
+
+          attribute {
+            name = "id"
+            type = "S"
+          }
+
+          point_in_time_recovery {
+            enabled = true
+          }
+        }
+        """
+    )
+
+
+def test_an_argument_of_a_block_that_is_there() -> None:
+    text = 'resource "aws_dynamodb_table" "t" {\n  point_in_time_recovery {\n    enabled = false\n  }\n}\n'
+    assert after(text, "point_in_time_recovery.enabled", True) == text.replace("false", "true")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('resource "aws_sqs_queue" "q" {}\n', 'resource "aws_sqs_queue" "q" {\n  visibility = 60\n}\n'),
+        (
+            'resource "aws_sqs_queue" "q" { name = "q" }\n',
+            'resource "aws_sqs_queue" "q" {\n  name = "q"\n  visibility = 60\n}\n',
+        ),
+        ('resource "aws_sqs_queue" "q" {\n}\n', 'resource "aws_sqs_queue" "q" {\n  visibility = 60\n}\n'),
+        (
+            'resource "aws_sqs_queue" "q" {\r\n  name = "q"\r\n}\r\n',
+            'resource "aws_sqs_queue" "q" {\r\n  name       = "q"\r\n  visibility = 60\r\n}\r\n',
+        ),
+    ],
+    ids=["empty", "one line", "no arguments", "CRLF"],
+)
+def test_short_blocks(text: str, expected: str) -> None:
+    assert after(text, "visibility", 60) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "path", "why"),
+    [
+        ("multi_az = var.multi_az", "multi_az", "`multi_az` is `var.multi_az`"),
+        ("multi_az = !false", "multi_az", "`multi_az` is `!false`"),
+        ('engine = "my${var.x}"', "engine", "`engine` is"),
+        ("engine = <<-E\n    mysql\n  E", "engine", "`engine` is"),
+        ('dynamic "recovery" {\n    for_each = []\n    content {}\n  }', "recovery.enabled", "made by an expression"),
+        ("recovery = []", "recovery.enabled", "made by an expression"),
+        ("rule {\n  }\n  rule {\n  }", "rule.enabled", "there are 2 `rule` blocks"),
+    ],
+)
+def test_what_is_no_literal_is_left(inside: str, path: str, why: str) -> None:
+    with pytest.raises(NotEditableError, match=why.replace("$", r"\$")):
+        after(f'resource "aws_x" "y" {{\n  {inside}\n}}\n', path, True)
+
+
+def test_texts_are_escaped() -> None:
+    text = 'resource "aws_x" "y" {\n  name = "a"\n}\n'
+    assert after(text, "name", 'b"${c}') == text.replace('"a"', '"b\\"$${c}"')
