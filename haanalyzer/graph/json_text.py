@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from haanalyzer.values import (
     Absent,
+    AttributeOf,
     Blocker,
     Call,
     Concat,
@@ -20,74 +22,115 @@ from haanalyzer.values import (
     concat,
 )
 
+# Stand for an unknown part of a text: characters of private use, which no template holds.
 _MARK = re.compile("\ue000([0-9]+)\ue001")
-"""Stands for an unknown part of a text: characters of private use, which no template holds."""
+_BARE = re.compile("\ue002([0-9]+)\ue001")
+
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_NEVER_NULL = frozenset({"id", "arn", "name", "Ref", "Arn"})
 
 
 def in_json(value: Value) -> Value:
     """The map or list that a text spells in JSON; the value itself where it spells none.
 
-    A text with unknown parts is read, too, where these stand inside strings or, as
-    ``jsonencode`` of one term, for whole values.
+    A text with unknown parts is read, too: inside strings, as ``jsonencode`` of one term,
+    and bare (``"size": ${var.size}``). What stands bare may be more than one value, which
+    leaves the map or list around it open.
     """
     match value:
-        case Known(data=str(text)) if text.lstrip()[:1] in ("{", "["):
-            return _decoded([text], value)
-        case Unknown(term=Concat(parts=parts)) if isinstance(parts[0], str) and parts[0].lstrip()[:1] in ("{", "["):
-            return _decoded(list(parts), value)
+        case Known(data=str(text)) if _opens(text):
+            return _decoded((text,), value)
+        case Unknown(term=Concat(parts=(str(start), *_) as parts)) if _opens(start):
+            return _decoded(parts, value)
     return value
 
 
-def _decoded(parts: list[str | Term], value: Known | Unknown) -> Value:
-    terms: list[Term] = []
+def _opens(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _decoded(parts: tuple[str | Term, ...], value: Known | Unknown) -> Value:
     text = ""
+    terms: list[Term] = []
+    in_string = False
     for part in parts:
         if isinstance(part, str):
             text += part
+            in_string ^= _ESCAPED.sub("", part).count('"') % 2 == 1
         else:
-            text += _marked(part, len(terms))
-            terms.append(part.arguments[0] if _encodes_one(part) else part)  # type: ignore[union-attr, arg-type]
+            text += f"\ue000{len(terms)}\ue001" if in_string else f'"\ue002{len(terms)}\ue001"'
+            terms.append(part)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return value
-    return _as_value(data, terms, value)
+    return _Reading(terms, value).value_of(data)
 
 
-def _encodes_one(term: Term) -> bool:
-    return isinstance(term, Call) and term.function == "jsonencode" and len(term.arguments) == 1
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What marks stand for, and the text that they were read in."""
+
+    terms: list[Term]
+    source: Known | Unknown
+
+    def value_of(self, data: Any) -> Value:
+        place, assuming = self.source.place, self.source.assuming
+        match data:
+            case None:
+                return Absent(place=place, assuming=assuming)
+            case str() if bare := _BARE.fullmatch(data):
+                return self._whole(self.terms[int(bare[1])])
+            case str():
+                return self._text(data)
+            case list():
+                more = next(filter(None, map(self._splice, data)), None)
+                return ListValue(items=tuple(map(self.value_of, data)), open=more, place=place, assuming=assuming)
+            case dict():
+                entries = {key: self.value_of(item) for key, item in data.items() if not _MARK.search(key)}
+                unnamed = Blocker(str(self.source), place, "a key that is not known")
+                spliced = next(filter(None, map(self._splice, data.values())), None)
+                more = unnamed if len(entries) < len(data) else spliced
+                keys = dict.fromkeys(entries, place)
+                return MapValue(entries=entries, keys=keys, open=more, place=place, assuming=assuming)
+            case _:
+                return Known(data=data, place=place, assuming=assuming)
+
+    def _splice(self, data: Any) -> Blocker | None:
+        """What may be more than the one value in whose place it stands."""
+        bare = _BARE.fullmatch(data) if isinstance(data, str) else None
+        term = self.terms[int(bare[1])] if bare else None
+        if term is None or _encoded(term) is not None:
+            return None
+        return Blocker(str(term), self.source.place, self._reason)
+
+    def _text(self, text: str) -> Value:
+        pieces: list[str | Term] = list(_MARK.split(text))
+        pieces[1::2] = [self.terms[int(str(index))] for index in pieces[1::2]]
+        joined = concat(pieces)
+        if isinstance(joined, str):
+            return Known(data=joined, place=self.source.place, assuming=self.source.assuming)
+        return self._unknown(joined)
+
+    def _whole(self, term: Term) -> Unknown:
+        encoded = _encoded(term)
+        if encoded is None:
+            return self._unknown(Call("jsondecode", (term,)), maybe_absent=True)
+        never_null = isinstance(encoded, Concat) or (isinstance(encoded, AttributeOf) and encoded.name in _NEVER_NULL)
+        return self._unknown(encoded, maybe_absent=not never_null)
+
+    def _unknown(self, term: Term, *, maybe_absent: bool = False) -> Unknown:
+        place, assuming = self.source.place, self.source.assuming
+        return Unknown(term=term, reason=self._reason, place=place, assuming=assuming, maybe_absent=maybe_absent)
+
+    @property
+    def _reason(self) -> str:
+        return self.source.reason if isinstance(self.source, Unknown) else ""
 
 
-def _marked(term: Term, index: int) -> str:
-    mark = f"\ue000{index}\ue001"
-    return f'"{mark}"' if _encodes_one(term) else mark
-
-
-def _as_value(data: Any, terms: list[Term], source: Known | Unknown) -> Value:
-    place, assuming = source.place, source.assuming
-    match data:
-        case None:
-            return Absent(place=place, assuming=assuming)
-        case str():
-            return _text(data, terms, source)
-        case list():
-            items = tuple(_as_value(item, terms, source) for item in data)
-            return ListValue(items=items, place=place, assuming=assuming)
-        case dict():
-            entries = {key: _as_value(item, terms, source) for key, item in data.items() if not _MARK.search(key)}
-            more = Blocker(str(source), place, "a key that is not known") if len(entries) < len(data) else None
-            keys = dict.fromkeys(entries, place)
-            return MapValue(entries=entries, keys=keys, open=more, place=place, assuming=assuming)
-        case _:
-            return Known(data=data, place=place, assuming=assuming)
-
-
-def _text(text: str, terms: list[Term], source: Known | Unknown) -> Value:
-    pieces: list[str | Term] = []
-    for index, piece in enumerate(_MARK.split(text)):
-        pieces.append(terms[int(piece)] if index % 2 else piece)
-    joined = concat(pieces)
-    if isinstance(joined, str):
-        return Known(data=joined, place=source.place, assuming=source.assuming)
-    reason = source.reason if isinstance(source, Unknown) else ""
-    return Unknown(term=joined, reason=reason, place=source.place, assuming=source.assuming)
+def _encoded(term: Term) -> Term | None:
+    """The one term that a text is ``jsonencode`` of."""
+    match term:
+        case Call(function="jsonencode", arguments=(argument,)) if not isinstance(argument, str | int | float | None):
+            return argument
+    return None

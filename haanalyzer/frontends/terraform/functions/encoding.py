@@ -10,13 +10,22 @@ import io
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from haanalyzer.frontends.terraform.functions import yaml_text
-from haanalyzer.frontends.terraform.functions.request import Implementation, anything, on_data, text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.functions.request import (
+    Implementation,
+    Request,
+    anything,
+    in_branches,
+    on_data,
+    text,
+)
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain
+from haanalyzer.values import Call, ListValue, MapValue, Term, Unknown, Value, concat
 
 _HTML = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
@@ -24,6 +33,43 @@ _HTML = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\
 def _json_encode(data: Any) -> str:
     encoded = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     return re.sub("[<>&\u2028\u2029]", lambda match: _HTML[match.group()], encoded)
+
+
+_whole_json = on_data(_json_encode, anything)
+
+
+def _json_text(request: Request) -> Value:
+    """The text as far as it is known, with ``jsonencode`` of each unknown part in that part's place."""
+    whole = _whole_json(request)
+    if not isinstance(whole, Unknown) or isinstance(request.arguments[0], Unknown):
+        return whole
+    try:
+        encoded = concat(list(_json_parts(request.arguments[0])))
+    except NotPlainError:
+        return whole
+    return whole if isinstance(encoded, str) else replace(whole, term=encoded)
+
+
+def _json_parts(value: Value) -> Iterator[str | Term]:
+    """The pieces of a text in JSON. Raises `NotPlainError` where its shape is not known."""
+    match value:
+        case Unknown(term=term):
+            yield Call("jsonencode", (term,))
+        case MapValue(entries=entries, open=None):
+            named = ((f"{_json_encode(key)}:", *_json_parts(entries[key])) for key in sorted(entries))
+            yield from _enclosed("{", named, "}")
+        case ListValue(items=items, open=None, is_set=False):
+            yield from _enclosed("[", map(_json_parts, items), "]")
+        case _:
+            yield _json_encode(plain(value))
+
+
+def _enclosed(start: str, items: Iterable[Iterable[str | Term]], end: str) -> Iterator[str | Term]:
+    yield start
+    for index, item in enumerate(items):
+        yield "," if index else ""
+        yield from item
+    yield end
 
 
 def _json_decode(encoded: str) -> Any:
@@ -101,7 +147,7 @@ ENCODING: dict[str, Implementation] = {
     "base64sha512": on_data(_base64_hash("sha512"), text),
     "csvdecode": on_data(_csv_decode, text),
     "jsondecode": on_data(_json_decode, text),
-    "jsonencode": on_data(_json_encode, anything),
+    "jsonencode": in_branches(_json_text),
     "md5": on_data(_hash("md5"), text),
     "sha1": on_data(_hash("sha1"), text),
     "sha256": on_data(_hash("sha256"), text),
