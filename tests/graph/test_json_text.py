@@ -84,9 +84,13 @@ def test_an_encoded_term_is_the_term_and_perhaps_null() -> None:
     arn, size, sizes = (entry(value, name) for name in ("arn", "size", "sizes"))
     assert (term(arn), arn.assuming) == (QUEUE, {ASSUMED})
     assert term(size) == SIZE
-    assert isinstance(arn, Unknown) and not arn.maybe_absent
-    assert isinstance(size, Unknown) and size.maybe_absent
-    assert isinstance(sizes, ListValue) and len(sizes.items) == 2 and sizes.open is None
+    assert isinstance(arn, Unknown)
+    assert not arn.maybe_absent
+    assert isinstance(size, Unknown)
+    assert size.maybe_absent
+    assert isinstance(sizes, ListValue)
+    assert len(sizes.items) == 2
+    assert sizes.open is None
     assert isinstance(entry(value, "more"), Absent)
 
 
@@ -95,8 +99,11 @@ def test_a_bare_term_may_be_more_than_one_value() -> None:
     assert term(entry(value, "size")) == Call("jsondecode", (SIZE,))
     assert isinstance(entry(value, "more"), Unknown)
     sizes, inner = entry(value, "sizes"), entry(value, "inner")
-    assert isinstance(sizes, ListValue) and sizes.open and sizes.open.term == "var.size"
-    assert isinstance(inner, MapValue) and inner.open is None
+    assert isinstance(sizes, ListValue)
+    assert sizes.open
+    assert sizes.open.term == "var.size"
+    assert isinstance(inner, MapValue)
+    assert inner.open is None
 
 
 def test_an_unknown_key_may_be_any() -> None:
