@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
+from haanalyzer.analysis.filter_rules import number_in, ports_of, protocol_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, Value, assumptions, blockers
@@ -69,40 +70,18 @@ def _is_egress(entry: Resource) -> Truth:
 
 
 def _entry(entry: Resource, *, sure: bool) -> FilterEntry:
-    protocol = _protocol(entry["protocol"])
     cidr, family = _cidr(entry)
-    least, most = bounds(protocol, cidr, _ports(entry), within=family, every_icmp_type=_is_every_icmp(entry))
+    least, most = bounds(
+        protocol_of(entry), cidr, ports_of(entry), within=family, every_icmp_type=_is_every_icmp(entry)
+    )
     action = entry["action"]
     return FilterEntry(
-        number=None if entry.existence.several else _number(entry["number"]),
+        number=None if entry.existence.several else number_in(entry["number"]),
         allows=Truth.of(str(action).lower() == "allow") if isinstance(action, Known) else Truth.MAYBE,
         least=least if sure and entry.existence.certain else NO_PACKET,
         most=most,
         origin=entry,
     )
-
-
-def _number(value: Value) -> int | None:
-    try:
-        return int(str(value)) if isinstance(value, Known) else None
-    except ValueError:
-        return None
-
-
-# IANA's numbers, under the names that EC2 and Terraform take.
-_PROTOCOLS = {"all": -1, "icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "ipv6-icmp": 58}
-
-
-def _protocol(value: Value) -> int | None:
-    if not isinstance(value, Known):
-        return None
-    named = _PROTOCOLS.get(str(value).lower())
-    return _number(value) if named is None else named
-
-
-def _ports(entry: Resource) -> tuple[int, int] | None:
-    first, last = _number(entry["from_port"]), _number(entry["to_port"])
-    return None if first is None or last is None else (first, last)
 
 
 def _cidr(entry: Resource) -> tuple[str | None, tuple[str, ...]]:
@@ -117,7 +96,7 @@ def _cidr(entry: Resource) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _is_every_icmp(entry: Resource) -> bool:
-    return all(_number(entry[name]) == -1 for name in ("icmp_type", "icmp_code"))
+    return all(number_in(entry[name]) == -1 for name in ("icmp_type", "icmp_code"))
 
 
 def _naming(acl: Resource, kind: str, graph: ResourceGraph) -> Links:
