@@ -85,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--category", metavar="NAME", help="the category of the SARIF logs")
     check.add_argument("--verbose", "-v", action="store_true", help="list what is undecided, too")
     check.add_argument("--color", default="auto", choices=("auto", "always", "never"), help="colour in text")
+    check.add_argument("--fix", action="store_true", help="make the changes that mend findings, then say what is left")
+    check.add_argument("--diff", action="store_true", help="with --fix: print the changes instead of making them")
     check.set_defaults(run=_check)
 
     graph = commands.add_parser("graph", help="print the resources and what connects them")
@@ -199,16 +201,46 @@ def _check(options: argparse.Namespace) -> int:
     from haanalyzer.engine import analyze
     from haanalyzer.policy import ProfileError, load_profile
 
+    if options.diff and not options.fix:
+        raise UsageError("--diff shows what --fix would change: give both")
     outputs = [_output(text) for text in options.output or ["text"]]
     try:
         profile = load_profile(options.profile)
     except ProfileError as error:
         raise UsageError(str(error)) from error
     base = _base(options.paths)
-    report = analyze(_below(base, options.paths), base, _inputs(options, base), profile)
+    paths, inputs = _below(base, options.paths), _inputs(options, base)
+    report = analyze(paths, base, inputs, profile)
+    if options.diff:
+        return _print_differences(report, options)
+    if options.fix and _fix(report, base):
+        report = analyze(paths, base, inputs, profile)
     for format_, path in outputs:
         _write(_render(format_, report, options, to_file=path is not None), path)
     return _exit_code(report, options)
+
+
+def _print_differences(report: Report, options: argparse.Namespace) -> int:
+    from haanalyzer.fixing import differences, fixed
+
+    lines = list(differences(report, fixed(report)))
+    if lines:
+        _write("".join(lines), None)
+    return _exit_code(report, options)
+
+
+def _fix(report: Report, base: Path) -> bool:
+    """Make what fixes there are; whether there were any."""
+    from haanalyzer.fixing import fixed, write
+
+    changed = fixed(report)
+    try:
+        write(changed, base)
+    except OSError as error:
+        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+    left = f"; {changed.left} more on another run" if changed.left else ""
+    print(f"haanalyzer: mended {changed.mended} findings in {len(changed.texts)} files{left}", file=sys.stderr)
+    return bool(changed.texts)
 
 
 def _output(text: str) -> tuple[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from haanalyzer.finding import Fix
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.span import Span
@@ -64,11 +65,19 @@ def _finding(judgement: Judgement) -> dict[str, Any]:
         "at": _place(verdict.at),
         "calls": [_place(call) for call in verdict.calls],
         "evidence": [{"place": _place(step.place), "text": step.text} for step in verdict.evidence],
+        "fix": _fix(judgement.fix),
         "assuming": [
             {"name": one.name, "value": one.value, "place": _place(one.place)}
             for one in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value))
         ],
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"place": _place(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"description": fix.description, "edits": edits, "obstacle": fix.obstacle}
 
 
 def _suppressed(judgement: Judgement) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import sarif_om as om
 
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources
+from haanalyzer.report.sarif_fixes import fixes
 from haanalyzer.report.sarif_json import to_text
 from haanalyzer.report.sarif_log import log
 from haanalyzer.report.sarif_places import location
@@ -23,6 +24,7 @@ def render(report: Report, options: RenderOptions) -> str:
     results = []
     for judgement in report.judgements:
         result = maker.result(judgement)
+        result.fixes = fixes(sources, judgement.fix)
         if states_suppressions:
             result.suppressions = [_suppression(sources, judgement.suppressed)] if judgement.suppressed else []
         results.append(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.finding import Fix
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources, Stretch
 from haanalyzer.report.summary import coverage_words, severity_words
@@ -94,6 +95,8 @@ class _Page:
         if len(self._report.deployments) > 1:
             yield "in", judgement.deployment
         yield "mend", judgement.rule.mend
+        if judgement.fix:
+            yield "fix", _fix_words(judgement.fix)
         yield "see", f"haanalyzer explain {judgement.rule.code}"
 
     def _note(self, gutter: str, label: str, text: str) -> list[str]:
@@ -124,6 +127,12 @@ class _Page:
         if unread:
             parts.append(f"{counted(unread, 'part')} not read")
         return "; ".join(parts)
+
+
+def _fix_words(fix: Fix) -> str:
+    if fix.obstacle:
+        return f"{fix.description} by hand: {fix.obstacle}"
+    return f"--fix would {fix.description}"
 
 
 def _position(place: Span) -> str:

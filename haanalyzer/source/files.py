@@ -254,6 +254,12 @@ def _too_large(path: str, size: int) -> Diagnostic:
     return Diagnostic(start_of(path), "file-too-large", message)
 
 
+def rewrite(path: Path, text: str) -> None:
+    """Give an existing file another text, in the encoding and with the byte order mark that it has."""
+    encoding, mark = _encoding(data := path.read_bytes())
+    path.write_bytes(data[:mark] + text.encode(encoding))
+
+
 def _encoding(data: bytes) -> tuple[str, int]:
     """A text's encoding by its byte order mark, and the mark's length."""
     for mark, encoding in _BYTE_ORDER_MARKS:

@@ -45,6 +45,7 @@ def test_a_finding():
         "at": place,
         "calls": [],
         "evidence": [],
+        "fix": None,
         "assuming": [
             {
                 "name": "MultiAZ",
