@@ -98,6 +98,12 @@ def placed_alike(left: Resource, right: Resource) -> bool:
     )
 
 
+def placed_at(resource: Resource) -> Span:
+    """The line that says where a resource stands."""
+    given = [name for name in ("subnets", "subnet_mappings", "subnet", "zones", "zone") if name in resource.words]
+    return next((resource.place_of(name) for name in given if not isinstance(resource[name], Absent)), resource.place)
+
+
 def _conditions(value: Value) -> tuple[Blocker, ...]:
     """The conditions that a value turns on."""
     choices = (part for part in walk(value) if isinstance(part, Choice))

@@ -19,6 +19,7 @@ class TargetGroup:
 
     ``members`` are the Auto Scaling groups, services and instances in it; ``blockers``
     say why there may be others, ``assuming`` on which defaults it rests that there are none.
+    ``doubts``, which are among the blockers, say why the load balancer may not send to it;
     ``steps`` lead from the load balancer to it.
     """
 
@@ -27,6 +28,7 @@ class TargetGroup:
     blockers: tuple[Blocker, ...]
     assuming: frozenset[Assumption]
     steps: tuple[Step, ...] = ()
+    doubts: tuple[Blocker, ...] = ()
 
     def zones(self, graph: ResourceGraph) -> Zones:
         """The zones that the members stand in."""
@@ -53,7 +55,7 @@ def target_groups_of(balancer: Resource, graph: ResourceGraph) -> list[TargetGro
         found = _members(group, graph, _MODERN)
         if (found.members or found.blockers) and not _holds_regional(group):
             step = Step(sender.place, f"{sender.address} sends to {group.address}")
-            groups.append(replace(found, steps=(step,), blockers=(*found.blockers, *doubts)))
+            groups.append(replace(found, steps=(step,), blockers=(*found.blockers, *doubts), doubts=doubts))
     return [*groups, *_unknown_groups(balancer, graph)]
 
 
@@ -106,7 +108,12 @@ def _holds_regional(group: Resource) -> bool:
 # Who registers itself with a group (kind, relation), and who is registered by a third
 # (its kind, its relation to the group, its relation to the member).
 _MODERN = (
-    (("auto_scaling_group", "target_groups"), ("ecs_service", "load_balancers.target_group")),
+    (
+        ("auto_scaling_group", "target_groups"),
+        ("auto_scaling_group", "traffic_sources.target_group"),
+        ("ecs_service", "load_balancers.target_group"),
+        ("ecs_task_set", "load_balancers.target_group"),
+    ),
     (
         ("auto_scaling_attachment", "target_group", "auto_scaling_group"),
         ("target_group_attachment", "target_group", "target"),
@@ -114,7 +121,11 @@ _MODERN = (
     "targets.target",
 )
 _CLASSIC = (
-    (("auto_scaling_group", "classic_load_balancers"), ("ecs_service", "load_balancers.classic_load_balancer")),
+    (
+        ("auto_scaling_group", "classic_load_balancers"),
+        ("auto_scaling_group", "traffic_sources.classic_load_balancer"),
+        ("ecs_service", "load_balancers.classic_load_balancer"),
+    ),
     (
         ("auto_scaling_attachment", "classic_load_balancer", "auto_scaling_group"),
         ("classic_load_balancer_attachment", "classic_load_balancer", "instance"),

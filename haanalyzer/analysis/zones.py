@@ -168,6 +168,12 @@ def describe(zone: Value) -> str:
             return f"zone {zone}"
 
 
+def named(uses: Iterable[ZoneUse]) -> str:
+    """Zones for people, one or more, each once: ``the first zone of the region and eu-west-1c``."""
+    *others, last = dict.fromkeys(describe(use.zone) for use in uses)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 

@@ -27,13 +27,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from haanalyzer.analysis.placement import placed_alike, zones_of
+from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
-from haanalyzer.analysis.zones import Zones, ZoneUse, describe
+from haanalyzer.analysis.zones import Zones, ZoneUse, describe, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Blocker, Truth
+from haanalyzer.values import Blocker, Truth
 
 
 @rule("HA102", kinds=("load_balancer", "classic_load_balancer"), severity=Severity.WARNING)
@@ -69,7 +69,7 @@ def _own_zones(balancer: Resource, zones: Zones) -> Verdict:
     return failed(
         balancer,
         f"{balancer.address} has nodes in {few}: {_where(balancer, zones)}",
-        at=_written_at(balancer),
+        at=placed_at(balancer),
         part="zones",
         evidence=zones.steps,
         assuming=zones.assuming,
@@ -85,12 +85,6 @@ def _where(balancer: Resource, zones: Zones) -> str:
     if len(uses) == 1:
         return f"its only subnet is in {zone}"
     return f"{'both' if len(uses) == 2 else f'all {len(uses)}'} of its subnets are in {zone}"
-
-
-def _written_at(resource: Resource) -> Span:
-    """The line that says where a resource stands."""
-    given = [name for name in ("subnets", "subnet_mappings", "subnet", "zones", "zone") if name in resource.words]
-    return next((resource.place_of(name) for name in given if not isinstance(resource[name], Absent)), resource.place)
 
 
 def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: ResourceGraph) -> Verdict:
@@ -109,7 +103,7 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
     return failed(
         balancer,
         _lacking(balancer, zones, missing, group, targets),
-        at=_written_at(group.members[0]),
+        at=placed_at(group.members[0]),
         part=part,
         evidence=(*zones.steps, *group.steps, *targets.steps, *_members(group, graph)),
         assuming=assuming,
@@ -119,22 +113,15 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
 
 def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: TargetGroup, targets: Zones) -> str:
     whose = "its targets" if group.address == balancer.address else f"the targets of {group.address}"
-    there = _named(targets.sure + targets.possible or targets.local)
+    there = named(targets.sure + targets.possible or targets.local)
     if len(missing) == len(zones.sure) and not zones.possible and not zones.open:
-        return (
-            f"{balancer.address} shares no zone with {whose}: its nodes are in {_named(missing)}, they are in {there}"
-        )
-    nodes = "a node" if _named(missing) == describe(missing[0].zone) else "nodes"
-    return f"{balancer.address} has {nodes} in {_named(missing)}, but {whose} are in {there}"
-
-
-def _named(uses: Iterable[ZoneUse]) -> str:
-    *others, last = dict.fromkeys(describe(use.zone) for use in uses)
-    return f"{', '.join(others)} and {last}" if others else last
+        return f"{balancer.address} shares no zone with {whose}: its nodes are in {named(missing)}, they are in {there}"
+    nodes = "a node" if named(missing) == describe(missing[0].zone) else "nodes"
+    return f"{balancer.address} has {nodes} in {named(missing)}, but {whose} are in {there}"
 
 
 def _members(group: TargetGroup, graph: ResourceGraph) -> Iterator[Step]:
     for member in group.members:
         zones = zones_of(member, graph)
         uses = zones.sure + zones.possible or zones.local
-        yield Step(_written_at(member), f"{member.address} is a target in {_named(uses)}")
+        yield Step(placed_at(member), f"{member.address} is a target in {named(uses)}")
