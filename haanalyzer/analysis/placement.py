@@ -79,7 +79,12 @@ def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
     for relation in _BY_SUBNET:
         links = graph.targets(resource, relation)
         found |= zones_through(links, graph, () if links.certain else _conditions(resource[relation.split(".")[0]]))
-    return found or _zones_of_interfaces(resource, graph) or zones_written(resource)
+    return (
+        found
+        or _zones_of_interfaces(resource, graph)
+        or zones_written(resource)
+        or _zones_of_subnet_group(resource, graph)
+    )
 
 
 def _zones_of_interfaces(instance: Resource, graph: ResourceGraph) -> Zones:
@@ -87,6 +92,35 @@ def _zones_of_interfaces(instance: Resource, graph: ResourceGraph) -> Zones:
     interfaces = graph.targets(instance, "network_interfaces.interface")
     sure = [zones for each in interfaces.must if (zones := zones_of(each, graph)).sure]
     return sure[0] if sure else Zones(open=interfaces.blockers)
+
+
+def _zones_of_subnet_group(resource: Resource, graph: ResourceGraph) -> Zones:
+    """The zone of a database's subnet group, or of its cluster's, where it has only one; AWS chooses among several."""
+    zones = zones_of_subnet_group(resource, graph)
+    if not zones or zones.most == 1:
+        return zones
+    place = resource.place_of("subnet_group")
+    return Zones(open=(Blocker(resource.address, place, "AWS chooses among the zones of its subnet group"),))
+
+
+def zones_of_subnet_group(resource: Resource, graph: ResourceGraph) -> Zones:
+    """The zones that the subnet group of a database or cache offers; none where no group is named at all."""
+    groups = graph.targets(resource, "subnet_group")
+    if groups.certain and groups.must:
+        return zones_of(groups.must[0], graph)
+    if groups.exist is Truth.NO and (clusters := graph.targets(resource, "cluster")).must:
+        return zones_of_subnet_group(clusters.must[0], graph)
+    possible = Zones()
+    for group in groups.may:
+        found = zones_of(group, graph)
+        possible |= Zones(possible=found.sure + found.possible, open=found.open, local=found.local)
+    return replace(possible, open=(*possible.open, *groups.open, *_elsewhere(groups)))
+
+
+def _elsewhere(groups: Links) -> tuple[Blocker, ...]:
+    return tuple(
+        Blocker(str(group), group.place, "a subnet group that is not declared here") for group in groups.outside
+    )
 
 
 def placed_alike(left: Resource, right: Resource) -> bool:
@@ -124,7 +158,8 @@ def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocke
 
 def zones_written(resource: Resource) -> Zones:
     """The zones that a resource gives by name, in ``zone`` or ``zones``."""
-    name = next((name for name in ("zones", "zone") if name in resource.words), None)
+    written = (name for name in ("zones", "zone") if name in resource.words)
+    name = next((name for name in written if not isinstance(resource[name], Absent)), None)
     if name is None:
         return Zones()
     return _without_local(_uses(resource[name], resource, resource.place_of(name)))

@@ -23,15 +23,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.analysis.clusters import is_aurora
 from haanalyzer.catalog.regions import regions
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Concat, Known, Truth, Unknown, Value, alternatives, assumptions, blockers
+from haanalyzer.values import Blocker, Known, Truth, Value, alternatives, assumptions, blockers
 
 
 @rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING)
 def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_zones: int = 3) -> Iterator[Verdict]:
-    aurora = _is_aurora(cluster, graph)
+    aurora = is_aurora(cluster, graph)
     if aurora is Truth.NO:
         return
     region = cluster.region
@@ -49,26 +50,6 @@ def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_z
         )
     else:
         yield undecided(cluster, _what_blocks(cluster, aurora, enough))
-
-
-def _is_aurora(cluster: Resource, graph: ResourceGraph) -> Truth:
-    """By its engine, where that is known; a member of a global database is Aurora."""
-    found = {_names_aurora(each) for each in alternatives(cluster["engine"])}
-    if len(found) == 1 and Truth.MAYBE not in found:
-        return found.pop()
-    return graph.targets(cluster, "global_cluster").exist | Truth.MAYBE
-
-
-def _names_aurora(engine: Value) -> Truth:
-    """Source: RDS API, CreateDBCluster, Engine: ``aurora-mysql`` and the like, not ``mysql`` or ``postgres``."""
-    match engine:
-        case Known():
-            return Truth.of(str(engine).lower().startswith("aurora"))
-        case Unknown(term=Concat(parts=(str(start), *_))):
-            begins = start.lower().startswith("aurora")
-            return Truth.of(begins or "aurora".startswith(start.lower())) & (Truth.of(begins) | Truth.MAYBE)
-        case _:
-            return Truth.MAYBE
 
 
 def _has_zones(region: Value, number: int) -> Truth:
