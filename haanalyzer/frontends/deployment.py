@@ -67,7 +67,8 @@ class Declaration:
     attribute names to values, evaluated when asked for; what was not written is not
     in it. Terraform's nested blocks appear as a ListValue of MapValue under the
     block's type. ``region`` is where it is deployed. ``calls`` are the module calls or
-    stack resources it was reached through, outermost first.
+    stack resources it was reached through, outermost first. ``default_tags`` gives the
+    tags it bears besides its own, as a map, None when there are none.
     """
 
     dialect: Dialect
@@ -78,6 +79,7 @@ class Declaration:
     region: Value
     existence: Existence = CERTAIN
     calls: tuple[Span, ...] = ()
+    default_tags: Callable[[], Value | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,11 @@ def resources_of(declaration: Declaration) -> Iterator[Resource]:
         address=declaration.address,
         kind=kind,
         type_=declaration.type,
-        body=Body(MapValue(entries=attributes, keys=_KeySpans(attributes), place=declaration.place), declaration.place),
+        body=Body(
+            MapValue(entries=attributes, keys=_KeySpans(attributes), place=declaration.place),
+            declaration.place,
+            default_tags=declaration.default_tags,
+        ),
         region=declaration.region,
         existence=declaration.existence,
         calls=declaration.calls,

@@ -9,7 +9,7 @@ from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of, segments
 from haanalyzer.frontends.deployment import Existence
 from haanalyzer.graph import pairs
 from haanalyzer.graph.json_text import in_json
-from haanalyzer.graph.tags import as_tags
+from haanalyzer.graph.tags import as_tags, with_defaults
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -36,6 +36,7 @@ class Body:
     attributes: Value
     place: Span
     parent: Resource | None = None
+    default_tags: Callable[[], Value | None] = lambda: None
 
 
 class Resource:
@@ -83,12 +84,11 @@ class Resource:
 
     @property
     def tags(self) -> Value:
-        """The tags as a map from key to value; empty where none are written, unknown where they all are."""
-        for word in ("Tags", "tags", "tag"):
-            written = step(self._body.attributes, word)
-            if not isinstance(written, Absent):
-                return as_tags(written)
-        return as_tags(Absent(place=self.place))
+        """The tags as a map from key to value, those that its provider gives it included."""
+        written = (step(self._body.attributes, word) for word in ("Tags", "tags", "tag"))
+        own = next((value for value in written if not isinstance(value, Absent)), Absent(place=self.place))
+        defaults = self._body.default_tags()
+        return as_tags(own) if defaults is None else with_defaults(as_tags(own), as_tags(defaults))
 
     def place_of(self, name: str) -> Span:
         """The line that gives an attribute its value; the resource's own line when nothing does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from haanalyzer.values import Absent, Blocker, Choice, Known, ListValue, MapValue, Unknown, Value, assume
+from haanalyzer.values import Absent, Blocker, Choice, Known, ListValue, MapValue, Unknown, Value, assume, blockers
 
 
 def as_tags(written: Value) -> Value:
@@ -22,6 +22,27 @@ def as_tags(written: Value) -> Value:
             return MapValue(entries={}, keys={}, place=place, assuming=written.assuming)
         case _:
             return written
+
+
+def with_defaults(own: Value, defaults: Value) -> Value:
+    """Tags over the default ones, of which each own tag takes the place of that with its key."""
+    match own, defaults:
+        case MapValue(), MapValue():
+            return MapValue(
+                entries={**defaults.entries, **own.entries},
+                keys={**defaults.keys, **own.keys},
+                open=own.open or defaults.open,
+                place=own.place,
+                assuming=own.assuming | defaults.assuming,
+            )
+        case Choice(), _:
+            when_true, when_false = (with_defaults(branch, defaults) for branch in (own.when_true, own.when_false))
+            return replace(own, when_true=when_true, when_false=when_false)
+        case MapValue(), _:
+            unknown = next(iter(blockers(defaults)), Blocker(str(defaults), defaults.place, "no map of tags"))
+            return replace(own, open=own.open or unknown)
+        case _:
+            return own
 
 
 def _from_pairs(pairs: ListValue) -> Value:

@@ -167,7 +167,7 @@ class Module:
         return ProviderConfiguration(
             name=f"{self._prefix}provider.{key}",
             place=place,
-            region_syntax=block.body.attributes.get("region") if block else None,
+            body=block.body if block else None,
             scope=self.scope(block.document if block else Document(place.path, "")),
             fallback=self.session.inputs.region if key.split(".")[0] == "aws" else None,
         )

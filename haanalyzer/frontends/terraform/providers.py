@@ -23,7 +23,7 @@ class ProviderConfiguration:
 
     name: str
     place: Span
-    region_syntax: syntax.AttributeSyntax | None
+    body: syntax.BodySyntax | None
     scope: Scope
     fallback: str | None
     _region: Value | None = field(default=None)
@@ -33,9 +33,18 @@ class ProviderConfiguration:
         """The region: what is configured, else what the user passed, else unknown but the same everywhere."""
         if self._region is None:
             self._region = self._nowhere("refers to itself")
-            configured = value_of(self.region_syntax, self.scope) if self.region_syntax else Absent(place=self.place)
+            written = self.body.attributes.get("region") if self.body else None
+            configured = value_of(written, self.scope) if written else Absent(place=self.place)
             self._region = each_branch(configured, self._filled)
         return self._region
+
+    @property
+    def default_tags(self) -> Value:
+        """The tags that every resource of this provider bears, as a map; Absent when none are configured."""
+        for block in self.body.blocks_of("default_tags") if self.body else ():
+            if written := block.body.attributes.get("tags"):
+                return value_of(written, self.scope)
+        return Absent(place=self.place)
 
     def _filled(self, configured: Value) -> Value:
         match configured:

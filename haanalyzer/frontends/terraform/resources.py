@@ -15,6 +15,10 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Unknown, Value, assume
 
 
+# AWS provider, "Resource Tagging": its groups take tags from their own blocks only.
+_WITHOUT_DEFAULT_TAGS = frozenset({"aws_autoscaling_group"})
+
+
 class Resource:
     """One instance of a resource. ``provider`` finds a configuration by its key (``aws.west``)."""
 
@@ -43,6 +47,13 @@ class Resource:
             self.attributes["region"],
             lambda own: assume(configuration.region, own.assuming) if isinstance(own, Absent) else own,
         )
+
+    @property
+    def default_tags(self) -> Value | None:
+        """The tags that its provider gives it; None for a type that takes none from there."""
+        if self.type in _WITHOUT_DEFAULT_TAGS:
+            return None
+        return self._provider(chosen_provider(self.block)).default_tags
 
     def attribute(self, name: str, place: Span) -> Value:
         """What is written; where nothing is, a reference to what AWS fills in. ``place`` is the reference's."""

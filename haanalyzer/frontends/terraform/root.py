@@ -48,4 +48,5 @@ def _declaration(module: Module, resource: Resource) -> Declaration:
         region=resource.region,
         existence=resource.existence,
         calls=module.calls,
+        default_tags=lambda: resource.default_tags,
     )
