@@ -2,62 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
+from haanalyzer.analysis.arns import fields_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
-    Assumption,
     Blocker,
     Call,
     Choice,
-    Concat,
     Known,
     ListValue,
     MapValue,
-    Term,
     Truth,
     Unknown,
     Value,
     alternatives,
-    assumptions,
     blockers,
-    concat,
     same,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Whether copies leave the region, what shows it, and what blocks the answer."""
-
-    truth: Truth
-    steps: tuple[Step, ...] = ()
-    blockers: tuple[Blocker, ...] = ()
-    assuming: frozenset[Assumption] = frozenset()
-
-
-def any_leaving(found: Iterable[Leaving]) -> Leaving:
-    """One copy that leaves is enough."""
-    parts = list(found)
-    truth = Truth(max((part.truth.value for part in parts), default=Truth.NO.value))
-    return Leaving(
-        truth,
-        tuple(step for part in parts for step in part.steps),
-        () if truth is not Truth.MAYBE else tuple(blocker for part in parts for blocker in part.blockers),
-        frozenset[Assumption]().union(*(part.assuming for part in parts)),
-    )
-
-
-def leaves(own: Value, other: Value, place: Span) -> Leaving:
+def leaves(own: Value, other: Value, place: Span) -> Answer:
     """Whether a copy made for ``other`` lands in another region than ``own``."""
     truth = Truth.MAYBE if any(isinstance(each, Absent) for each in alternatives(other)) else ~same(own, other)
-    unknown = blockers(own, other) or (Blocker("target region", place, "not written"),)
-    step = Step(place, f"copied to {other}")
-    return Leaving(truth, (step,), unknown if truth is Truth.MAYBE else (), assumptions(own, other))
+    unwritten = Blocker("target region", place, "not written")
+    return said_by(truth, own, other, step=Step(place, f"copied to {other}"), unclear=unwritten)
 
 
 def records(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
@@ -86,37 +59,18 @@ def region_in_arn(arn: Value) -> Value:
 
     Unknown where the text is not known to have these parts.
     """
-    match arn:
-        case Choice():
-            when_true, when_false = (region_in_arn(branch) for branch in (arn.when_true, arn.when_false))
-            return replace(arn, when_true=when_true, when_false=when_false)
-        case Known():
-            return _region_among([str(arn)], arn)
-        case Unknown(term=Concat(parts=parts)):
-            return _region_among(parts, arn)
-    return _region_of(arn)
-
-
-_PARTS_OF_VAULT_ARN = 7
-
-
-def _region_among(pieces: Iterable[str | Term], arn: Known | Unknown) -> Value:
-    """The field after the third colon. That unknown pieces hold no colon, the number of fields shows."""
-    fields: list[list[str | Term]] = [[]]
-    for piece in pieces:
-        first, *rest = piece.split(":") if isinstance(piece, str) else (piece,)
-        fields[-1].append(first)
-        fields += [[field] for field in rest]
-    region = concat(fields[3]) if len(fields) == _PARTS_OF_VAULT_ARN else ""
-    if isinstance(region, str):
-        return Known(data=region, place=arn.place, assuming=arn.assuming) if region else _region_of(arn)
-    reason = arn.reason if isinstance(arn, Unknown) else ""
-    return Unknown(term=region, reason=reason, place=arn.place, assuming=arn.assuming)
-
-
-def _region_of(arn: Value) -> Value:
+    if isinstance(arn, Choice):
+        return replace(arn, when_true=region_in_arn(arn.when_true), when_false=region_in_arn(arn.when_false))
+    fields = fields_of(arn)
+    region = fields[3] if len(fields) == _FIELDS_OF_A_VAULT else ""
     reason = arn.reason if isinstance(arn, Unknown) else "not the ARN of a backup vault"
-    return Unknown(term=Call("region", (str(arn),)), reason=reason, place=arn.place, assuming=arn.assuming)
+    if isinstance(region, str) and region:
+        return Known(data=region, place=arn.place, assuming=arn.assuming)
+    term = Call("region", (str(arn),)) if isinstance(region, str) else region
+    return Unknown(term=term, reason=reason, place=arn.place, assuming=arn.assuming)
+
+
+_FIELDS_OF_A_VAULT = 7
 
 
 def vault_region(copy: MapValue, graph: ResourceGraph) -> Value:
@@ -126,20 +80,24 @@ def vault_region(copy: MapValue, graph: ResourceGraph) -> Value:
     return resource.region if resource else region_in_arn(vault)
 
 
-def copied_by(snapshot: Resource, graph: ResourceGraph, seen: frozenset[str] = frozenset()) -> Leaving:
+def copies_of_plan(plan: Resource, graph: ResourceGraph) -> Answer:
+    """Whether any rule of a backup plan copies to a vault in another region. NO of a plan without copies."""
+    rules, unsure = records(plan["rules"])
+    found = doubt(unsure)
+    for rule in rules:
+        copies, more = records(rule.get("copies"))
+        found += doubt(more)
+        found += [leaves(plan.region, vault_region(copy, graph), copy.place) for copy in copies]
+    return any_answer(found)
+
+
+def copied_by(snapshot: Resource, graph: ResourceGraph, seen: frozenset[str] = frozenset()) -> Answer:
     """Whether a snapshot, or a copy of it, is copied to another region by a resource of its own."""
     copies = graph.sources(snapshot, "snapshot_copy", "snapshot")
     seen |= {snapshot.address}
-    found = [Leaving(Truth.MAYBE, blockers=copies.open)] if copies.open else []
+    found = doubt(copies.open)
     for copy in copies.may:
         if copy.address not in seen:
-            here = any_leaving((leaves(snapshot.region, copy.region, copy.place), copied_by(copy, graph, seen)))
-            found.append(_if_sure(here, copy, copies.must))
-    return any_leaving(found)
-
-
-def _if_sure(leaving: Leaving, copy: Resource, sure: tuple[Resource, ...]) -> Leaving:
-    if copy in sure or leaving.truth is Truth.NO:
-        return leaving
-    may_not_exist = copy.existence.unless or (Blocker(copy.address, copy.place, "may be a copy of it"),)
-    return Leaving(Truth.MAYBE, leaving.steps, (*leaving.blockers, *may_not_exist), leaving.assuming)
+            here = any_answer((leaves(snapshot.region, copy.region, copy.place), copied_by(copy, graph, seen)))
+            found.append(if_sure(here, copy, copies.must))
+    return any_answer(found)

@@ -1,119 +1,131 @@
-"""Backup selections: what a plan surely takes in."""
+"""Backup selections and snapshot policies: which data stores they take in."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
+from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
+from haanalyzer.analysis.arns import names, names_kind
 from haanalyzer.analysis.recovery import records
+from haanalyzer.analysis.settings import is_written
 from haanalyzer.finding import Step
-from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import (
     Absent,
     Blocker,
-    Concat,
     Known,
     ListValue,
     MapValue,
+    Symbol,
     Truth,
     Unknown,
     Value,
     any_of,
-    blockers,
+    assumptions,
     same,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """Whether volumes are selected, the selections that show it, and what blocks the answer."""
-
-    truth: Truth
-    steps: tuple[Step, ...] = ()
-    blockers: tuple[Blocker, ...] = ()
+_BACKED_UP_WITH = {"volume": ("volume", "instance")}
+"""A backup of an instance holds its volumes."""
 
 
-def takes_in_volumes(plan: Resource, graph: ResourceGraph) -> Selected:
-    """Whether any selection of a plan takes in EBS volumes. A plan without a selection backs up nothing."""
+def takes_in(plan: Resource, kind: str, graph: ResourceGraph) -> Answer:
+    """Whether any selection of a plan takes in data stores of a kind. A plan without a selection backs up nothing."""
     selections = graph.sources(plan, "backup_selection", "plan")
-    found = [Truth.MAYBE] if selections.open else []
-    steps: list[Step] = []
-    unsure: list[Blocker] = [*selections.open]
-    for selection in selections.may:
-        truth, why = _volumes_in(selection, graph)
-        sure = selection in selections.must
-        found.append(truth if sure else truth & Truth.MAYBE)
-        unsure += why if sure else (*why, *selection.existence.unless)
-        if found[-1] is Truth.YES:
-            steps.append(Step(selection.place, f"{selection.address} takes in EBS volumes"))
-    return Selected(any_of(found), tuple(steps), tuple(unsure))
+    found = (if_sure(_kind_in(each, kind, graph), each, selections.must) for each in selections.may)
+    return any_answer((*doubt(selections.open), *found))
 
 
-def _volumes_in(selection: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
-    by_name = _named(selection, graph)
-    by_tag = _tagged(selection, graph)
-    truth = by_name | by_tag
-    narrowed = [selection[name] for name in ("not_resources", "conditions") if not isinstance(selection[name], Absent)]
-    if narrowed:
-        truth &= Truth.MAYBE
-    excluded = Blocker(selection.address, selection.place, "which volumes it leaves out cannot be told")
-    tags = Blocker(selection.address, selection.place, "no declared volume bears the tags it selects by")
-    unsure = blockers(selection["resources"], selection["tags"]) or (excluded if narrowed else tags,)
-    return truth, unsure if truth is Truth.MAYBE else ()
+def selects(selection: Resource, store: Resource, graph: ResourceGraph) -> Answer:
+    """Whether a selection takes in this data store, by its ARN or tags or those of an instance it is attached to."""
+    attached = instances_of(store, graph)
+    found = [_store_in(selection, store, graph), *doubt(attached.open)]
+    found += [if_sure(_store_in(selection, each, graph), each, attached.must) for each in attached.may]
+    return any_answer(found)
 
 
-def _named(selection: Resource, graph: ResourceGraph) -> Truth:
-    """By ARN: everything, a pattern of volumes or of instances (whose volumes go with them), or a declared one."""
-    named = graph.targets(selection, "resources")
-    value = selection["resources"]
-    if isinstance(value, Absent):
-        return Truth.NO
-    if not isinstance(value, ListValue):
-        return Truth.MAYBE
-    truths = [_is_volume_arn(item) for item in value.items]
-    return any_of((*truths, Truth.of(bool(named.must)), Truth.MAYBE if value.open else Truth.NO))
+def instances_of(store: Resource, graph: ResourceGraph) -> Links:
+    """The instances that a volume is attached to; none of any other data store."""
+    if store.kind != "volume":
+        return Links()
+    attachments = graph.sources(store, "volume_attachment", "volume")
+    ends = [graph.targets(each, "instance") for each in attachments.may]
+    sure = [graph.targets(each, "instance") for each in attachments.must]
+    return Links(
+        must=tuple(instance for links in sure for instance in links.must),
+        may=tuple(dict.fromkeys(instance for links in ends for instance in links.may)),
+        open=(*attachments.open, *(blocker for links in ends for blocker in links.blockers)),
+    )
 
 
-_EBS_ARN = re.compile(r"\*|arn:[^:]*:(\*|ec2)(:[^:]*:[^:]*)?:(\*|(volume|instance)/.*)")
-_UNKNOWN = "\0"
-"""Stands for an unknown part of a text, which is taken to hold no colon."""
-
-
-def _is_volume_arn(arn: Value) -> Truth:
-    """Whether an ARN or pattern is of volumes, or of instances."""
-    match arn:
-        case Known():
-            return Truth.of(_EBS_ARN.fullmatch(str(arn)) is not None)
-        case Unknown(term=Concat(parts=parts)):
-            text = "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
-            if _EBS_ARN.fullmatch(text):
-                return Truth.YES
-            service = text.split(":")[2:3]
-            return Truth.of(not service or _UNKNOWN in service[0] or service[0] == "ec2") & Truth.MAYBE
-        case _:
-            return Truth.MAYBE
-
-
-def _tagged(selection: Resource, graph: ResourceGraph) -> Truth:
-    """By tag: surely when a declared volume or instance bears it, else perhaps."""
+def _kind_in(selection: Resource, kind: str, graph: ResourceGraph) -> Answer:
+    kinds = _BACKED_UP_WITH.get(kind, (kind,))
     tags, unsure = records(selection["tags"])
-    if not tags and not unsure:
-        return Truth.NO
-    stores = graph.of_kind("volume", "instance")
-    bears = [_bears(store, tag) for tag in tags for store in stores if store.existence.certain]
-    return any_of(bears) | Truth.MAYBE
+    bearers = [store for store in graph.of_kind(*kinds) if store.existence.certain]
+    by_tag = any_of(_bears_pair(store, tag) for tag in tags for store in bearers)
+    if tags or unsure:
+        by_tag |= Truth.MAYBE
+    by_name = any_of(_is_of(item, kinds, graph) for item in _items(selection["resources"]))
+    return _taken(selection, by_name | by_tag, _PLURAL.get(kind, f"{kind}s"), ())
 
 
-def _bears(resource: Resource, tag: MapValue) -> Truth:
-    tags = resource["tags"]
-    match tags:
-        case MapValue():
-            key = tag.get("key")
-            return same(tags.get(str(key)), tag.get("value")) if isinstance(key, Known) else Truth.MAYBE
-        case ListValue(items=items):
-            pairs = [item for item in items if isinstance(item, MapValue)]
-            return any_of(
-                same(pair.get("Key"), tag.get("key")) & same(pair.get("Value"), tag.get("value")) for pair in pairs
-            )
+def _store_in(selection: Resource, store: Resource, graph: ResourceGraph) -> Answer:
+    left_out = any_of(names(item, store, graph) for item in _items(selection["not_resources"]))
+    if left_out is Truth.YES:
+        return Answer(Truth.NO, assuming=assumptions(selection["not_resources"]))
+    by_name = any_of(names(item, store, graph) for item in _items(selection["resources"]))
+    return _taken(selection, by_name | _bears_any(store, selection["tags"]), store.address, (store.tags,))
+
+
+_PLURAL = {"volume": "EBS volumes"}
+
+
+def _taken(selection: Resource, truth: Truth, what: str, others: tuple[Value, ...]) -> Answer:
+    """What is named or tagged so is taken in, less what is excepted; without names and tags, what the account opted in.
+
+    Source: AWS Backup API, BackupSelection.
+    """
+    named = is_written(selection["resources"]) | is_written(selection["tags"])
+    narrowed = is_written(selection["not_resources"]) | is_written(selection["conditions"])
+    reason = f"the tags it selects by may be on {what} all the same"
+    if narrowed is not Truth.NO:
+        truth &= Truth.MAYBE
+        reason = "what it leaves out cannot be told"
+    if named is not Truth.YES:
+        truth |= Truth.MAYBE
+        reason = "takes in whatever the account has opted in to"
+    deciding = [selection[name] for name in ("resources", "tags", "not_resources", "conditions")]
+    unclear = Blocker(selection.address, selection.place, reason)
+    step = Step(selection.place, f"{selection.address} takes in {what}") if truth is Truth.YES else None
+    return said_by(truth, *deciding, *others, step=step, unclear=unclear)
+
+
+def _items(value: Value) -> list[Value]:
+    """The elements of a list; an unknown for those that may follow, and for a list that is unknown."""
+    match value:
+        case Absent():
+            return []
+        case ListValue(items=items, open=more):
+            rest = Unknown(term=Symbol(more.term), reason=more.reason, place=more.place) if more else None
+            return [*items, rest] if rest else list(items)
         case _:
-            return Truth.MAYBE
+            return [value]
+
+
+def _is_of(arn: Value, kinds: tuple[str, ...], graph: ResourceGraph) -> Truth:
+    return any_of(Truth.of(graph.resource_named(arn, kind) is not None) | names_kind(arn, kind) for kind in kinds)
+
+
+def _bears_any(store: Resource, pairs: Value) -> Truth:
+    """Whether a resource bears one of these tags, written as blocks of ``key`` and ``value``."""
+    tags, unsure = records(pairs)
+    return any_of((*(_bears_pair(store, tag) for tag in tags), Truth.of(bool(unsure)) & Truth.MAYBE))
+
+
+def _bears_pair(store: Resource, tag: MapValue) -> Truth:
+    key = tag.get("key")
+    return bears(store, str(key), tag.get("value")) if isinstance(key, Known) else Truth.MAYBE
+
+
+def bears(store: Resource, key: str, value: Value) -> Truth:
+    """Whether it bears a tag. One that is not written may come from the stack, or from the provider's default tags."""
+    written = store.tags.entries.get(key) if isinstance(store.tags, MapValue) else None
+    return Truth.MAYBE if written is None or isinstance(written, Absent) else same(written, value)

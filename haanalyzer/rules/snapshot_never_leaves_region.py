@@ -26,12 +26,15 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from haanalyzer.analysis.recovery import Leaving, any_leaving, copied_by, leaves, records, vault_region
-from haanalyzer.analysis.selection import Selected, takes_in_volumes
+from haanalyzer.analysis.answers import Answer, any_answer, doubt
+from haanalyzer.analysis.recovery import copied_by, copies_of_plan, leaves, records
+from haanalyzer.analysis.selection import takes_in
+from haanalyzer.analysis.snapshots import makes_snapshots
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, assumptions, blockers, same
+from haanalyzer.values import Absent, Known, MapValue, Truth
 
 
 @rule("HA501", kinds=("lifecycle_policy", "snapshot", "backup_plan"), severity=Severity.WARNING)
@@ -40,7 +43,7 @@ def snapshot_never_leaves_region(maker: Resource, graph: ResourceGraph) -> Itera
     if made.truth is Truth.NO:
         return
     leaving = _leaving(maker, graph)
-    assuming = leaving.assuming | assumptions(*_deciding(maker))
+    assuming = leaving.assuming | made.assuming
     if leaving.truth is Truth.YES:
         yield passed(maker, assuming=assuming)
     elif leaving.truth is Truth.NO and made.truth is Truth.YES:
@@ -64,56 +67,32 @@ def _own_region(maker: Resource) -> str:
     return str(maker.region) if isinstance(maker.region, Known) else "its region"
 
 
-def _makes_snapshots(maker: Resource, graph: ResourceGraph) -> Selected:
+def _makes_snapshots(maker: Resource, graph: ResourceGraph) -> Answer:
     if maker.kind == "backup_plan":
-        return takes_in_volumes(maker, graph)
+        return takes_in(maker, "volume", graph)
     if maker.kind == "snapshot":
-        return Selected(Truth.YES, (Step(maker.place, f"{maker.address} is made in {_own_region(maker)}"),))
-    enabled = _is(maker, "state", "ENABLED")
-    snapshots = _is(maker, "policy_type", "EBS_SNAPSHOT_MANAGEMENT") & ~_is(maker, "default_policy", "INSTANCE")
+        return Answer(Truth.YES, (Step(maker.place, f"{maker.address} is made in {_own_region(maker)}"),))
     step = Step(maker.place, f"{maker.address} makes EBS snapshots in {_own_region(maker)}")
-    unclear = Blocker(maker.address, maker.place, "whether it makes snapshots of volumes cannot be told")
-    return Selected(enabled & snapshots, (step,), blockers(*_deciding(maker)) or (unclear,))
+    return replace(makes_snapshots(maker), steps=(step,))
 
 
-def _deciding(maker: Resource) -> list[Value]:
-    """What makes a lifecycle policy one that makes snapshots."""
-    return [maker[name] for name in ("state", "policy_type", "default_policy") if name in maker.words]
-
-
-def _is(maker: Resource, name: str, text: str) -> Truth:
-    found = {same(each, Known(data=text, place=maker.place)) for each in alternatives(maker[name])}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
-
-
-def _leaving(maker: Resource, graph: ResourceGraph) -> Leaving:
+def _leaving(maker: Resource, graph: ResourceGraph) -> Answer:
     if maker.kind == "snapshot":
         return copied_by(maker, graph)
     if maker.kind == "backup_plan":
-        return _copies(maker, *records(maker["rules"]), graph)
+        return copies_of_plan(maker, graph)
     targets, unsure = records(maker["copy_targets"])
+    schedules, more = records(maker["schedules"])
     by_default = [leaves(maker.region, target.get("region"), target.place) for target in targets]
-    return any_leaving(
-        (
-            *by_default,
-            Leaving(Truth.MAYBE if unsure else Truth.NO, blockers=unsure),
-            _copies(maker, *records(maker["schedules"]), graph),
-        )
-    )
+    return any_answer((*by_default, *doubt((*unsure, *more)), *(_copies(maker, schedule) for schedule in schedules)))
 
 
-def _copies(maker: Resource, schedules: list[MapValue], unsure: tuple[Blocker, ...], graph: ResourceGraph) -> Leaving:
-    """Whether any schedule of a policy, or rule of a plan, copies to another region."""
-    found = [Leaving(Truth.MAYBE, blockers=unsure)] if unsure else []
-    for schedule in schedules:
-        copies, more = records(schedule.get("copies"))
-        found += [Leaving(Truth.MAYBE, blockers=more)] if more else []
-        found += [_copy(maker, copy, graph) for copy in copies]
-    return any_leaving(found)
+def _copies(maker: Resource, schedule: MapValue) -> Answer:
+    """Whether a schedule of a policy copies to another region."""
+    copies, more = records(schedule.get("copies"))
+    return any_answer((*doubt(more), *(_copy(maker, copy) for copy in copies)))
 
 
-def _copy(maker: Resource, copy: MapValue, graph: ResourceGraph) -> Leaving:
-    if "vault" in copy.entries:
-        return leaves(maker.region, vault_region(copy, graph), copy.place)
+def _copy(maker: Resource, copy: MapValue) -> Answer:
     region = copy.get("region")
     return leaves(maker.region, copy.get("target") if isinstance(region, Absent) else region, copy.place)
