@@ -145,8 +145,8 @@ def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
 
 
 def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
-    routes = _routes_of(table, graph)
-    public, out = Truth.NO, Truth.NO
+    routes = routes_of(table, graph)
+    public, out = Truth.of(_is_default_vpc(table)), Truth.NO
     steps: list[Step] = []
     seen = {blocker for route in routes.may for blocker in _why_there(route, graph)}
     unread = [blocker for blocker in routes.open if blocker not in seen]
@@ -169,8 +169,7 @@ def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
         public, out = public | Truth.MAYBE, out | Truth.MAYBE
     parts = _parts(public, out)
     if parts == {Part.ISOLATED}:
-        whose = table.address if table.kind == "route_table" else f"the main route table of {table.address}"
-        steps.append(Step(table.place, f"{whose} has no route out"))
+        steps.append(Step(table.place, f"{name_of(table)} has no route out"))
     return PartPlayed(parts, tuple(steps), tuple(dict.fromkeys(unsure)), resting)
 
 
@@ -181,8 +180,18 @@ def _parts(public: Truth, out: Truth) -> frozenset[Part]:
     return frozenset(without | ({Part.PUBLIC} if public is Truth.MAYBE else set()))
 
 
-def _routes_of(table: Resource, graph: ResourceGraph) -> Links:
-    """The routes of a table; those of a main table may name its VPC instead."""
+def _is_default_vpc(table: Resource) -> bool:
+    """Whether a table is the main one of a default VPC, which AWS gives a route to the internet."""
+    return table.kind == "vpc" and not isinstance(table["is_default"], Absent)
+
+
+def name_of(table: Resource) -> str:
+    """A route table for people; a VPC stands for its main one."""
+    return table.address if table.kind == "route_table" else f"the main route table of {table.address}"
+
+
+def routes_of(table: Resource, graph: ResourceGraph) -> Links:
+    """The routes of a table; those of a main table may name its VPC instead, and a VPC stands for its main table."""
     owners = (table, *(graph.targets(table, "main_of").may if table.kind == "route_table" else ()))
     return all_links(graph.sources(owner, "route", "route_table") for owner in owners)
 
@@ -217,7 +226,12 @@ _ELSEWHERE = (
 
 def is_default(route: Resource) -> Truth:
     """Whether a route is for every address of IPv4 or IPv6."""
-    return _is(route["destination"], "0.0.0.0/0") | _is(route["ipv6_destination"], "::/0")
+    return is_ipv4_default(route) | _is(route["ipv6_destination"], "::/0")
+
+
+def is_ipv4_default(route: Resource) -> Truth:
+    """Whether a route is for every address of IPv4."""
+    return _is(route["destination"], "0.0.0.0/0")
 
 
 def _is(value: Value, text: str) -> Truth:

@@ -1,0 +1,190 @@
+"""Ways out: the IPv4 default route that a subnet follows, and the NAT that it leads through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from haanalyzer.analysis.placement import zones_of
+from haanalyzer.analysis.routing import is_ipv4_default, route_tables_of, routes_of
+from haanalyzer.analysis.zones import Zones
+from haanalyzer.finding import Step
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph.links import all_links
+from haanalyzer.values import Assumption, Blocker, Known, Truth, assumptions, blockers, same
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """The IPv4 default route of a subnet.
+
+    ``route`` is the one in force for certain. Where that cannot be told, it is None, any of
+    ``possible`` may be in force, and ``blockers`` say why no more is known. With neither there is no
+    such route. ``steps`` lead from the subnet to its table and the route.
+    """
+
+    route: Resource | None = None
+    possible: tuple[Resource, ...] = ()
+    steps: tuple[Step, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+
+
+def way_out_of(subnet: Resource, graph: ResourceGraph) -> WayOut:
+    """The IPv4 default route of the table that a subnet follows. A table has at most one."""
+    tables = route_tables_of(subnet, graph)
+    candidates = dict.fromkeys((*tables.tables, *((tables.main_of,) if tables.main_of else ())))
+    found = [_default_route(table, graph) for table in candidates]
+    if len(found) == 1 and not tables.blockers:
+        return replace(found[0], steps=(*tables.steps, *found[0].steps))
+    several = Blocker(subnet.address, subnet.place, "several route tables may be in force")
+    return WayOut(
+        possible=tuple(route for each in found for route in (*filter(None, (each.route,)), *each.possible)),
+        blockers=tables.blockers or (*(each for way in found for each in way.blockers), several),
+    )
+
+
+def _default_route(table: Resource, graph: ResourceGraph) -> WayOut:
+    routes = routes_of(table, graph)
+    sure = [route for route in routes.must if is_ipv4_default(route) is Truth.YES]
+    if sure:
+        step = Step(sure[0].place, f"{sure[0].address} is its default route")
+        resting = sure[0].existence.assuming | assumptions(sure[0]["destination"])
+        return WayOut(route=sure[0], steps=(step,), assuming=resting)
+    possible = tuple(route for route in _told(routes) if is_ipv4_default(route) is not Truth.NO)
+    unsure = (blocker for route in possible for blocker in _unless_default(route, graph))
+    return WayOut(possible=possible, blockers=tuple(dict.fromkeys((*routes.open, *unsure))))
+
+
+def _told(links: Links) -> tuple[Resource, ...]:
+    """Who may be related, one by one; where it is open who, those who surely are."""
+    return links.must if links.open else links.may
+
+
+def _unless_default(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    known = (
+        *route.existence.unless,
+        *graph.targets(route, "route_table").blockers,
+        *blockers(route["destination"]),
+    )
+    return known or (Blocker(route.address, route.place, "may be the default route"),)
+
+
+_TO_NAT = ("nat_gateway", "instance", "network_interface")
+
+
+def through(way: WayOut, graph: ResourceGraph, relations: Iterable[str] = _TO_NAT) -> Links:
+    """The NAT gateway, instance or network interface that a way out leads through; ``must`` where it surely does."""
+    named = [all_links(graph.targets(route, relation) for relation in relations) for route in _routes(way)]
+    found = all_links(named)
+    if way.route is not None:
+        return found
+    perhaps = (*way.blockers, *(Blocker(str(value), value.place, "may be its way out") for value in found.outside))
+    return Links(may=found.may, open=tuple(dict.fromkeys((*found.open, *perhaps))))
+
+
+def _routes(way: WayOut) -> tuple[Resource, ...]:
+    return way.possible if way.route is None else (way.route,)
+
+
+def subnets_leaving_through(nat: Resource, graph: ResourceGraph) -> Links:
+    """The subnets whose IPv4 default route leads through a NAT gateway, an instance or a network interface.
+
+    ``must`` leave through it wherever it is there.
+    """
+    routes = all_links(graph.sources(nat, "route", relation) for relation in _TO_NAT)
+    tables = all_links(graph.targets(each, "route_table") for each in _told(routes) if _may_be_default(each))
+    followers = all_links(_followers(table, graph) for table in tables.may)
+    must, may = [], []
+    for subnet in followers.may:
+        links = through(graph.once(way_out_of, subnet), graph)
+        truth = links.includes(nat)
+        if truth is Truth.YES and subnet.existence.follows_from(nat.existence):
+            must.append(subnet)
+        if truth is not Truth.NO:
+            may.append(subnet)
+    several = (blocker for each in may if each.existence.several for blocker in each.existence.unless)
+    unknown = (*routes.open, *tables.blockers, *followers.blockers, *several)
+    return Links(must=tuple(must), may=tuple(may), open=tuple(dict.fromkeys(unknown)))
+
+
+def _may_be_default(route: Resource) -> bool:
+    return is_ipv4_default(route) is not Truth.NO
+
+
+def _followers(table: Resource, graph: ResourceGraph) -> Links:
+    """The subnets that may follow a table: those associated, and of a main table those of its VPC."""
+    associations = graph.sources(table, "route_table_association", "route_table")
+    associated = all_links(graph.targets(each, "subnet") for each in _told(associations))
+    return all_links((associated, Links(open=associations.open), *_of_vpcs(table, graph)))
+
+
+def _of_vpcs(table: Resource, graph: ResourceGraph) -> Iterator[Links]:
+    """The subnets of the VPCs whose main table a table may be."""
+    if table.kind == "vpc":
+        yield graph.sources(table, "subnet", "vpc")
+        return
+    replacing = graph.sources(table, "main_route_table_association", "route_table")
+    vpcs = all_links((graph.targets(table, "main_of"), *(graph.targets(each, "vpc") for each in _told(replacing))))
+    yield Links(open=(*replacing.open, *vpcs.blockers))
+    for vpc in vpcs.may:
+        yield graph.sources(vpc, "subnet", "vpc")
+
+
+def is_regional(nat: Resource) -> Truth:
+    """Whether a NAT gateway serves every zone, which one with a subnet never does."""
+    return same(nat["availability_mode"], Known(data="regional", place=nat.place))
+
+
+def nat_gateways_beside(nat: Resource, graph: ResourceGraph) -> Links:
+    """The NAT gateways of the same VPC and connectivity that are declared here, itself included."""
+    subnets = graph.targets(nat, "subnet").must
+    if not subnets:
+        return Links(must=(nat,), may=(nat,))
+    vpcs = graph.targets(subnets[0], "vpc").must
+    anchor = vpcs[0] if vpcs else graph.namesakes(subnets[0], "vpc")[0]
+    found = graph.once(_nat_gateways_around, anchor)
+    kept = {each: same(each["connectivity"], nat["connectivity"]) for each in found.may}
+    return Links(
+        must=tuple(each for each in found.must if kept[each] is Truth.YES),
+        may=tuple(each for each in found.may if kept[each] is not Truth.NO),
+        open=found.open,
+    )
+
+
+def _nat_gateways_around(anchor: Resource, graph: ResourceGraph) -> Links:
+    """The NAT gateways of a VPC, or of the one that a subnet names when it is not declared here."""
+    if anchor.kind == "vpc":
+        subnets = graph.sources(anchor, "subnet", "vpc")
+        found = all_links(graph.sources(each, "nat_gateway", "subnet") for each in _told(subnets))
+        return Links(
+            must=tuple(dict.fromkeys(each for each in found.must if each.existence.certain)),
+            may=found.may,
+            open=tuple(dict.fromkeys((*subnets.open, *found.open))),
+        )
+    together = {nat: _same_vpc(nat, anchor, graph) for nat in graph.of_kind("nat_gateway")}
+    return Links(
+        must=tuple(each for each, truth in together.items() if truth is Truth.YES and each.existence.certain),
+        may=tuple(each for each, truth in together.items() if truth is not Truth.NO),
+    )
+
+
+def _same_vpc(nat: Resource, subnet: Resource, graph: ResourceGraph) -> Truth:
+    """Whether a NAT gateway stands in the VPC of a subnet."""
+    beside = graph.targets(nat, "subnet")
+    if not beside.must:
+        return Truth.NO if beside.exist is Truth.NO else Truth.MAYBE
+    return same(beside.must[0]["vpc"], subnet["vpc"])
+
+
+def zones_of_nat_gateways(nats: Links, graph: ResourceGraph) -> Zones:
+    """The zones that NAT gateways stand in."""
+    found = Zones(open=nats.open)
+    for nat in nats.may:
+        here = zones_of(nat, graph)
+        if nat not in nats.must:
+            unless = nat.existence.unless or (Blocker(nat.address, nat.place, "may stand in the same VPC"),)
+            here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure + here.possible))
+            here = replace(here, open=unless if nat.existence.several else ())
+        found |= here
+    return found
