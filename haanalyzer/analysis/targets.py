@@ -10,7 +10,7 @@ from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Assumption, Blocker, Known, alternatives, blockers
+from haanalyzer.values import Assumption, Blocker, Known, Truth, alternatives, blockers, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,12 @@ def _holds_regional(group: Resource) -> bool:
     return all(
         isinstance(each, Known) and str(each) in ("lambda", "alb") for each in alternatives(group["target_type"])
     )
+
+
+def holds_lambda(group: Resource) -> Truth:
+    """Whether the targets of a group are Lambda functions, which are neither drained nor, unless asked, checked."""
+    value = group["target_type"]
+    return same(value, Known(data="lambda", place=value.place))
 
 
 # Who registers itself with a group (kind, relation), and who is registered by a third
