@@ -1,0 +1,223 @@
+"""Capacity: how many instances or tasks there surely are, who replaces them, and what survives a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from haanalyzer.analysis.scaling import scalable_targets
+from haanalyzer.analysis.settings import is_written
+from haanalyzer.finding import Step
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.source.span import Span
+from haanalyzer.values import (
+    Absent,
+    Assumption,
+    Blocker,
+    Concat,
+    Known,
+    ListValue,
+    MapValue,
+    Truth,
+    Unknown,
+    Value,
+    alternatives,
+    any_of,
+    assumptions,
+    blockers,
+    same,
+)
+from haanalyzer.values.numbers import number
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Whether something holds, what shows it, what blocks the answer, and the defaults it rests on."""
+
+    truth: Truth
+    steps: tuple[Step, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+
+
+_OWN_BALANCERS = (
+    "target_groups",
+    "classic_load_balancers",
+    "traffic_sources.target_group",
+    "traffic_sources.classic_load_balancer",
+)
+
+
+def behind_balancer(group: Resource, graph: ResourceGraph) -> Fact:
+    """Whether the instances of an Auto Scaling group are registered with a load balancer or target group."""
+    found: list[Truth] = []
+    steps: list[Step] = []
+    unsure: list[Blocker] = []
+    for relation in _OWN_BALANCERS:
+        links = graph.targets(group, relation)
+        found.append(links.exist)
+        word = relation.partition(".")[0]
+        steps += (Step(group.place_of(word), f"{group.address} is registered with {name}") for name in _names(links))
+        unsure += (*links.open, *blockers(group[word]))
+    attachments = graph.sources(group, "auto_scaling_attachment", "auto_scaling_group")
+    found.append(attachments.exist)
+    unsure += attachments.open
+    for each in attachments.may:
+        unsure += each.existence.unless or (Blocker(each.address, each.place, f"may be for {group.address}"),)
+        if each in attachments.must:
+            steps.append(Step(each.place, f"{each.address} registers {group.address} with a load balancer"))
+    truth = any_of(found)
+    resting = assumptions(*(group[word] for word in ("target_groups", "classic_load_balancers", "traffic_sources")))
+    return Fact(truth, tuple(steps), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), resting)
+
+
+def _names(links: Links) -> Iterator[str]:
+    yield from (each.address for each in links.must)
+    yield from links.others
+    yield from map(str, links.outside)
+
+
+# Tags by which the nodes of Kubernetes and ECS clusters are known to what scales and replaces them.
+_OF_CLUSTERS = ("kubernetes.io/", "k8s.io/", "eks:", "AmazonECSManaged", "KubernetesCluster")
+
+
+def node_of_cluster(group: Resource, graph: ResourceGraph) -> Fact:
+    """Whether an Auto Scaling group holds the nodes of a Kubernetes or ECS cluster, which looks after them itself."""
+    own = _cluster_tags(group.tags)
+    providers = graph.sources(group, "ecs_capacity_provider", "auto_scaling_group")
+    tags = graph.sources(group, "auto_scaling_group_tag", "auto_scaling_group")
+    added = [_is_cluster_tag(each["key"]) & (Truth.YES if each in tags.must else Truth.MAYBE) for each in tags.may]
+    truth = any_of((own, providers.exist, *added, Truth.MAYBE if tags.open else Truth.NO))
+    unsure = (
+        *blockers(group.tags),
+        *providers.open,
+        *tags.open,
+        *(Blocker(each.address, each.place, f"may be for {group.address}") for each in providers.may + tags.may),
+    )
+    return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), assumptions(group.tags))
+
+
+def _cluster_tags(tags: Value) -> Truth:
+    found = []
+    for each in alternatives(tags):
+        if not isinstance(each, MapValue):
+            return Truth.MAYBE
+        known = any(key.startswith(_OF_CLUSTERS) for key in each.entries)
+        found.append(Truth.of(known) | (Truth.MAYBE if each.open else Truth.NO))
+    return found[0] if len(set(found)) == 1 else Truth.MAYBE
+
+
+def _is_cluster_tag(key: Value) -> Truth:
+    match key:
+        case Known(data=data):
+            return Truth.of(str(data).startswith(_OF_CLUSTERS))
+        case Unknown(term=Concat(parts=(str(start), *_))) if start.startswith(_OF_CLUSTERS):
+            return Truth.YES
+        case _:
+            return Truth.MAYBE
+
+
+@dataclass(frozen=True, slots=True)
+class Fewest:
+    """The fewest instances or tasks that there surely are: what says it (``attribute`` of ``owner``), and its value.
+
+    ``blockers`` are why it cannot be told what says it.
+    """
+
+    owner: Resource
+    attribute: str
+    blockers: tuple[Blocker, ...] = ()
+
+    @property
+    def value(self) -> Value:
+        return self.owner[self.attribute]
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Every number that it may be, None for one that cannot be told."""
+        if self.blockers:
+            return (None,)
+        found = dict.fromkeys(number(each) for each in alternatives(self.value))
+        return tuple(None if each is None else int(each) for each in found)
+
+    @property
+    def place(self) -> Span:
+        return self.owner.place_of(self.attribute)
+
+
+def fewest_of(resource: Resource, graph: ResourceGraph) -> Fewest:
+    """Of an Auto Scaling group its minimum size; of a service the minimum of its scaling, else its desired count."""
+    if resource.kind == "auto_scaling_group":
+        return Fewest(resource, "min_size")
+    targets = scalable_targets(resource, graph)
+    if targets.sure:
+        return Fewest(targets.sure[0], "min_capacity")
+    return Fewest(resource, "desired_count", targets.blockers)
+
+
+def left_after_zone_loss(number: int, zones: int) -> int:
+    """How many of so many, spread evenly over zones, are left without the zone that holds the most."""
+    return number - ceil(number / zones)
+
+
+def spread_over_zones(resource: Resource) -> Fact:
+    """Whether what a group or a service runs is counted one by one and spread evenly over its zones."""
+    if resource.kind == "auto_scaling_group":
+        return _weights(resource["overrides"])
+    scheduling, subnets = resource["scheduling_strategy"], resource["subnets"]
+    replicated = ~equals(scheduling, "DAEMON") & is_written(subnets)
+    packed = ~_runs_on_fargate(resource) & ~_first_strategy_spreads(resource["placement_strategies"])
+    if replicated is Truth.NO:
+        return Fact(Truth.NO)
+    if packed is Truth.NO:
+        return Fact(replicated, blockers=blockers(scheduling, subnets))
+    tight = Blocker("placement", resource.place_of("placement_strategies"), "its tasks may be packed into one zone")
+    return Fact(Truth.MAYBE, blockers=(tight, *blockers(scheduling, subnets)))
+
+
+def _weights(overrides: Value) -> Fact:
+    """Not where the instances of a group have weights: then its sizes are units of the owner's."""
+    found = []
+    for each in alternatives(overrides):
+        match each:
+            case Absent():
+                found.append(Truth.NO)
+            case ListValue(items=items, open=more):
+                weighed = [is_written(item.get("weighted_capacity")) for item in items if isinstance(item, MapValue)]
+                unsure = more is not None or len(weighed) < len(items)
+                found.append(any_of((*weighed, Truth.of(unsure) & Truth.MAYBE)))
+            case _:
+                found.append(Truth.MAYBE)
+    weights = found[0] if len(set(found)) == 1 else Truth.MAYBE
+    return Fact(~weights, blockers=blockers(overrides))
+
+
+def _runs_on_fargate(service: Resource) -> Truth:
+    """By its launch type, or by the first of its capacity providers: Fargate's are not mixed with others."""
+    strategies = service["capacity_provider_strategies"]
+    first = strategies.items[0] if isinstance(strategies, ListValue) and strategies.items else strategies
+    provider = first.get("provider") if isinstance(first, MapValue) else first
+    by_provider = any_of(equals(provider, each) for each in ("FARGATE", "FARGATE_SPOT"))
+    return equals(service["launch_type"], "FARGATE") | by_provider
+
+
+def _first_strategy_spreads(strategies: Value) -> Truth:
+    """Services are spread over zones unless a strategy says otherwise. Source: Amazon ECS Developer Guide."""
+    match strategies:
+        case Absent() | ListValue(items=(), open=None):
+            return Truth.YES
+        case ListValue(items=(MapValue() as first, *_)):
+            return equals(first.get("type"), "spread") & equals(first.get("field"), "attribute:ecs.availability-zone")
+        case _:
+            return Truth.MAYBE
+
+
+def equals(value: Value, text: str) -> Truth:
+    """Whether a value is this text; what is absent is none."""
+    found = {Truth.NO if isinstance(each, Absent) else same(each, _literal(text, each)) for each in alternatives(value)}
+    return found.pop() if len(found) == 1 else Truth.MAYBE
+
+
+def _literal(text: str, beside: Value) -> Known:
+    return Known(data=text, place=beside.place)

@@ -1,0 +1,125 @@
+"""Scaling: which targets of Application Auto Scaling are meant for a service or a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.values import (
+    AttributeOf,
+    Blocker,
+    Call,
+    Concat,
+    ItemOf,
+    Known,
+    Symbol,
+    Term,
+    Truth,
+    Unknown,
+    Value,
+    ZoneList,
+    alternatives,
+    blockers,
+    concat,
+    same_term,
+)
+
+_SCALED = frozenset({"ecs_service", "dynamodb_table"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScalableTargets:
+    """The targets that surely scale a resource, those that only may, and why there may be others."""
+
+    sure: tuple[Resource, ...] = ()
+    perhaps: tuple[Resource, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+
+
+def scalable_targets(resource: Resource, graph: ResourceGraph) -> ScalableTargets:
+    """The targets of Application Auto Scaling whose resource id names an ECS service or a DynamoDB table."""
+    targets = graph.of_kind("scalable_target")
+    if not targets:
+        return ScalableTargets(blockers=graph.opaque_around(resource))
+    by_address = graph.once(_by_address, targets[0])
+    sure: list[Resource] = []
+    perhaps: list[Resource] = []
+    unsure: list[Blocker] = [*graph.opaque_around(resource)]
+    for target in (*by_address.get(resource.address, ()), *by_address.get("", ())):
+        found = {_names(each, resource, graph) for each in alternatives(target["resource_id"])}
+        if found == {Truth.YES} and target.existence.follows_from(resource.existence):
+            sure.append(target)
+        elif found != {Truth.NO}:
+            may = Blocker(target.address, target.place, f"may scale {resource.address}")
+            perhaps.append(target)
+            unsure += (*target.existence.unless, *blockers(target["resource_id"])) or (may,)
+    return ScalableTargets(tuple(sure), tuple(perhaps), tuple(dict.fromkeys(unsure)))
+
+
+def _by_address(first: Resource, graph: ResourceGraph) -> dict[str, list[Resource]]:
+    """The targets by the resource that their id is made of; under the empty text those that are made of none."""
+    found: defaultdict[str, list[Resource]] = defaultdict(list)
+    for target in graph.of_kind(first.kind):
+        scaled = [_scaled(each, graph) for each in alternatives(target["resource_id"])]
+        for address in dict.fromkeys(address for each in scaled for address in each or ("",)):
+            found[address].append(target)
+    return found
+
+
+def _scaled(resource_id: Value, graph: ResourceGraph) -> list[str]:
+    """The services and tables that an id is made of."""
+    found = _addresses(resource_id.term) if isinstance(resource_id, Unknown) else ()
+    return [each for each in found if each in graph.resources and graph.resources[each].kind in _SCALED]
+
+
+def _names(resource_id: Value, resource: Resource, graph: ResourceGraph) -> Truth:
+    """Whether a resource id stands for this resource: it is made of an attribute of it, or spells its name."""
+    match resource_id:
+        case Known(data=data):
+            return same_term(str(data), _resource_id(resource, graph))
+        case Unknown(term=term):
+            if scaled := _scaled(resource_id, graph):
+                return Truth.of(resource.address in scaled and not _is_of_index(term))
+            return same_term(term, _resource_id(resource, graph))
+        case _:
+            return Truth.MAYBE
+
+
+def _resource_id(resource: Resource, graph: ResourceGraph) -> str | Term:
+    """The id by which Application Auto Scaling knows a resource. Source: RegisterScalableTarget, ResourceId."""
+    if resource.kind == "dynamodb_table":
+        return concat(["table/", _name(resource)])
+    cluster = graph.targets(resource, "cluster").must
+    unknown = Symbol(f"cluster of {resource.address}")
+    return concat(["service/", _name(cluster[0]) if cluster else unknown, "/", _name(resource)])
+
+
+def _name(resource: Resource) -> str | Term:
+    match resource["name"]:
+        case Known(data=data):
+            return str(data)
+        case Unknown(term=term):
+            return term
+        case _:
+            return AttributeOf(resource.address, "name")
+
+
+def _is_of_index(term: Term) -> bool:
+    return isinstance(term, Concat) and any("/index/" in part for part in term.parts if isinstance(part, str))
+
+
+def _addresses(term: Term) -> Iterator[str]:
+    """The resources that a term is made of."""
+    match term:
+        case AttributeOf(address=address):
+            yield address
+        case Concat(parts=parts) | Call(arguments=parts):
+            for part in parts:
+                if isinstance(part, Symbol | AttributeOf | ZoneList | ItemOf | Concat | Call):
+                    yield from _addresses(part)
+        case ItemOf(container=container):
+            yield from _addresses(container)
+        case _:
+            return
