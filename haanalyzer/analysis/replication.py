@@ -50,7 +50,7 @@ def replicas_of(source: Resource, graph: ResourceGraph) -> Links:
     naming = graph.sources(source, "db_instance", "replication_source")
     return Links(
         must=tuple(each for each in naming.must if is_replica(each) is Truth.YES),
-        may=tuple(each for each in naming.may if is_replica(each) is not Truth.NO),
+        may=tuple(each for each in naming.may if each is not source and is_replica(each) is not Truth.NO),
         open=naming.open,
     )
 

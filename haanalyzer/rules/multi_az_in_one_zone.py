@@ -1,0 +1,99 @@
+"""Multi-AZ is claimed for a database or cache whose nodes can only stand in one zone.
+
+Multi-AZ puts a standby or a replica into another Availability Zone. Which zones there
+are to choose from, the subnet group says: when all of its subnets stand in one zone, or
+the nodes are put into one by name, there is no other, and AWS either refuses the
+deployment or leaves everything in the one zone. A Multi-AZ DB cluster has a writer and
+two readers in three zones, so its subnet group needs three.
+
+Aurora clusters are not meant: they have no such switch (see `single-zone-cluster`).
+Where the zones of the subnets are not known, nothing is said: two subnets are not two
+zones. Without a subnet group AWS takes the default one, which spans the region's zones.
+
+How to mend
+    Give the subnet group subnets in two zones or more (three for a Multi-AZ DB cluster):
+    `!Select [0, !GetAZs ""]` and `!Select [1, !GetAZs ""]` in CloudFormation,
+    `data.aws_availability_zones.available.names[count.index]` in Terraform.
+
+See also
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from haanalyzer.analysis.caches import zones_by_node_group
+from haanalyzer.analysis.clusters import is_aurora
+from haanalyzer.analysis.placement import zones_of_subnet_group, zones_written
+from haanalyzer.analysis.settings import is_true, is_written
+from haanalyzer.analysis.zones import Zones, describe
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
+from haanalyzer.values import Blocker, Truth, assumptions, blockers
+
+
+@rule(
+    "HA402",
+    kinds=("db_instance", "db_cluster", "replication_group"),
+    severity=Severity.ERROR,
+    systems=("RDS instance", "RDS Multi-AZ DB cluster", "ElastiCache for Redis/Valkey"),
+    like=("rds-multi-az", "rds-subnet-azs", "ec-multi-az"),
+)
+def multi_az_in_one_zone(
+    resource: Resource, graph: ResourceGraph, *, cluster_zones: int = 3, other_zones: int = 2
+) -> Iterator[Verdict]:
+    claimed = _claims(resource, graph)
+    offered = _offered(resource, graph)
+    if claimed is Truth.NO or not offered:
+        return
+    needed = cluster_zones if resource.kind == "db_cluster" else other_zones
+    enough = [zones.spans(needed) for zones in offered]
+    narrow = next((zones for zones, truth in zip(offered, enough, strict=True) if truth is Truth.NO), None)
+    claim = assumptions(*(resource[name] for name in ("multi_az", "engine") if name in resource.words))
+    if all(truth is Truth.YES for truth in enough):
+        yield passed(resource, assuming=claim.union(*(zones.assuming for zones in offered)))
+    elif narrow and claimed is Truth.YES:
+        yield failed(
+            resource,
+            _message(resource, narrow, needed),
+            at=resource.place_of("instance_class" if resource.kind == "db_cluster" else "multi_az"),
+            evidence=narrow.steps,
+            assuming=claim | narrow.assuming,
+        )
+    else:
+        unsure = _why_unsure(resource) if claimed is Truth.MAYBE else ()
+        yield undecided(resource, (*unsure, *(blocker for zones in offered for blocker in zones.blockers)))
+
+
+def _claims(resource: Resource, graph: ResourceGraph) -> Truth:
+    """Whether Multi-AZ is asked for: by a switch, or by the class that only a Multi-AZ DB cluster has."""
+    if resource.kind == "db_cluster":
+        return is_written(resource["instance_class"]) & ~is_aurora(resource, graph)
+    if resource.kind == "db_instance":
+        return is_true(resource["multi_az"]) & ~graph.targets(resource, "cluster").exist
+    return is_true(resource["multi_az"])
+
+
+def _why_unsure(resource: Resource) -> tuple[Blocker, ...]:
+    names = ("multi_az", "cluster", "engine", "instance_class")
+    unknown = blockers(*(resource[name] for name in names if name in resource.words))
+    return unknown or (Blocker(resource.address, resource.place, "whether it is Multi-AZ cannot be told"),)
+
+
+def _offered(resource: Resource, graph: ResourceGraph) -> list[Zones]:
+    """The zones of the subnet group, and those that the nodes of a cache are put into by name."""
+    by_name: list[Zones] = []
+    if resource.kind == "replication_group":
+        by_name = [zones_written(resource), *zones_by_node_group(resource)]
+    return [zones for zones in (zones_of_subnet_group(resource, graph), *by_name) if zones]
+
+
+def _message(resource: Resource, zones: Zones, needed: int) -> str:
+    found = dict.fromkeys(describe(use.zone) for use in zones.sure + zones.possible)
+    where = " and ".join(found) or "no Availability Zone"
+    if resource.kind == "db_cluster":
+        return f"{resource.address} is a Multi-AZ DB cluster for {needed} zones, but its subnets are all in {where}"
+    return f"{resource.address} claims Multi-AZ, but all it is given to stand in is {where}"

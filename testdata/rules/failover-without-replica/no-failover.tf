@@ -1,0 +1,8 @@
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  node_type                  = "cache.m7g.large"
+  num_cache_clusters         = 3
+  automatic_failover_enabled = false # expect: HA412 has replicas, but without automatic failover none takes over by itself
+}

@@ -1,0 +1,41 @@
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "mysql"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+  backup_retention_period     = 7
+}
+
+resource "aws_db_instance" "first" {
+  identifier              = "first"
+  instance_class          = "db.m6g.large"
+  replicate_source_db     = aws_db_instance.orders.identifier
+  skip_final_snapshot     = true
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance" "second" {
+  identifier              = "second"
+  instance_class          = "db.m6g.large"
+  replicate_source_db     = aws_db_instance.first.identifier
+  skip_final_snapshot     = true
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance" "third" {
+  identifier              = "third"
+  instance_class          = "db.m6g.large"
+  replicate_source_db     = aws_db_instance.second.identifier
+  skip_final_snapshot     = true
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance" "fourth" {
+  identifier              = "fourth"
+  instance_class          = "db.m6g.large"
+  replicate_source_db     = aws_db_instance.third.identifier # expect: HA405 aws_db_instance.fourth is replica number 4 of its chain, and RDS allows 3
+  skip_final_snapshot     = true
+  backup_retention_period = 7
+}

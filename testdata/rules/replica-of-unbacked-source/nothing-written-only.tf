@@ -1,0 +1,16 @@
+# Terraform keeps no backups where nothing is written.
+resource "aws_db_instance" "orders" { # expect: HA404 aws_db_instance.orders keeps no automated backups
+  identifier                  = "orders"
+  engine                      = "mysql"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+}
+
+resource "aws_db_instance" "replica" {
+  identifier          = "replica"
+  instance_class      = "db.m6g.large"
+  replicate_source_db = aws_db_instance.orders.identifier
+  skip_final_snapshot = true
+}

@@ -1,0 +1,24 @@
+# A source is named by its identifier; one that is not declared here is not judged.
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "mysql"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+  backup_retention_period     = 0 # expect: HA404 which aws_db_instance.replica replicates it from
+}
+
+resource "aws_db_instance" "replica" {
+  identifier          = "replica"
+  instance_class      = "db.m6g.large"
+  replicate_source_db = "orders"
+  skip_final_snapshot = true
+}
+
+resource "aws_db_instance" "other" {
+  identifier          = "other"
+  instance_class      = "db.m6g.large"
+  replicate_source_db = "inventory"
+  skip_final_snapshot = true
+}

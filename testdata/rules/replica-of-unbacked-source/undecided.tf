@@ -1,0 +1,22 @@
+# How long backups are kept is decided when this is deployed.
+# undecided: HA404
+variable "backup_days" {
+  type = number
+}
+
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "mysql"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+  backup_retention_period     = var.backup_days
+}
+
+resource "aws_db_instance" "replica" {
+  identifier          = "replica"
+  instance_class      = "db.m6g.large"
+  replicate_source_db = aws_db_instance.orders.identifier
+  skip_final_snapshot = true
+}
