@@ -11,6 +11,7 @@ from haanalyzer.values import Absent, Known, Value
 
 EVERYWHERE = packets()
 NOWHERE = PacketSet()
+IPV4, IPV6 = packets(cidrs=["0.0.0.0/0"]), packets(cidrs=["::/0"])
 
 # Source: RFC 1918 and RFC 6598. A VPC whose network is not known is taken to lie in these.
 _PRIVATE = packets(cidrs=["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"])

@@ -8,7 +8,7 @@ from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry
 from haanalyzer.analysis.filter_rules import number_in, ports_of, protocol_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, Value, assumptions, blockers
+from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, assumptions, blockers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""What becomes of packets on their way: answers of filters, and of several in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from haanalyzer.finding import Step
+from haanalyzer.source.span import Span
+from haanalyzer.values import Assumption, Blocker, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whether packets come through: all of them surely, surely none, or neither.
+
+    Where none does, ``why`` says what drops them, ``at`` is the line that does and ``steps`` show it.
+    """
+
+    truth: Truth
+    why: str = ""
+    at: Span | None = None
+    steps: tuple[Step, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+
+
+def in_a_row(passages: Iterable[Passage], doubts: tuple[Blocker, ...] = ()) -> Passage:
+    """Several filters, one behind the other: the first that surely drops everything decides, else all have to agree.
+
+    ``doubts`` say why there may be another filter.
+    """
+    row = list(passages)
+    for each in row:
+        if each.truth is Truth.NO:
+            return each
+    unsure = tuple(dict.fromkeys((*doubts, *(blocker for each in row for blocker in each.blockers))))
+    assuming = frozenset[Assumption]().union(*(each.assuming for each in row))
+    return Passage(Truth.MAYBE if unsure else Truth.YES, blockers=unsure, assuming=assuming)
+
+
+def either(one: Passage, other: Passage, unless: tuple[Blocker, ...]) -> Passage:
+    """What holds whichever of two ways the packets go; ``unless`` says why that is not known."""
+    if one.truth is other.truth is not Truth.MAYBE:
+        return one
+    return Passage(Truth.MAYBE, blockers=tuple(dict.fromkeys((*unless, *one.blockers, *other.blockers))))
