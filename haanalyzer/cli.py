@@ -17,7 +17,9 @@ from haanalyzer import __version__
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
+    from haanalyzer.policy import Profile
     from haanalyzer.results import Report
+    from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
 
 CLEAN, FINDINGS, ERROR, NOTHING = 0, 1, 2, 3
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     check.formatter_class = argparse.RawDescriptionHelpFormatter
     _add_inputs(check)
     check.add_argument("--profile", default="default", metavar="NAME", help="which rules run (see `rules`)")
+    _add_rulesets(check)
     check.add_argument(
         "--output",
         action="append",
@@ -96,10 +99,12 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="say what a rule means and how to mend what it finds")
     explain.add_argument("rule", metavar="CODE|SLUG")
+    _add_rulesets(explain)
     explain.set_defaults(run=_explain)
 
     rules = commands.add_parser("rules", help="list the rules and profiles")
     rules.add_argument("--format", default="text", choices=("text", "json"))
+    _add_rulesets(rules)
     rules.set_defaults(run=_rules)
     return parser
 
@@ -127,6 +132,17 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
             metavar=metavar,
             type=partial(_Passed, flag),
         )
+
+
+def _add_rulesets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ruleset",
+        dest="rulesets",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of rules of your own, which run besides; may be given several times",
+    )
 
 
 def _base(paths: Sequence[str]) -> Path:
@@ -199,15 +215,11 @@ def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
 
 def _check(options: argparse.Namespace) -> int:
     from haanalyzer.engine import analyze
-    from haanalyzer.policy import ProfileError, load_profile
 
     if options.diff and not options.fix:
         raise UsageError("--diff shows what --fix would change: give both")
     outputs = [_output(text) for text in options.output or ["text"]]
-    try:
-        profile = load_profile(options.profile)
-    except ProfileError as error:
-        raise UsageError(str(error)) from error
+    profile = _profile(options.profile, _own_rules(options.rulesets))
     base = _base(options.paths)
     paths, inputs = _below(base, options.paths), _inputs(options, base)
     report = analyze(paths, base, inputs, profile)
@@ -241,6 +253,26 @@ def _fix(report: Report, base: Path) -> bool:
     left = f"; {changed.left} more on another run" if changed.left else ""
     print(f"haanalyzer: mended {changed.mended} findings in {len(changed.texts)} files{left}", file=sys.stderr)
     return bool(changed.texts)
+
+
+def _profile(name: str, own: tuple[Rule, ...]) -> Profile:
+    from haanalyzer.policy import ProfileError, load_profile
+
+    try:
+        return load_profile(name, own)
+    except ProfileError as error:
+        raise UsageError(str(error)) from error
+
+
+def _own_rules(paths: Sequence[str]) -> tuple[Rule, ...]:
+    if not paths:
+        return ()
+    from haanalyzer.policy import RulesetError, own_rules
+
+    try:
+        return own_rules(paths, Path.cwd())
+    except RulesetError as error:
+        raise UsageError(str(error)) from error
 
 
 def _output(text: str) -> tuple[str, str | None]:
@@ -317,12 +349,13 @@ def _graph(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from haanalyzer.policy import rule_named, rules
     from haanalyzer.report.rule_page import rule_page
-    from haanalyzer.rules.registry import rule_named, rules
 
-    rule = rule_named(options.rule)
+    everything = (*rules(), *_own_rules(options.rulesets))
+    rule = rule_named(options.rule, everything)
     if rule is None:
-        known = ", ".join(f"{each.info.code} {each.info.slug}" for each in rules())
+        known = ", ".join(f"{each.info.code} {each.info.slug}" for each in everything)
         raise UsageError(f"no rule is named {options.rule!r}; there are {known}")
     _write(rule_page(rule.info), None)
     return CLEAN
@@ -332,6 +365,7 @@ def _rules(options: argparse.Namespace) -> int:
     from haanalyzer.policy import load_profile, profile_names
     from haanalyzer.report.rule_page import rules_json, rules_text
 
-    profiles = [load_profile(name) for name in profile_names()]
+    own = _own_rules(options.rulesets)
+    profiles = [load_profile(name, own) for name in profile_names()]
     _write(rules_json(profiles) if options.format == "json" else rules_text(profiles), None)
     return CLEAN

@@ -10,11 +10,10 @@ from haanalyzer.finding import Fix, Verdict
 from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.mending import fix_of
-from haanalyzer.policy.profiles import Profile
+from haanalyzer.policy import Profile, rules
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.rules.kit import Rule
-from haanalyzer.rules.registry import rules
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.document import Document

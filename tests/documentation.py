@@ -11,11 +11,10 @@ from pathlib import Path
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile, profile_names
+from haanalyzer.policy import load_profile, profile_names, rules
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
 from haanalyzer.rules.kit import Rule
-from haanalyzer.rules.registry import rules
 from tests.fixtures import TESTDATA, Fixture
 
 ROOT = TESTDATA.parent

@@ -19,9 +19,8 @@ from pathlib import Path
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile
+from haanalyzer.policy import load_profile, rules
 from haanalyzer.results import Report
-from haanalyzer.rules.registry import rules
 
 TESTDATA = Path(__file__).parents[1] / "testdata"
 

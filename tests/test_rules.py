@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.rules.registry import rules
+from haanalyzer.policy import rules
 from tests.fixtures import TESTDATA, Fixture, fixtures
 
 ALL = fixtures()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from haanalyzer.finding import Severity
+from haanalyzer.policy.every_rule import PROFILES, rules
+from haanalyzer.policy.folder import rulesets
 from haanalyzer.rules.kit import Rule
-from haanalyzer.rules.registry import rules
 
 
 class ProfileError(ValueError):
@@ -32,15 +30,9 @@ class Profile:
     reasons: Mapping[str, str]
 
 
-def rulesets() -> Traversable:
-    """The folder of rulesets: inside the installed package, or beside it in a checkout."""
-    installed = files("haanalyzer").joinpath("rulesets")
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "rulesets"
-
-
 @cache
 def _table() -> Mapping[str, Any]:
-    text = rulesets().joinpath("profiles.yaml").read_text("utf-8")
+    text = rulesets().joinpath(PROFILES).read_text("utf-8")
     table: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     return table["profiles"]  # type: ignore[no-any-return]
 
@@ -50,8 +42,8 @@ def profile_names() -> tuple[str, ...]:
     return tuple(_table())
 
 
-def load_profile(name: str) -> Profile:
-    """A profile by its name. ProfileError when there is none."""
+def load_profile(name: str, own: Sequence[Rule] = ()) -> Profile:
+    """A profile by its name, joined by the user's own rules. ProfileError when there is none."""
     if name not in _table():
         raise ProfileError(f"no profile is named {name!r}; there are {', '.join(profile_names())}")
     chosen = _rows(name)
@@ -60,12 +52,14 @@ def load_profile(name: str) -> Profile:
         for rule in rules()
         if rule.info.code in chosen
     )
+    severities = {rule.info.code: _severity(chosen[rule.info.code]["severity"], rule) for rule in selected}
+    reasons = {rule.info.code: chosen[rule.info.code]["reason"] for rule in selected}
     return Profile(
         name=name,
         title=_table()[name]["title"],
-        rules=selected,
-        severities={rule.info.code: _severity(chosen[rule.info.code]["severity"], rule) for rule in selected},
-        reasons={rule.info.code: chosen[rule.info.code]["reason"] for rule in selected},
+        rules=tuple(sorted((*selected, *own), key=lambda rule: rule.info.code)),
+        severities=severities | {rule.info.code: rule.info.severity for rule in own},
+        reasons=reasons | dict.fromkeys((rule.info.code for rule in own), "a rule of your own"),
     )
 
 

@@ -9,9 +9,8 @@ import pytest
 import yaml
 
 from haanalyzer.finding import Severity
-from haanalyzer.policy import ProfileError, load_profile, profile_names
-from haanalyzer.policy.profiles import rulesets
-from haanalyzer.rules.registry import rules
+from haanalyzer.policy import ProfileError, load_profile, profile_names, rules
+from haanalyzer.policy.folder import rulesets
 
 TABLE = yaml.safe_load(rulesets().joinpath("profiles.yaml").read_text("utf-8"))
 SCHEMA = json.loads(rulesets().joinpath("schema.json").read_text("utf-8"))

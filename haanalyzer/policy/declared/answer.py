@@ -1,0 +1,83 @@
+"""What a condition answers: yes, no or maybe, with what blocks it or what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
+
+from haanalyzer.finding import Step
+from haanalyzer.source.span import Span
+from haanalyzer.values import Assumption, Blocker, Truth, Value, all_of
+
+_Item = TypeVar("_Item")
+
+
+class Fact(NamedTuple):
+    """An attribute of the resource in question that decides an answer: its name, its value, the line that gives it."""
+
+    name: str
+    value: Value
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """YES or NO with its reasons, or MAYBE with the blockers that keep it so.
+
+    ``assuming`` are the defaults it rests on, ``steps`` what was found elsewhere, ``facts``
+    the attributes that decide it.
+    """
+
+    truth: Truth
+    blockers: tuple[Blocker, ...] = ()
+    assuming: frozenset[Assumption] = frozenset()
+    steps: tuple[Step, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert bool(self.blockers) is (self.truth is Truth.MAYBE), f"{self.truth} with the blockers {self.blockers}"
+
+    def __invert__(self) -> Answer:
+        return replace(self, truth=~self.truth)
+
+
+def maybe(found: Iterable[Blocker]) -> Answer:
+    """An answer that these keep open."""
+    return Answer(Truth.MAYBE, tuple(dict.fromkeys(found)))
+
+
+def all_hold(answers: Iterable[Answer]) -> Answer:
+    """Whether every part holds. One part that does not is enough: the one that assumes the least."""
+    parts = list(answers)
+    truth = all_of(part.truth for part in parts)
+    if truth is Truth.NO:
+        return min((part for part in parts if part.truth is Truth.NO), key=lambda part: len(part.assuming))
+    return _together(truth, (part for part in parts if part.truth is truth))
+
+
+def any_holds(answers: Iterable[Answer]) -> Answer:
+    """Whether at least one part holds."""
+    return ~all_hold(~part for part in answers)
+
+
+def either(first: Answer, second: Answer, condition: Blocker) -> Answer:
+    """The answer where one of two holds, by a condition that is not known."""
+    if first.truth is second.truth:
+        return _together(first.truth, (first, second))
+    return maybe((condition, *first.blockers, *second.blockers))
+
+
+def _together(truth: Truth, parts: Iterable[Answer]) -> Answer:
+    parts = list(parts)
+    return Answer(
+        truth,
+        tuple(dict.fromkeys(_each(part.blockers for part in parts))),
+        frozenset(_each(part.assuming for part in parts)),
+        tuple(dict.fromkeys(_each(part.steps for part in parts))),
+        tuple({(fact.name, fact.place): fact for part in parts for fact in part.facts}.values()),
+    )
+
+
+def _each(groups: Iterable[Iterable[_Item]]) -> Iterator[_Item]:
+    return (each for group in groups for each in group)

@@ -1,0 +1,117 @@
+"""Files of declared rules: read, held to the schema and to the catalogue's words, and compiled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from haanalyzer.policy.declared.parser import Path
+from haanalyzer.policy.declared.rule import compile_rule
+from haanalyzer.policy.folder import rulesets
+from haanalyzer.rules.kit import Rule
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span, start_of
+
+_CODE = "invalid-ruleset"
+
+
+class RulesetError(ValueError):
+    """A file of rules cannot be used; ``problems`` say where and why, one line each."""
+
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+def read_built_in(name: str) -> list[Rule]:
+    """The rules of one of our own files, whose shape the tests check and not every start."""
+    text = rulesets().joinpath(name).read_text("utf-8")
+    data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    compiled = [compile_rule(entry, ("rules", index)) for index, entry in enumerate(data["rules"])]
+    problems = [f"{name}: {'.'.join(map(str, path))}: {message}" for _, found in compiled for path, message in found]
+    if problems:
+        raise RulesetError([Diagnostic(start_of(name), _CODE, "; ".join(problems))])
+    return [rule for rule, _ in compiled if rule is not None]
+
+
+def read_ruleset(path: str, base: FilePath) -> list[Rule]:
+    """The rules of a user's file, by its path from the base. RulesetError with everything that is wrong with it."""
+    files = Files(base)
+    files.admit(path)
+    document = files.read(path)
+    if isinstance(document, Diagnostic):
+        raise RulesetError([document])
+    return read_rules(document)
+
+
+def read_rules(document: Document) -> list[Rule]:
+    """The rules that a text declares. RulesetError with everything that is wrong with it."""
+    from haanalyzer.frontends.cloudformation.loader import load
+    from haanalyzer.frontends.cloudformation.nodes import plain
+    from haanalyzer.policy.declared.shape import wrong_in_shape
+
+    root, diagnostics = load(document)
+    if diagnostics:
+        raise RulesetError(sorted(diagnostics))
+    data = plain(root) if root is not None else None
+    faults = wrong_in_shape(data, schema())
+    rules: list[Rule] = []
+    for index, entry in enumerate(_entries(data)):
+        path: Path = ("rules", index)
+        if not any(fault[: len(path)] == path or len(fault) < len(path) for fault, _ in faults):
+            rule, wrong = compile_rule(entry, path)
+            faults += wrong
+            rules += [rule] if rule is not None else []
+    faults += _repeated(data)
+    if faults:
+        raise RulesetError(sorted({Diagnostic(_place(root, path, document), _CODE, text) for path, text in faults}))
+    return rules
+
+
+@cache
+def schema() -> Mapping[str, Any]:
+    """The schema of rulesets."""
+    found: Mapping[str, Any] = json.loads(rulesets().joinpath("schema.json").read_text("utf-8"))
+    return found
+
+
+def _entries(data: object) -> list[Any]:
+    rules = data.get("rules") if isinstance(data, dict) else None
+    return rules if isinstance(rules, list) else []
+
+
+def _repeated(data: object) -> list[tuple[Path, str]]:
+    found: list[tuple[Path, str]] = []
+    for name in ("code", "slug"):
+        seen: set[str] = set()
+        for index, entry in enumerate(_entries(data)):
+            given = entry.get(name) if isinstance(entry, dict) else None
+            if isinstance(given, str) and given in seen:
+                found.append((("rules", index, name), f"expected another {name}, {given} is an earlier rule's"))
+            seen.add(str(given))
+    return found
+
+
+def _place(node: Any, path: Path, document: Document) -> Span:
+    """The line that a path leads to, as far as it does."""
+    from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode
+
+    place = start_of(document.path)
+    for step in path:
+        match node:
+            case MapNode(entries=entries) if step in entries:
+                place = node.key_span(step) or place
+                node = entries[step].value
+            case ListNode(items=items) if isinstance(step, int) and step < len(items):
+                node = items[step]
+                place = node.place.first_line()
+            case _:
+                break
+    return place

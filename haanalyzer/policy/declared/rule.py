@@ -1,0 +1,137 @@
+"""An entry of a ruleset, compiled to the rule that the engine runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from haanalyzer.catalog.kinds import kinds
+from haanalyzer.finding import Change, RuleInfo, Severity, Step, Verdict
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.policy.declared.answer import Answer, Fact
+from haanalyzer.policy.declared.conditions import All, Unless
+from haanalyzer.policy.declared.conditions import Any as AnyOf
+from haanalyzer.policy.declared.message import OWN_WORDS, Message
+from haanalyzer.policy.declared.operands import Operand
+from haanalyzer.policy.declared.parser import Parser, Path
+from haanalyzer.policy.declared.scene import Condition, Scene, settle
+from haanalyzer.policy.declared.words import Scope, UnknownWordError, check_word
+from haanalyzer.rules.kit import Rule, failed, passed, undecided
+from haanalyzer.source.span import Span
+from haanalyzer.values import Known, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a declared rule holds a resource to: wherever it is ``meant``, ``required`` must hold.
+
+    ``at`` is the attribute whose line is the place of a finding, ``mend`` the attributes
+    whose change mends it.
+    """
+
+    meant: Condition
+    required: Condition
+    message: Message
+    at: str | None
+    mend: Mapping[str, Operand]
+
+    def __call__(self, resource: Resource, graph: ResourceGraph, /, **parameters: Any) -> Iterator[Verdict]:
+        """The verdict on one resource, none where it is not meant."""
+        scene = Scene(graph, resource, resource, parameters)
+        if settle(self.meant, scene).truth is Truth.NO:
+            return
+        kept = settle(AnyOf((Unless(self.meant), self.required)), scene)
+        if kept.truth is Truth.YES:
+            yield passed(resource, assuming=kept.assuming)
+        elif kept.truth is Truth.MAYBE:
+            yield undecided(resource, kept.blockers)
+        else:
+            yield self._failed(resource, scene, kept)
+
+    def _failed(self, resource: Resource, scene: Scene, broken: Answer) -> Verdict:
+        at = self._place(resource, scene, broken.facts)
+        elsewhere = (fact for fact in broken.facts if (fact.place.path, fact.place.line) != (at.path, at.line))
+        written = (
+            Step(each.place, f"{each.name} is {each.value}") for each in elsewhere if each.place != resource.place
+        )
+        return failed(
+            resource,
+            self.message.render(resource, scene),
+            at=at,
+            evidence=(*broken.steps, *written),
+            assuming=broken.assuming,
+            changes=self._changes(resource, scene),
+        )
+
+    def _place(self, resource: Resource, scene: Scene, facts: tuple[Fact, ...]) -> Span:
+        if self.at is not None:
+            return scene.place_of(self.at)
+        return facts[0].place if facts else resource.place
+
+    def _changes(self, resource: Resource, scene: Scene) -> Iterator[Change]:
+        """All that mend it, or none where an attribute is none of this type's."""
+        roots = (resource.words[name.partition(".")[0]] for name in self.mend)
+        if any(words.word(resource.type) is None for words in roots):
+            return
+        for name, operand in self.mend.items():
+            (value,) = operand.values(scene)
+            if isinstance(value, Known):
+                yield Change(resource.address, name, value.data)
+
+
+def compile_rule(entry: Mapping[str, Any], path: Path) -> tuple[Rule | None, list[tuple[Path, str]]]:
+    """The rule that an entry of the schema's shape declares, or else what is wrong with its words."""
+    parameters = dict(entry.get("parameters", {}))
+    problems = [
+        ((*path, "kinds", index), message)
+        for index, kind in enumerate(entry["kinds"])
+        if (message := _unknown_kind(kind)) is not None
+    ]
+    if problems:
+        return None, problems
+    scope = Scope(tuple(entry["kinds"]))
+    parser = Parser(scope, parameters)
+    meant = parser.condition(entry["when"], (*path, "when"), scope) if "when" in entry else All()
+    requirement = Requirement(
+        meant,
+        parser.condition(entry["require"], (*path, "require"), scope),
+        Message(entry["message"]),
+        entry.get("at"),
+        {name: parser.operand(data, (*path, "mend", name), scope) for name, data in entry.get("mend", {}).items()},
+    )
+    _check_words(requirement, parser, path, scope)
+    return Rule(_info(entry), requirement, parameters), parser.problems
+
+
+def _unknown_kind(kind: str) -> str | None:
+    try:
+        check_word(kind, kinds(), "kind")
+    except UnknownWordError as error:
+        return str(error)
+    return None
+
+
+def _check_words(requirement: Requirement, parser: Parser, path: Path, scope: Scope) -> None:
+    for name in requirement.message.placeholders():
+        if name not in (*OWN_WORDS, *parser.parameters):
+            parser.word(name, (*path, "message"), scope.attribute)
+    if requirement.at is not None:
+        parser.word(requirement.at, (*path, "at"), scope.attribute)
+    for name in requirement.mend:
+        parser.word(name, (*path, "mend", name), scope.written)
+
+
+def _info(entry: Mapping[str, Any]) -> RuleInfo:
+    return RuleInfo(
+        code=entry["code"],
+        slug=entry["slug"],
+        title=entry["title"].rstrip("."),
+        why=entry["why"].strip(),
+        mend=entry["how_to_mend"].strip(),
+        references=tuple(entry.get("see_also", ())),
+        severity=Severity(entry["severity"]),
+        kinds=tuple(entry["kinds"]),
+        systems=tuple(entry.get("systems", ())),
+        like=tuple(entry.get("like", ())),
+    )
