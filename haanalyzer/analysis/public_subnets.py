@@ -43,7 +43,7 @@ def meant_public(subnet: Resource, graph: ResourceGraph) -> Meant:
 def _meant_public(subnet: Resource, graph: ResourceGraph) -> Meant:
     nat_gateways = graph.sources(subnet, "nat_gateway", "subnet")
     balancers = all_links(graph.sources(subnet, kind, relation) for kind, relation in _BALANCERS)
-    found = [*_hosted(nat_gateways, balancers, graph), _by_launch(subnet)]
+    found = [*_hosted(nat_gateways, balancers), _by_launch(subnet)]
     sure = tuple(each for each in found if each.truth is Truth.YES)
     if sure:
         return Meant(Truth.YES, sure, ())
@@ -62,7 +62,7 @@ _BALANCERS = (
 )
 
 
-def _hosted(nat_gateways: Links, balancers: Links, graph: ResourceGraph) -> Iterator[Evidence]:
+def _hosted(nat_gateways: Links, balancers: Links) -> Iterator[Evidence]:
     for nat in nat_gateways.must if nat_gateways.open else nat_gateways.may:
         public = _equals(nat["connectivity"], "public")
         yield _standing(nat, "the public NAT gateway", public, (nat["connectivity"],), nat in nat_gateways.must)

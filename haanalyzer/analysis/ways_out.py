@@ -87,6 +87,18 @@ def _routes(way: WayOut) -> tuple[Resource, ...]:
     return way.possible if way.route is None else (way.route,)
 
 
+def may_lead_on(way: WayOut, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """Why a way out, which is not to an internet gateway, may still lead to one: what it leads to may forward there.
+
+    Nothing where there is no way out, or where it leads through a NAT gateway.
+    """
+    if way.route is None:
+        return way.blockers
+    if through(way, graph, ["nat_gateway"]).exist is Truth.YES:
+        return ()
+    return (Blocker(way.route.address, way.route.place, "leads to what may lead on to the internet"),)
+
+
 def subnets_leaving_through(nat: Resource, graph: ResourceGraph) -> Links:
     """The subnets whose IPv4 default route leads through a NAT gateway, an instance or a network interface.
 

@@ -1,0 +1,44 @@
+# The second public subnet was never given its route table.
+data "aws_availability_zones" "available" {
+  state = "available"
+}
+
+resource "aws_vpc" "vpc" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "internet_gateway" {
+  vpc_id = aws_vpc.vpc.id
+}
+
+resource "aws_route_table" "public_routes" {
+  vpc_id = aws_vpc.vpc.id
+}
+
+resource "aws_route" "public_default" {
+  route_table_id         = aws_route_table.public_routes.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.internet_gateway.id
+}
+
+resource "aws_subnet" "public_subnet_1" {
+  vpc_id            = aws_vpc.vpc.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = data.aws_availability_zones.available.names[0]
+}
+
+resource "aws_route_table_association" "public_association_1" {
+  subnet_id      = aws_subnet.public_subnet_1.id
+  route_table_id = aws_route_table.public_routes.id
+}
+
+resource "aws_subnet" "public_subnet_2" { # expect: HA202 aws_subnet.public_subnet_2 has no route table of its own, and the main one of aws_vpc.vpc does not lead to the internet, although the internet-facing load balancer aws_lb.web stands in it
+  vpc_id            = aws_vpc.vpc.id
+  cidr_block        = "10.0.2.0/24"
+  availability_zone = data.aws_availability_zones.available.names[1]
+}
+
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = [aws_subnet.public_subnet_1.id, aws_subnet.public_subnet_2.id]
+}
