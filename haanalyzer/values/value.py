@@ -99,7 +99,12 @@ class MapValue(_Placed):
         if found is not None:
             return found
         if self.open:
-            return Unknown(term=Symbol(f"{self.open.term}.{key}"), reason=self.open.reason, place=self.open.place)
+            return Unknown(
+                term=Symbol(f"{self.open.term}.{key}"),
+                reason=self.open.reason,
+                place=self.open.place,
+                maybe_absent=True,
+            )
         return Absent(place=self.place, assuming=self.assuming)
 
     def __str__(self) -> str:
