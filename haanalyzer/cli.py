@@ -106,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("--format", default="text", choices=("text", "json"))
     _add_rulesets(rules)
     rules.set_defaults(run=_rules)
+
+    test = commands.add_parser("test", help="hold rules of your own to fixtures that announce what they find")
+    test.add_argument("ruleset", metavar="RULESET", help="a file of rules")
+    test.add_argument(
+        "--fixtures", metavar="DIR", help="the folder with one folder a rule (default: fixtures, beside the ruleset)"
+    )
+    test.set_defaults(run=_test)
     return parser
 
 
@@ -369,3 +376,26 @@ def _rules(options: argparse.Namespace) -> int:
     profiles = [load_profile(name, own) for name in profile_names()]
     _write(rules_json(profiles) if options.format == "json" else rules_text(profiles), None)
     return CLEAN
+
+
+def _test(options: argparse.Namespace) -> int:
+    from haanalyzer.fixtures import fixtures_in
+    from haanalyzer.report.tested_rules import tested_rules
+
+    own = _own_rules([options.ruleset])
+    folder = Path(options.fixtures or Path(options.ruleset).parent / "fixtures")
+    if options.fixtures and not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    tested = [
+        (
+            rule.info,
+            folder / rule.info.slug,
+            [(fixture, fixture.surprises()) for fixture in fixtures_in(folder / rule.info.slug, own)],
+        )
+        for rule in own
+    ]
+    _write(tested_rules(tested), None)
+    results = [surprises for _, _, fixtures in tested for _, surprises in fixtures]
+    if not results:
+        return NOTHING
+    return FINDINGS if any(results) else CLEAN

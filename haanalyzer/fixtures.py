@@ -1,0 +1,156 @@
+"""Fixtures of rules: templates whose comments announce what must be found on their line, and nothing else.
+
+``<slug>/<situation>.yaml`` is a template, ``<slug>/<situation>.tf`` a root module of one
+file, ``<slug>/<situation>/`` a root module of several or a stack with those it nests.
+``# expect: HA101 words of the message`` stands on the line of the finding,
+``# undecided: HA101`` anywhere once for each undecided check, ``# assuming: Name`` once for
+each default that findings rest on, ``# region: eu-west-1`` at the top gives the region. A
+fixture is held to the rule of its folder, and to those that it announces.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.policy import load_profile, rules
+from haanalyzer.results import Report
+from haanalyzer.rules.kit import Rule
+
+_EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?: (.+?))?\s*$")
+_UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
+_ASSUMING = re.compile(r"# assuming: (\S+)")
+_REGION = re.compile(r"^# region: (\S+)", re.MULTILINE)
+_TEMPLATES = frozenset({".yaml", ".yml", ".json", ".template"})
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A template or root module that announces what must be found; ``own`` are a user's rules it may be held to."""
+
+    path: Path
+    own: tuple[Rule, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.slug}/{self.path.name}"
+
+    @property
+    def situation(self) -> str:
+        return self.path.stem if self.path.is_file() else self.path.name
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every file's text, by its path as a report names it. What is no UTF-8 is kept as it is."""
+        files = (
+            [self.path] if self.path.is_file() else sorted(each for each in self.path.rglob("*.*") if each.is_file())
+        )
+        return {
+            file.relative_to(self.path.parent).as_posix(): file.read_bytes().decode("utf-8", "surrogateescape")
+            for file in files
+        }
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        regions = [match[1] for text in self.texts.values() for match in _REGION.finditer(text)]
+        return Inputs(region=regions[0] if regions else None)
+
+    def expected(self) -> list[tuple[str, int, str, str]]:
+        """File, line, code and words of each announced finding."""
+        return sorted(
+            (path, number, match[1], match[2] or "")
+            for path, text in self.texts.items()
+            for number, line in enumerate(text.splitlines(), 1)
+            if (match := _EXPECT.search(line))
+        )
+
+    def expected_undecided(self) -> Counter[str]:
+        """How many checks of each rule, by code, are announced as undecided."""
+        return Counter(code for text in self.texts.values() for code in _UNDECIDED.findall(text))
+
+    def expected_assumptions(self) -> set[str]:
+        """The names of the defaults that findings are announced to rest on."""
+        return {name for text in self.texts.values() for name in _ASSUMING.findall(text)}
+
+    def codes(self) -> set[str]:
+        """The rules that it is held to."""
+        named = {each[2] for each in self.expected()} | set(self.expected_undecided())
+        return named | {rule.info.code for rule in (*rules(), *self.own) if rule.info.slug == self.slug}
+
+    def copy_to(self, folder: Path, texts: dict[str, str] | None = None) -> None:
+        """Lay the fixture out alone, so that a root module holds no other fixture's file; perhaps with other texts."""
+        for path, text in (texts or self.texts).items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    def analyze_in(self, folder: Path, texts: dict[str, str] | None = None) -> Report:
+        """What the rules that it is held to say of it, laid out in a folder that is emptied first."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.copy_to(folder, texts)
+        path = self.path.name if self.path.is_dir() or self.path.suffix in _TEMPLATES else "."
+        profile = load_profile("all", self.own)
+        held_to = tuple(rule for rule in profile.rules if rule.info.code in self.codes())
+        return analyze([path], folder, self.inputs, replace(profile, rules=held_to))
+
+    def surprises(self) -> list[str]:
+        """What is not as announced: each line says what was expected and what was found."""
+        with tempfile.TemporaryDirectory() as folder:
+            report = self.analyze_in(Path(folder) / "fixture")
+        unread = [str(each) for each in report.diagnostics if each.is_error]
+        return unread or [
+            *_findings(self.expected(), report),
+            *_undecided(self.expected_undecided(), report, self.slug),
+            *_assumed(self.expected_assumptions(), report),
+        ]
+
+
+def fixtures_in(folder: Path, own: tuple[Rule, ...] = ()) -> list[Fixture]:
+    """The fixtures of one rule, by name."""
+    if not folder.is_dir():
+        return []
+    found = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+    return [Fixture(each, own) for each in found if each.is_dir() or each.suffix in (*_TEMPLATES, ".tf")]
+
+
+def _findings(expected: list[tuple[str, int, str, str]], report: Report) -> Iterator[str]:
+    """Each finding takes the announcement of its line and code whose words it says; what is left over surprises."""
+    announced = list(expected)
+    for one in report.findings():
+        place = (one.place.path, one.place.line, one.rule.code)
+        told = [each for each in announced if each[:3] == place and each[3] in one.verdict.message]
+        if told:
+            announced.remove(max(told, key=lambda each: len(each[3])))
+        else:
+            yield f"{one.place}: found {one.rule.code} {one.verdict.message}; that is not announced there"
+    for path, line, code, words in announced:
+        yield f"{path}:{line}: expected {f'{code} {words}'.strip()}; it is not found there"
+
+
+def _undecided(expected: Counter[str], report: Report, slug: str) -> Iterator[str]:
+    found = [one for one in report.undecided() if one.rule.slug == slug or one.rule.code in expected]
+    for code in sorted({*expected, *(one.rule.code for one in found)}):
+        mine = [one for one in found if one.rule.code == code]
+        if len(mine) != expected[code]:
+            which = "; ".join(f"{one.verdict.subject} lacks {one.verdict.blockers[0]}" for one in mine)
+            yield f"expected {expected[code]} undecided checks of {code}, found {len(mine)}{which and f': {which}'}"
+
+
+def _assumed(expected: set[str], report: Report) -> Iterator[str]:
+    """Only a fixture that announces any says all of them."""
+    found = {assumption.name for one in report.findings() for assumption in one.verdict.assuming}
+    if expected and found != expected:
+        yield f"expected findings to rest on {', '.join(sorted(expected))}, found {', '.join(sorted(found)) or 'none'}"
