@@ -1,0 +1,11 @@
+# A member of a global datastore takes after the primary group.
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description = "Sessions"
+  engine = "valkey"
+  node_type = "cache.m7g.large"
+  num_cache_clusters = 2
+  automatic_failover_enabled = true
+  multi_az_enabled = true
+  global_replication_group_id = "ldgnf-sessions"
+}

@@ -1,0 +1,10 @@
+# A bound of zero is none.
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "postgres"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+  max_allocated_storage       = 0 # expect: HA409 max_allocated_storage is 0
+}

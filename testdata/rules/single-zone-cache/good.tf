@@ -1,0 +1,7 @@
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id      = "pages"
+  engine          = "memcached"
+  node_type       = "cache.m7g.large"
+  num_cache_nodes = 3
+  az_mode         = "cross-az"
+}
