@@ -154,7 +154,8 @@ def step(value: Value, key: str) -> Value:
                 return Absent(place=place)
             reason = "one of several blocks" if items else "an unknown number of blocks"
             blocker = value.open or Blocker(key, place, reason)
-            return Unknown(term=ItemOf(ItemOf(_symbolic(blocker), "each"), key), reason=reason, place=place)
+            term = ItemOf(ItemOf(_symbolic(blocker), "each"), key)
+            return Unknown(term=term, reason=reason, place=place, maybe_absent=True)
         case Known(place=place):
             decoded = in_json(value)
             if isinstance(decoded, MapValue):

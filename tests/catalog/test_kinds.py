@@ -43,7 +43,7 @@ def _meanings(schema: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str
 def _inside(schemas: list[dict[str, Any]], name: str, root: dict[str, Any]) -> list[dict[str, Any]]:
     """The schemas of a property, in any of these; none when it does not exist. Free JSON may hold any."""
     found = [each["properties"][name] for each in schemas if name in each.get("properties", {})]
-    free = [each for each in schemas if each.get("type") == ["object", "string"] and "properties" not in each]
+    free = [each for each in schemas if "object" in each.get("type", ()) and "properties" not in each]
     return free + [meaning for schema in found for meaning in _meanings(schema, root)]
 
 
