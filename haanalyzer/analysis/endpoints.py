@@ -58,6 +58,8 @@ def groups_of(resource: Resource, graph: ResourceGraph) -> Links | None:
             kind = resource["type"]
             if isinstance(kind, Known) and str(kind) == "network":
                 return None
+        case "ecs_service" if graph.targets(resource, "subnets").exist is Truth.NO:
+            return Links(open=(Blocker(resource.address, resource.place, "runs on instances of its cluster"),))
     return _or_default(_named(resource, ("security_groups",), graph), resource)
 
 
@@ -71,7 +73,7 @@ def _named(resource: Resource, relations: tuple[str, ...], graph: ResourceGraph)
 
 
 def _or_default(groups: Links, resource: Resource) -> Links:
-    if groups.exist is Truth.YES:
+    if groups.exist is Truth.YES or groups.open:
         return groups
     default = Blocker(resource.address, resource.place, "is in the default security group of its VPC")
     return replace(groups, open=(*groups.open, default))
@@ -153,7 +155,7 @@ def subnets_of(resource: Resource, graph: ResourceGraph) -> Links:
         found = all_links(
             (*(subnets_of(each, graph) for links in through for each in links.may), *map(_unseen, through))
         )
-    if found.exist is Truth.YES:
+    if found.exist is Truth.YES or found.open:
         return found
     return replace(found, open=(*found.open, Blocker(resource.address, resource.place, "names no subnet of its own")))
 

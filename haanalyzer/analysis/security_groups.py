@@ -72,9 +72,10 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class RuleFor:
-    """A rule of a security group, and what it lets through to or from one peer."""
+    """A rule of a security group, what it lets through to or from one peer, and all ``services`` it is for."""
 
     rule: Resource
+    services: PacketSet
     surely: PacketSet
     possibly: PacketSet
     blockers: tuple[Blocker, ...]
@@ -179,6 +180,7 @@ def _rule_for(rule: Resource, group: Resource, peer: Peer, graph: ResourceGraph,
     found = (*rule.existence.unless, *unknown, *relations, *whose)
     return RuleFor(
         rule,
+        most,
         least & surely if certain else NOWHERE,
         most & possibly,
         found or (Blocker(rule.address, rule.place, "whether it is for all of these packets"),),

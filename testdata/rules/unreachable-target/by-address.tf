@@ -55,10 +55,10 @@ resource "aws_security_group" "targets" {
   vpc_id = aws_vpc.main.id
 
   ingress {
-    protocol        = "tcp"
-    from_port       = 8080
-    to_port         = 8080
-    cidr_blocks     = ["10.0.0.0/24", "10.0.1.0/24"]
+    protocol    = "tcp"
+    from_port   = 8080
+    to_port     = 8080
+    cidr_blocks = ["10.0.0.0/24", "10.0.1.0/24"]
   }
 
   egress {

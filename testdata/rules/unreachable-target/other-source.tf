@@ -55,11 +55,11 @@ resource "aws_security_group" "bastion" {
   vpc_id = aws_vpc.main.id
 }
 
-resource "aws_security_group" "targets" { # expect: HA204 aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web at TCP 8080: aws_security_group.targets lets in nothing from aws_lb.web
+resource "aws_security_group" "targets" {
   name   = "targets"
   vpc_id = aws_vpc.main.id
 
-  ingress {
+  ingress { # expect: HA204 aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web at TCP 8080: aws_security_group.targets lets in TCP 8080, but not from aws_lb.web
     protocol        = "tcp"
     from_port       = 8080
     to_port         = 8080

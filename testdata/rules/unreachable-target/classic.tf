@@ -1,0 +1,109 @@
+# A Classic Load Balancer, with the port of its instances not admitted.
+variable "image_id" {
+  type = string
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "public_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_subnet" "private_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.10.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "private_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.11.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_security_group" "balancer" {
+  name   = "balancer"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 80
+    to_port     = 80
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_security_group" "targets" {
+  name   = "targets"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 80 # expect: HA204 aws_elb.web cannot reach aws_autoscaling_group.web at TCP 8080: aws_security_group.targets lets in TCP 80 only
+    to_port         = 80
+    security_groups = [aws_security_group.balancer.id]
+  }
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_elb" "web" {
+  name            = "web"
+  subnets         = [aws_subnet.public_a.id, aws_subnet.public_b.id]
+  security_groups = [aws_security_group.balancer.id]
+
+  listener {
+    lb_port           = 80
+    lb_protocol       = "http"
+    instance_port     = 8080
+    instance_protocol = "http"
+  }
+
+  health_check {
+    target              = "HTTP:8080/"
+    interval            = 30
+    timeout             = 3
+    healthy_threshold   = 2
+    unhealthy_threshold = 2
+  }
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix            = "web-"
+  image_id               = var.image_id
+  instance_type          = "t3.small"
+  vpc_security_group_ids = [aws_security_group.targets.id]
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.private_a.id, aws_subnet.private_b.id]
+  load_balancers      = [aws_elb.web.name]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
