@@ -130,7 +130,7 @@ def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
     if tables.blockers or not candidates:
         none = Blocker(subnet.address, subnet.place, "no route table is named")
         return PartPlayed(frozenset(Part), tables.steps, tables.blockers or (none,), frozenset())
-    judged = [_part_by_routes(table, graph) for table in dict.fromkeys(candidates)]
+    judged = [part_by_routes(table, graph) for table in dict.fromkeys(candidates)]
     possible = frozenset[Part]().union(*(each.possible for each in judged))
     unsure = [blocker for each in candidates for blocker in each.existence.unless]
     unsure += (blocker for each in judged for blocker in each.blockers)
@@ -144,7 +144,8 @@ def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
     )
 
 
-def _part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
+def part_by_routes(table: Resource, graph: ResourceGraph) -> PartPlayed:
+    """What part the subnets play that follow a table; a VPC stands for its main one."""
     routes = routes_of(table, graph)
     public, out = Truth.of(_is_default_vpc(table)), Truth.NO
     steps: list[Step] = []

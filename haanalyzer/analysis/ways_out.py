@@ -106,7 +106,7 @@ def subnets_leaving_through(nat: Resource, graph: ResourceGraph) -> Links:
     """
     routes = all_links(graph.sources(nat, "route", relation) for relation in _TO_NAT)
     tables = all_links(graph.targets(each, "route_table") for each in _told(routes) if _may_be_default(each))
-    followers = all_links(_followers(table, graph) for table in tables.may)
+    followers = all_links(may_follow(table, graph) for table in tables.may)
     must, may = [], []
     for subnet in followers.may:
         links = through(graph.once(way_out_of, subnet), graph)
@@ -124,8 +124,8 @@ def _may_be_default(route: Resource) -> bool:
     return is_ipv4_default(route) is not Truth.NO
 
 
-def _followers(table: Resource, graph: ResourceGraph) -> Links:
-    """The subnets that may follow a table: those associated, and of a main table those of its VPC."""
+def may_follow(table: Resource, graph: ResourceGraph) -> Links:
+    """The subnets that may follow a table: those associated, and of a main table any of its VPC."""
     associations = graph.sources(table, "route_table_association", "route_table")
     associated = all_links(graph.targets(each, "subnet") for each in _told(associations))
     return all_links((associated, Links(open=associations.open), *_of_vpcs(table, graph)))
