@@ -29,7 +29,7 @@ _NAMESPACES = {
     "db_cluster": ("rds", "cluster:"),
     "db_instance": ("rds", "db:"),
     "instance": ("ec2", "instance/"),
-    "table": ("dynamodb", "table/"),
+    "dynamodb_table": ("dynamodb", "table/"),
     "volume": ("ec2", "volume/"),
 }
 _BEFORE_THE_NAME = 5

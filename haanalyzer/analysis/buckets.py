@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.arns import fields_of
+from haanalyzer.analysis.arns import names
 from haanalyzer.analysis.recovery import records
 from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.finding import Step
-from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import AttributeOf, Blocker, Known, MapValue, Truth, Unknown, Value, same
+from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.values import Blocker, MapValue, Truth, Value
 
 
 def keeps_versions(bucket: Resource, graph: ResourceGraph) -> Answer:
@@ -54,22 +54,14 @@ def is_replicated(bucket: Resource, graph: ResourceGraph) -> Answer:
     return any_answer((*found, *doubt(replications.open)))
 
 
-def bucket_named(arn: Value, graph: ResourceGraph) -> Resource | None:
-    """The declared bucket that an ARN (``arn:partition:s3:::name``) surely names; None for any other value."""
+def buckets_named(arn: Value, graph: ResourceGraph) -> Links:
+    """The declared buckets that an ARN (``arn:partition:s3:::name``) names or may name."""
     named = graph.resource_named(arn, "bucket")
-    fields = fields_of(arn)
-    if named is not None or len(fields) != _FIELDS_OF_A_BUCKET:
-        return named
-    name: Value
-    match fields[-1]:
-        case str(text):
-            name = Known(data=text, place=arn.place)
-        case AttributeOf(address=address) if address in graph.resources:
-            return graph.resource_named(Unknown(term=fields[-1], reason="", place=arn.place), "bucket")
-        case term:
-            name = Unknown(term=term, reason="", place=arn.place)
-    found = [each for each in graph.of_kind("bucket") if same(each["name"], name) is Truth.YES]
-    return found[0] if len(found) == 1 and found[0].existence.certain else None
-
-
-_FIELDS_OF_A_BUCKET = 6
+    if named is not None:
+        return Links(must=(named,), may=(named,))
+    found = {bucket: names(arn, bucket, graph) for bucket in graph.of_kind("bucket")}
+    sure = tuple(bucket for bucket, truth in found.items() if truth is Truth.YES and bucket.existence.certain)
+    return Links(
+        must=sure if len(sure) == 1 else (),
+        may=sure if len(sure) == 1 else tuple(bucket for bucket, truth in found.items() if truth is not Truth.NO),
+    )

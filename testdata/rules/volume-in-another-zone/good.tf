@@ -1,0 +1,46 @@
+# The volume follows the server: by its zone, and by that of its subnet.
+data "aws_availability_zones" "available" {
+  state = "available"
+}
+
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = data.aws_availability_zones.available.names[0]
+}
+
+resource "aws_instance" "server" {
+  ami           = var.image_id
+  instance_type = "m7g.large"
+  subnet_id     = aws_subnet.a.id
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = aws_instance.server.availability_zone
+  size              = 200
+}
+
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdf"
+  instance_id = aws_instance.server.id
+  volume_id   = aws_ebs_volume.data.id
+}
+
+resource "aws_ebs_volume" "log" {
+  availability_zone = aws_subnet.a.availability_zone
+  size              = 20
+}
+
+resource "aws_volume_attachment" "log" {
+  device_name = "/dev/sdg"
+  instance_id = aws_instance.server.id
+  volume_id   = aws_ebs_volume.log.id
+}
