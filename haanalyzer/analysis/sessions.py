@@ -1,0 +1,89 @@
+"""Sessions: whether a cookie ties clients to one target, and where sessions could be shared instead."""
+
+from __future__ import annotations
+
+from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
+from haanalyzer.analysis.settings import is_true
+from haanalyzer.finding import Step
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Truth, Value, any_of, same
+
+
+def ties_clients(resource: Resource, graph: ResourceGraph) -> Answer:
+    """Whether a target group, or a stickiness policy of a Classic Load Balancer, sends a client to the same target.
+
+    By a cookie, that is: a Network Load Balancer goes by the client's address, and knows no sessions.
+    """
+    if resource.kind == "stickiness_policy":
+        return _in_force(resource, graph)
+    protocol, own, blocks = resource["protocol"], resource["stickiness"], resource["stickiness_blocks"]
+    by_cookie = any_of(same(protocol, Known(data=name, place=protocol.place)) for name in ("HTTP", "HTTPS"))
+    unclear = Blocker(resource.address, resource.place, "whether it is sticky")
+    sticky = (said_by(is_true(own), own, unclear=unclear), said_by(_any_enabled(blocks), blocks, unclear=unclear))
+    return all_answers((said_by(by_cookie, protocol), any_answer(sticky)))
+
+
+def _any_enabled(blocks: Value) -> Truth:
+    match blocks:
+        case ListValue(items=items, open=more):
+            each = (is_true(item.get("enabled")) if isinstance(item, MapValue) else Truth.MAYBE for item in items)
+            return any_of(each) | (Truth.MAYBE if more else Truth.NO)
+        case Absent():
+            return Truth.NO
+        case _:
+            return Truth.MAYBE
+
+
+def _in_force(policy: Resource, graph: ResourceGraph) -> Answer:
+    """Whether a listener uses a policy: the one whose port it gives, or one that names it."""
+    port, name = policy["listener_port"], policy["name"]
+    if not isinstance(port, Absent):
+        return Answer(Truth.YES)
+    balancers = graph.targets(policy, "classic_load_balancer").must
+    return any_answer(_uses(balancer["listeners"], name, policy) for balancer in balancers)
+
+
+def _uses(listeners: Value, name: Value, policy: Resource) -> Answer:
+    unclear = Blocker(policy.address, policy.place, "which listener uses it")
+    if not isinstance(listeners, ListValue):
+        return said_by(Truth.MAYBE, listeners, unclear=unclear)
+    named = [item.get("policy_names") if isinstance(item, MapValue) else item for item in listeners.items]
+    truth = any_of(_includes(names, name) for names in named) | (Truth.MAYBE if listeners.open else Truth.NO)
+    return said_by(truth, listeners, name, unclear=unclear)
+
+
+def _includes(names: Value, name: Value) -> Truth:
+    match names:
+        case ListValue(items=items, open=more):
+            return any_of(same(item, name) for item in items) | (Truth.MAYBE if more else Truth.NO)
+        case Absent():
+            return Truth.NO
+        case _:
+            return Truth.MAYBE
+
+
+_STORES = (
+    "dynamodb_table",
+    "dynamodb_global_table",
+    "cache_cluster",
+    "replication_group",
+    "serverless_cache",
+    "memorydb_cluster",
+)
+_DATABASES = ("db_instance", "db_cluster")
+
+
+def shared_store(graph: ResourceGraph) -> Answer:
+    """Whether sessions could be shared: surely by a table or cache declared here, perhaps by a relational database.
+
+    What a module that is not read declares may be one.
+    """
+    stores = graph.of_kind(*_STORES)
+    sure = [each for each in stores if each.existence.certain]
+    if sure:
+        step = Step(sure[0].place, f"{sure[0].address} can hold sessions")
+        return Answer(Truth.YES, (step,), assuming=sure[0].existence.assuming)
+    conditional = (blocker for each in stores for blocker in each.existence.unless)
+    databases = (Blocker(each.address, each.place, "it may hold sessions") for each in graph.of_kind(*_DATABASES))
+    modules = (module.blocker for module in graph.deployment.opaque)
+    return any_answer(doubt((*conditional, *databases, *modules)))
