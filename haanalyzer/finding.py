@@ -10,6 +10,9 @@ from haanalyzer.source.edit import Edit
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker, Scalar
 
+OUR_LETTERS = "HA"
+"""What the codes of built-in rules begin with, and users' own do not."""
+
 
 class Severity(Enum):
     """SARIF's levels. An error is meant to stop a merge."""

@@ -1,16 +1,23 @@
 """Which rules there are, which of them run, and how much their findings weigh."""
 
+from haanalyzer.policy.configuration import Configuration, find_configuration, read_configuration
 from haanalyzer.policy.declared import RulesetError
 from haanalyzer.policy.every_rule import own_rules, rule_named, rules
 from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, profile_names
+from haanalyzer.policy.standards import Standards, standards
 
 __all__ = [
+    "Configuration",
     "Profile",
     "ProfileError",
     "RulesetError",
+    "Standards",
+    "find_configuration",
     "load_profile",
     "own_rules",
     "profile_names",
+    "read_configuration",
     "rule_named",
     "rules",
+    "standards",
 ]

@@ -11,7 +11,6 @@ from haanalyzer.policy.folder import rulesets
 from haanalyzer.rules.kit import Rule
 from haanalyzer.rules.registry import python_rules
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.span import start_of
 
 PROFILES = "profiles.yaml"
 
@@ -30,32 +29,18 @@ def rules() -> tuple[Rule, ...]:
 def own_rules(paths: Iterable[str], base: Path) -> tuple[Rule, ...]:
     """The rules of the user's own files, ordered by code.
 
-    RulesetError with all that is wrong with the files, and when a code or slug is
-    another rule's.
+    RulesetError with all that is wrong with the files.
     """
     found: list[Rule] = []
     problems: list[Diagnostic] = []
     for path in dict.fromkeys(paths):
         try:
-            read = read_ruleset(path, base)
+            found += read_ruleset(path, base, (*rules(), *found))
         except RulesetError as error:
             problems += error.problems
-            continue
-        taken = {name: rule for rule in (*rules(), *found) for name in (rule.info.code, rule.info.slug)}
-        problems += (
-            Diagnostic(start_of(path), "invalid-ruleset", f"expected another name, {name} is {_named(taken[name])}")
-            for rule in read
-            for name in (rule.info.code, rule.info.slug)
-            if name in taken
-        )
-        found += read
     if problems:
         raise RulesetError(problems)
     return tuple(sorted(found, key=lambda rule: rule.info.code))
-
-
-def _named(rule: Rule) -> str:
-    return f"that of {rule.info.code} {rule.info.slug}"
 
 
 def rule_named(name: str, among: Sequence[Rule]) -> Rule | None:

@@ -29,6 +29,28 @@ class Profile:
     severities: Mapping[str, Severity]
     reasons: Mapping[str, str]
 
+    def without(self, rule: Rule) -> Profile:
+        """The same profile with a rule off."""
+        return replace(
+            self,
+            rules=tuple(each for each in self.rules if each.info.code != rule.info.code),
+            severities={code: severity for code, severity in self.severities.items() if code != rule.info.code},
+            reasons={code: reason for code, reason in self.reasons.items() if code != rule.info.code},
+        )
+
+    def with_rule(self, rule: Rule, row: Mapping[str, Any]) -> Profile:
+        """The same profile with a rule in it, weighed as a row says; what the row leaves out stays as it is here."""
+        code = rule.info.code
+        here = next((each for each in self.rules if each.info.code == code), rule)
+        chosen = replace(here, parameters={**here.parameters, **row.get("parameters", {})})
+        weight = self.severities.get(code, rule.info.severity)
+        return replace(
+            self,
+            rules=tuple(sorted((*self.without(rule).rules, chosen), key=lambda each: each.info.code)),
+            severities={**self.severities, code: _severity(row["severity"], rule) if "severity" in row else weight},
+            reasons={**self.reasons, code: row["reason"]},
+        )
+
 
 @cache
 def _table() -> Mapping[str, Any]:
@@ -40,6 +62,11 @@ def _table() -> Mapping[str, Any]:
 def profile_names() -> tuple[str, ...]:
     """Every profile's name, the default first."""
     return tuple(_table())
+
+
+def tag_values() -> Mapping[str, str]:
+    """The profile that a tag's value stands for, such as ``prod``, where the user has not said otherwise."""
+    return {str(value): name for name, profile in _table().items() for value in profile.get("tag_values", ())}
 
 
 def load_profile(name: str, own: Sequence[Rule] = ()) -> Profile:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from haanalyzer.finding import OUR_LETTERS, RuleInfo
+
 HOME = "https://github.com/haanalyzer/haanalyzer"
 
 
@@ -33,6 +35,8 @@ class RenderOptions:
     revision: Revision | None = None
 
 
-def rule_page(slug: str) -> str:
-    """The address of a rule's documentation."""
-    return f"{HOME}/blob/main/docs/rules/{slug}.md"
+def rule_page(rule: RuleInfo) -> str | None:
+    """The address of a rule's documentation; of a user's own rule the first of its references, if it has any."""
+    if rule.code.startswith(OUR_LETTERS):
+        return f"{HOME}/blob/main/docs/rules/{rule.slug}.md"
+    return next(iter(rule.references), None)

@@ -16,7 +16,7 @@ def rule_page(info: RuleInfo) -> str:
         f"{info.title}.",
         info.why,
         f"How to mend\n\n{info.mend}",
-        "See also\n\n" + "\n".join(info.references),
+        *(["See also\n\n" + "\n".join(info.references)] if info.references else []),
     )
     return "\n\n".join(parts) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sarif_om as om
 
 from haanalyzer import __version__
-from haanalyzer.finding import RuleInfo, Severity
+from haanalyzer.finding import OUR_LETTERS, RuleInfo, Severity
 from haanalyzer.report.options import HOME, rule_page
 from haanalyzer.report.words import one_line, sentence, shortened
 from haanalyzer.results import Report
@@ -45,14 +45,14 @@ def _descriptor(rule: RuleInfo, severity: Severity) -> om.ReportingDescriptor:
         short_description=om.MultiformatMessageString(text=shortened(sentence(rule.title), _LONGEST_DESCRIPTION)),
         full_description=om.MultiformatMessageString(text=shortened(sentence(rule.why), _LONGEST_DESCRIPTION)),
         help=om.MultiformatMessageString(text=_help_text(rule), markdown=_help_markdown(rule)),
-        help_uri=rule_page(rule.slug),
+        help_uri=rule_page(rule),
         default_configuration=om.ReportingConfiguration(level=severity.value),
         properties={"tags": _tags(rule), "precision": "high", "problem.severity": _PROBLEM[severity]},
     )
 
 
 def _tags(rule: RuleInfo) -> list[str]:
-    group = _GROUPS.get(rule.code.removeprefix("HA")[:1])
+    group = _GROUPS.get(rule.code.removeprefix(OUR_LETTERS)[:1])
     tags = ["aws", "high-availability", *([group] if group else []), *sorted(rule.kinds)]
     return tags[:_MOST_TAGS]
 

@@ -112,28 +112,28 @@ def _related(parser: Parser, data: Data, path: Path, scope: Scope) -> Condition:
     if scope.block is not None:
         raise UnknownWordError("related is asked of a resource, not of a block; ask it beside `items`")
     if isinstance(relation, str):
-        return Related(relation, _quantifier(parser, data, path, scope.related(relation)))
+        return Related(relation, _quantifier(parser, data, path, scope, scope.related(relation)))
     kind, by = relation["kind"], relation["by"]
     check_word(kind, kinds(), "kind")
     check_word(by, relations_of_kind(kind), f"relation of {kind}")
-    return NamedBy(kind, by, _quantifier(parser, data, path, Scope((kind,))))
+    return NamedBy(kind, by, _quantifier(parser, data, path, scope, Scope((kind,))))
 
 
 def _items(parser: Parser, data: Data, path: Path, scope: Scope) -> Condition:
-    return Items(data["items"], _quantifier(parser, data, path, scope.list_of_blocks(data["items"])))
+    return Items(data["items"], _quantifier(parser, data, path, scope, scope.list_of_blocks(data["items"])))
 
 
-def _quantifier(parser: Parser, data: Data, path: Path, scope: Scope) -> Quantifier:
+def _quantifier(parser: Parser, data: Data, path: Path, scope: Scope, of_each: Scope) -> Quantifier:
     if "some" in data:
-        return Some(parser.condition(data["some"], (*path, "some"), scope))
+        return Some(parser.condition(data["some"], (*path, "some"), of_each))
     if "every" in data:
-        return Every(parser.condition(data["every"], (*path, "every"), scope))
+        return Every(parser.condition(data["every"], (*path, "every"), of_each))
     if "count" not in data:
         return Some()
     where = data["count"].get("where")
     inner = (*path, "count")
-    condition = None if where is None else parser.condition(where, (*inner, "where"), scope)
-    return Count(_bounds(parser, data["count"], inner, parser.subject), condition)
+    condition = None if where is None else parser.condition(where, (*inner, "where"), of_each)
+    return Count(_bounds(parser, data["count"], inner, scope), condition)
 
 
 def _count(parser: Parser, data: Data, path: Path, scope: Scope) -> Condition:

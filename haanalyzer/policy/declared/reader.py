@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from haanalyzer.finding import OUR_LETTERS
 from haanalyzer.policy.declared.parser import Path
 from haanalyzer.policy.declared.rule import compile_rule
 from haanalyzer.policy.folder import rulesets
@@ -41,18 +42,24 @@ def read_built_in(name: str) -> list[Rule]:
     return [rule for rule, _ in compiled if rule is not None]
 
 
-def read_ruleset(path: str, base: FilePath) -> list[Rule]:
-    """The rules of a user's file, by its path from the base. RulesetError with everything that is wrong with it."""
+def read_ruleset(path: str, base: FilePath, others: Sequence[Rule]) -> list[Rule]:
+    """The rules of a user's file, by its path from the base, besides others.
+
+    RulesetError with everything that is wrong with it.
+    """
     files = Files(base)
     files.admit(path)
     document = files.read(path)
     if isinstance(document, Diagnostic):
         raise RulesetError([document])
-    return read_rules(document)
+    return read_rules(document, others)
 
 
-def read_rules(document: Document) -> list[Rule]:
-    """The rules that a text declares. RulesetError with everything that is wrong with it."""
+def read_rules(document: Document, others: Sequence[Rule] | None = None) -> list[Rule]:
+    """The rules that a text declares. RulesetError with everything that is wrong with it.
+
+    ``others`` are the rules that there are besides a user's; None for a file of ours.
+    """
     from haanalyzer.frontends.cloudformation.loader import load
     from haanalyzer.frontends.cloudformation.nodes import plain
     from haanalyzer.policy.declared.shape import wrong_in_shape
@@ -69,9 +76,9 @@ def read_rules(document: Document) -> list[Rule]:
             rule, wrong = compile_rule(entry, path)
             faults += wrong
             rules += [rule] if rule is not None else []
-    faults += _repeated(data)
+    faults += _names(data, others)
     if faults:
-        raise RulesetError(sorted({Diagnostic(_place(root, path, document), _CODE, text) for path, text in faults}))
+        raise RulesetError(sorted({Diagnostic(place_of(root, path, document), _CODE, text) for path, text in faults}))
     return rules
 
 
@@ -87,19 +94,26 @@ def _entries(data: object) -> list[Any]:
     return rules if isinstance(rules, list) else []
 
 
-def _repeated(data: object) -> list[tuple[Path, str]]:
-    found: list[tuple[Path, str]] = []
-    for name in ("code", "slug"):
-        seen: set[str] = set()
-        for index, entry in enumerate(_entries(data)):
-            given = entry.get(name) if isinstance(entry, dict) else None
-            if isinstance(given, str) and given in seen:
-                found.append((("rules", index, name), f"expected another {name}, {given} is an earlier rule's"))
-            seen.add(str(given))
-    return found
+def _names(data: object, others: Sequence[Rule] | None) -> Iterator[tuple[Path, str]]:
+    """What is wrong with the rules' names: given twice, another rule's, or, in a user's file, like ours."""
+    taken = {name: rule.info for rule in others or () for name in (rule.info.code, rule.info.slug)}
+    seen: set[str] = set()
+    for index, entry in enumerate(_entries(data)):
+        for key in ("code", "slug"):
+            name = entry.get(key) if isinstance(entry, dict) else None
+            path: Path = ("rules", index, key)
+            if not isinstance(name, str):
+                continue
+            if name in seen:
+                yield path, f"expected another {key}, {name} is that of an earlier rule"
+            elif name in taken:
+                yield path, f"expected another {key}, {name} is that of {taken[name].code} {taken[name].slug}"
+            elif key == "code" and others is not None and name.startswith(OUR_LETTERS):
+                yield path, f"expected other letters, codes that begin with {OUR_LETTERS} are those of built-in rules"
+            seen.add(name)
 
 
-def _place(node: Any, path: Path, document: Document) -> Span:
+def place_of(node: Any, path: Path, document: Document) -> Span:
     """The line that a path leads to, as far as it does."""
     from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode
 

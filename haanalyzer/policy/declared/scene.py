@@ -58,8 +58,11 @@ class Scene:
 
     def place_of(self, name: str) -> Span:
         """The line that gives an attribute its value."""
-        if isinstance(self.here, Resource) and name in self.here.words:
-            return self.here.place_of(name)
+        if isinstance(self.here, Resource):
+            if name in self.here.words:
+                return self.here.place_of(name)
+            if name == "region":
+                return self.here.place
         value = self.read(name)
         return self.here.place if value.assuming else value.place
 

@@ -15,12 +15,12 @@ Path = tuple[str | int, ...]
 _NAMES = {"object": "a map", "array": "a list", "string": "a text", "number": "a number", "boolean": "true or false"}
 
 
-def wrong_in_shape(data: object, schema: Mapping[str, Any]) -> list[tuple[Path, str]]:
+def wrong_in_shape(data: object, schema: Mapping[str, Any], definition: str = "ruleset") -> list[tuple[Path, str]]:
     """Each fault with the path that leads to it, in the order written."""
     import jsonschema
 
-    ruleset = {"$ref": "#/$defs/ruleset", "$defs": schema["$defs"]}
-    errors = jsonschema.Draft202012Validator(ruleset).iter_errors(data)
+    wanted = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+    errors = jsonschema.Draft202012Validator(wanted).iter_errors(data)
     return list(dict.fromkeys(fault for error in errors for fault in _faults(error)))
 
 
