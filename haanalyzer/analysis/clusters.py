@@ -42,17 +42,23 @@ def why_unsure(cluster: Resource) -> tuple[Blocker, ...]:
 def members_of(cluster: Resource, graph: ResourceGraph) -> Links:
     """The instances of a cluster. Auto scaling of readers may add more."""
     members = graph.sources(cluster, "db_instance", "cluster")
-    adding = tuple(_adds_readers(target) for target in graph.of_kind("scalable_target") if _may_add(target))
+    targets = graph.of_kind("scalable_target")
+    adding = graph.once(_adding_readers, targets[0]) if targets else ()
     return Links(members.must, members.may, open=(*members.open, *adding)) if adding else members
+
+
+def _adding_readers(first: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """The scalable targets that may add readers to any cluster."""
+    return tuple(
+        Blocker(target.address, target.place, "may add readers to the cluster")
+        for target in graph.of_kind(first.kind)
+        if _may_add(target)
+    )
 
 
 def _may_add(target: Resource) -> bool:
     of_clusters = _is(target["dimension"], "rds:cluster:ReadReplicaCount")
     return (of_clusters & is_at_least(target["min_capacity"], 1)) is not Truth.NO
-
-
-def _adds_readers(target: Resource) -> Blocker:
-    return Blocker(target.address, target.place, "may add readers to the cluster")
 
 
 def _is(value: Value, text: str) -> Truth:

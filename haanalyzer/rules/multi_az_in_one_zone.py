@@ -32,15 +32,15 @@ from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, assumptions, blockers
+from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers, same
 
 
 @rule(
     "HA402",
-    kinds=("db_instance", "db_cluster", "replication_group"),
+    kinds=("db_instance", "db_cluster", "replication_group", "cache_cluster"),
     severity=Severity.ERROR,
-    systems=("RDS instance", "RDS Multi-AZ DB cluster", "ElastiCache for Redis/Valkey"),
-    like=("rds-multi-az", "rds-subnet-azs", "ec-multi-az"),
+    systems=("RDS instance", "RDS Multi-AZ DB cluster", "ElastiCache for Redis/Valkey", "ElastiCache for Memcached"),
+    like=("rds-multi-az", "rds-subnet-azs", "ec-multi-az", "ec-memcached-az"),
 )
 def multi_az_in_one_zone(
     resource: Resource, graph: ResourceGraph, *, cluster_zones: int = 3, other_zones: int = 2
@@ -52,14 +52,14 @@ def multi_az_in_one_zone(
     needed = cluster_zones if resource.kind == "db_cluster" else other_zones
     enough = [zones.spans(needed) for zones in offered]
     narrow = next((zones for zones, truth in zip(offered, enough, strict=True) if truth is Truth.NO), None)
-    claim = assumptions(*(resource[name] for name in ("multi_az", "engine") if name in resource.words))
+    claim = assumptions(*_claiming(resource))
     if all(truth is Truth.YES for truth in enough):
         yield passed(resource, assuming=claim.union(*(zones.assuming for zones in offered)))
     elif narrow and claimed is Truth.YES:
         yield failed(
             resource,
             _message(resource, narrow, needed),
-            at=resource.place_of("instance_class" if resource.kind == "db_cluster" else "multi_az"),
+            at=resource.place_of(_CLAIM[resource.kind]),
             evidence=narrow.steps,
             assuming=claim | narrow.assuming,
         )
@@ -68,18 +68,33 @@ def multi_az_in_one_zone(
         yield undecided(resource, (*unsure, *(blocker for zones in offered for blocker in zones.blockers)))
 
 
+# What asks for several zones: a switch, a mode, or the class that only a Multi-AZ DB cluster has.
+_CLAIM = {
+    "db_instance": "multi_az",
+    "db_cluster": "instance_class",
+    "replication_group": "multi_az",
+    "cache_cluster": "az_mode",
+}
+
+
 def _claims(resource: Resource, graph: ResourceGraph) -> Truth:
-    """Whether Multi-AZ is asked for: by a switch, or by the class that only a Multi-AZ DB cluster has."""
+    claim = resource[_CLAIM[resource.kind]]
     if resource.kind == "db_cluster":
-        return is_written(resource["instance_class"]) & ~is_aurora(resource, graph)
+        return is_written(claim) & ~is_aurora(resource, graph)
+    if resource.kind == "cache_cluster":
+        return same(claim, Known(data="cross-az", place=resource.place))
     if resource.kind == "db_instance":
-        return is_true(resource["multi_az"]) & ~graph.targets(resource, "cluster").exist
-    return is_true(resource["multi_az"])
+        return is_true(claim) & ~graph.targets(resource, "cluster").exist
+    return is_true(claim)
+
+
+def _claiming(resource: Resource) -> list[Value]:
+    names = {_CLAIM[resource.kind], "engine", "cluster"}
+    return [resource[name] for name in sorted(names) if name in resource.words]
 
 
 def _why_unsure(resource: Resource) -> tuple[Blocker, ...]:
-    names = ("multi_az", "cluster", "engine", "instance_class")
-    unknown = blockers(*(resource[name] for name in names if name in resource.words))
+    unknown = blockers(*_claiming(resource))
     return unknown or (Blocker(resource.address, resource.place, "whether it is Multi-AZ cannot be told"),)
 
 
@@ -88,6 +103,8 @@ def _offered(resource: Resource, graph: ResourceGraph) -> list[Zones]:
     by_name: list[Zones] = []
     if resource.kind == "replication_group":
         by_name = [zones_written(resource), *zones_by_node_group(resource)]
+    elif resource.kind == "cache_cluster" and not isinstance(resource["zones"], Absent):
+        by_name = [zones_written(resource)]
     return [zones for zones in (zones_of_subnet_group(resource, graph), *by_name) if zones]
 
 
@@ -96,4 +113,5 @@ def _message(resource: Resource, zones: Zones, needed: int) -> str:
     where = " and ".join(found) or "no Availability Zone"
     if resource.kind == "db_cluster":
         return f"{resource.address} is a Multi-AZ DB cluster for {needed} zones, but its subnets are all in {where}"
-    return f"{resource.address} claims Multi-AZ, but all it is given to stand in is {where}"
+    claim = "to stand in several zones" if resource.kind == "cache_cluster" else "Multi-AZ"
+    return f"{resource.address} claims {claim}, but all it is given to stand in is {where}"

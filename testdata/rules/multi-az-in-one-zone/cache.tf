@@ -28,3 +28,12 @@ resource "aws_elasticache_replication_group" "carts" {
     replica_count              = 1
   }
 }
+
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id                   = "pages"
+  engine                       = "memcached"
+  node_type                    = "cache.m7g.large"
+  num_cache_nodes              = 2
+  az_mode                      = "cross-az" # expect: HA402 aws_elasticache_cluster.pages claims to stand in several zones
+  preferred_availability_zones = ["eu-west-1a", "eu-west-1a"]
+}
