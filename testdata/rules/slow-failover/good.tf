@@ -1,0 +1,25 @@
+# A minute after the failover everybody asks again.
+variable "zone_id" {
+  type = string
+}
+
+resource "aws_route53_health_check" "web" {
+  fqdn             = "web.example.com"
+  type             = "HTTPS"
+  port             = 443
+  request_interval = 30
+}
+
+resource "aws_route53_record" "shop" {
+  zone_id         = var.zone_id
+  name            = "shop.example.com"
+  type            = "A"
+  set_identifier  = "web"
+  health_check_id = aws_route53_health_check.web.id
+  ttl             = 60
+  records         = ["192.0.2.10"]
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}

@@ -1,0 +1,30 @@
+# How long the answer is kept is decided when this is deployed.
+# undecided: HA213
+variable "zone_id" {
+  type = string
+}
+
+variable "ttl" {
+  type = number
+}
+
+resource "aws_route53_health_check" "web" {
+  fqdn             = "web.example.com"
+  type             = "HTTPS"
+  port             = 443
+  request_interval = 30
+}
+
+resource "aws_route53_record" "shop" {
+  zone_id         = var.zone_id
+  name            = "shop.example.com"
+  type            = "A"
+  set_identifier  = "web"
+  health_check_id = aws_route53_health_check.web.id
+  ttl             = var.ttl
+  records         = ["192.0.2.10"]
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
