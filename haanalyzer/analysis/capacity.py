@@ -118,6 +118,25 @@ def _is_cluster_tag(key: Value) -> Truth:
             return Truth.MAYBE
 
 
+def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:
+    """Whether a policy, a schedule or a scaling plan changes the size of an Auto Scaling group."""
+    found: list[Truth] = []
+    unsure: list[Blocker] = []
+    for kind in ("scaling_policy", "scaling_schedule"):
+        links = graph.sources(group, kind, "auto_scaling_group")
+        unsure += links.open
+        found.append(Truth.MAYBE if links.open else Truth.NO)
+        for each in links.may:
+            off = equals(each["enabled"], "false") if "enabled" in each.words else Truth.NO
+            found.append(~off & (Truth.YES if each in links.must else Truth.MAYBE))
+            unsure.append(Blocker(each.address, each.place, f"may scale {group.address}"))
+    for plan in graph.of_kind("scaling_plan"):
+        found.append(Truth.MAYBE)
+        unsure.append(Blocker(plan.address, plan.place, "names groups by tags or stack"))
+    truth = any_of(found)
+    return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else ())
+
+
 @dataclass(frozen=True, slots=True)
 class Fewest:
     """The fewest instances or tasks that there surely are: what says it (``attribute`` of ``owner``), and its value.

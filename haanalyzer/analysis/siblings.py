@@ -1,4 +1,4 @@
-"""Siblings: Auto Scaling groups that do the same work, such as one for each zone."""
+"""Siblings: groups, or instances, that do the same work: one for each zone, or several behind one balancer."""
 
 from __future__ import annotations
 
@@ -24,34 +24,39 @@ _SHARED = (
 _INDEX = re.compile(r"\[[^\]]*\]")
 
 
-def siblings_of(group: Resource, graph: ResourceGraph) -> Links:
-    """Who does the same work: launched from the same template, behind the same balancer, or of the same block."""
-    found = all_links((_of_the_same_block(group, graph), *_sharing(group, graph)))
+def siblings_of(resource: Resource, graph: ResourceGraph) -> Links:
+    """Who does the same work as an Auto Scaling group or an instance.
+
+    Groups do that are launched from the same template, whoever is behind the same balancer,
+    and all that the same block declares.
+    """
+    shared = _balanced_with(resource, graph) if resource.kind == "instance" else _sharing(resource, graph)
+    found = all_links((_of_the_same_block(resource, graph), *shared))
     return replace(
         found,
-        must=tuple(each for each in found.must if each is not group),
-        may=tuple(each for each in found.may if each is not group),
+        must=tuple(each for each in found.must if each is not resource),
+        may=tuple(each for each in found.may if each is not resource),
     )
 
 
-def _of_the_same_block(group: Resource, graph: ResourceGraph) -> Links:
+def _of_the_same_block(resource: Resource, graph: ResourceGraph) -> Links:
     """The other instances of ``count`` and ``for_each``, of the block itself or of a module around it."""
-    first = graph.of_kind(group.kind)[0]
-    alike = graph.once(_by_block, first)[_INDEX.sub("", group.address)]
+    first = graph.of_kind(resource.kind)[0]
+    alike = graph.once(_by_block, first)[_INDEX.sub("", resource.address)]
     several = [blocker for each in alike if each.existence.several for blocker in each.existence.unless]
-    return Links(must=_there(alike, group), may=tuple(alike), open=tuple(several))
+    return Links(must=_there(alike, resource), may=tuple(alike), open=tuple(several))
 
 
 def _by_block(first: Resource, graph: ResourceGraph) -> dict[str, list[Resource]]:
-    """The groups of a kind by their addresses without the indices."""
+    """The resources of a kind by their addresses without the indices."""
     found: defaultdict[str, list[Resource]] = defaultdict(list)
     for each in graph.of_kind(first.kind):
         found[_INDEX.sub("", each.address)].append(each)
     return found
 
 
-def _there(alike: Iterable[Resource], group: Resource) -> tuple[Resource, ...]:
-    return tuple(each for each in alike if each.existence.follows_from(group.existence))
+def _there(alike: Iterable[Resource], resource: Resource) -> tuple[Resource, ...]:
+    return tuple(each for each in alike if each.existence.follows_from(resource.existence))
 
 
 def _sharing(group: Resource, graph: ResourceGraph) -> Iterator[Links]:
@@ -62,16 +67,58 @@ def _sharing(group: Resource, graph: ResourceGraph) -> Iterator[Links]:
             yield users if thing in used.must else replace(users, must=())
         if not used.complete:
             yield Links(may=tuple(graph.of_kind(group.kind)))
-        if used.outside:
-            same_id = (graph.namesakes(group, relation) for relation in relations if "." not in relation)
-            alike = [each for found in same_id if len(found) > 1 for each in found]
-            yield Links(must=_there(alike, group), may=tuple(alike))
+        if used.outside or used.open:
+            alike = _naming_the_same(group, relations, graph)
+            yield Links(must=_there(alike, group), may=alike)
 
 
-def zones_with_siblings(group: Resource, graph: ResourceGraph) -> Zones:
-    """The zones that a group and its siblings stand in."""
-    siblings = siblings_of(group, graph)
-    found = zones_of(group, graph) | Zones(open=siblings.open)
+def _naming_the_same(group: Resource, relations: Iterable[str], graph: ResourceGraph) -> tuple[Resource, ...]:
+    """The groups that name the very same thing, whatever that is."""
+    single = (relation for relation in relations if "." not in relation and not group.words[relation].plural)
+    return tuple(each for relation in single for each in graph.namesakes(group, relation))
+
+
+def _balanced_with(instance: Resource, graph: ResourceGraph) -> Iterator[Links]:
+    """Whoever is registered with a load balancer or target group that an instance is registered with."""
+    for kind, to_member, to_group in _REGISTRATIONS:
+        own = graph.sources(instance, kind, to_member)
+        yield Links(open=own.open)
+        for each in own.may:
+            groups = graph.targets(each, to_group) if to_group else Links(must=(each,), may=(each,))
+            certain = each in own.must
+            for group in groups.may:
+                found = _registered_with(group, graph)
+                yield found if certain and group in groups.must else replace(found, must=())
+            yield Links(open=groups.blockers)
+
+
+def _registered_with(group: Resource, graph: ResourceGraph) -> Links:
+    if group.kind == "classic_load_balancer":
+        listed = graph.targets(group, "instances")
+        by_third = graph.sources(group, "classic_load_balancer_attachment", "classic_load_balancer")
+        member = "instance"
+    else:
+        listed = graph.targets(group, "targets.target")
+        by_third = graph.sources(group, "target_group_attachment", "target_group")
+        member = "target"
+    surely = (graph.targets(each, member) for each in by_third.must)
+    perhaps = (replace(graph.targets(each, member), must=()) for each in by_third.may if each not in by_third.must)
+    return all_links((listed, Links(open=by_third.open), *surely, *perhaps))
+
+
+# Who registers an instance: the kind, its relation to the instance, and to what it registers it with if not itself.
+_REGISTRATIONS = (
+    ("target_group_attachment", "target", "target_group"),
+    ("target_group", "targets.target", None),
+    ("classic_load_balancer_attachment", "instance", "classic_load_balancer"),
+    ("classic_load_balancer", "instances", None),
+)
+
+
+def zones_with_siblings(resource: Resource, graph: ResourceGraph) -> Zones:
+    """The zones that a group or instance and its siblings stand in."""
+    siblings = siblings_of(resource, graph)
+    found = zones_of(resource, graph) | Zones(open=siblings.open)
     for sibling in siblings.may:
         zones = zones_of(sibling, graph)
         if sibling not in siblings.must:

@@ -1,0 +1,113 @@
+"""A group behind a load balancer never replaces the instances that the balancer finds unhealthy.
+
+With health checks of type ``EC2``, which is the default, an Auto Scaling group
+replaces an instance only when the machine itself fails. An instance whose
+software hangs fails the load balancer's health check and gets no more requests,
+yet stays in the group: it is counted as capacity, and nothing takes its place.
+When the last healthy one goes, the group still looks complete.
+
+The nodes of Kubernetes and ECS clusters are not meant: a scheduler looks after
+their work, and an application that is not ready must not cost a node. Neither
+is a group whose processes ``HealthCheck`` or ``ReplaceUnhealthy`` are suspended.
+
+How to mend
+    Set the health check type to ``ELB``, with a grace period that covers the
+    start of the software: CloudFormation's default is none at all.
+
+See also
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from haanalyzer.analysis.capacity import Fact, behind_balancer, node_of_cluster
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
+from haanalyzer.values import (
+    Absent,
+    Known,
+    ListValue,
+    Truth,
+    Value,
+    alternatives,
+    any_of,
+    assumptions,
+    blockers,
+)
+from haanalyzer.values.numbers import number
+
+_GRACE = 300
+"""Seconds. What the console and Terraform give a group."""
+
+
+@rule(
+    "HA303",
+    kinds=("auto_scaling_group",),
+    severity=Severity.WARNING,
+    systems=("Auto Scaling group",),
+    like=("asg-elb-health-check",),
+)
+def group_ignores_balancer_health(group: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
+    behind, node = behind_balancer(group, graph), node_of_cluster(group, graph)
+    suspended = _replaces_nothing(group["suspended_processes"])
+    meant = behind.truth & ~node.truth & ~suspended
+    if meant is Truth.NO:
+        return
+    health = group["health_check_type"]
+    found = {_heeds_balancer(each) for each in alternatives(health)}
+    heeds = found.pop() if len(found) == 1 else Truth.MAYBE
+    if heeds is Truth.YES:
+        yield passed(group, assuming=assumptions(health))
+    elif heeds is Truth.NO and meant is Truth.YES:
+        yield _failure(group, behind)
+    else:
+        unsure = blockers(health) if heeds is Truth.MAYBE else ()
+        processes = blockers(group["suspended_processes"])
+        yield undecided(group, (*unsure, *behind.blockers, *node.blockers, *processes))
+
+
+def _heeds_balancer(health: Value) -> Truth:
+    """Source: CreateAutoScalingGroup, HealthCheckType: one or more of EC2, EBS, ELB and VPC_LATTICE, with commas."""
+    if not isinstance(health, Known):
+        return Truth.MAYBE
+    return Truth.of(bool({"ELB", "VPC_LATTICE"} & {each.strip().upper() for each in str(health).split(",")}))
+
+
+def _replaces_nothing(processes: Value) -> Truth:
+    """Whether the processes that find and replace unhealthy instances are suspended."""
+    found = set()
+    for each in alternatives(processes):
+        match each:
+            case Absent():
+                found.add(Truth.NO)
+            case ListValue(items=items, open=more):
+                named = any_of(_stops_replacing(item) for item in items)
+                found.add(named | (Truth.MAYBE if more else Truth.NO))
+            case _:
+                found.add(Truth.MAYBE)
+    return found.pop() if len(found) == 1 else Truth.MAYBE
+
+
+def _stops_replacing(process: Value) -> Truth:
+    if not isinstance(process, Known):
+        return Truth.MAYBE
+    return Truth.of(str(process) in ("HealthCheck", "ReplaceUnhealthy"))
+
+
+def _failure(group: Resource, behind: Fact) -> Verdict:
+    health, grace = group["health_check_type"], group["health_check_grace_period"]
+    changes = [Change(group.address, "health_check_type", "ELB")]
+    if number(grace) == 0:
+        changes.append(Change(group.address, "health_check_grace_period", _GRACE))
+    return failed(
+        group,
+        f"{group.address} is behind a load balancer, but its health check type is {health}:"
+        " what the balancer finds unhealthy is never replaced",
+        at=group.place_of("health_check_type"),
+        evidence=behind.steps,
+        assuming=assumptions(health) | behind.assuming,
+        changes=changes,
+    )

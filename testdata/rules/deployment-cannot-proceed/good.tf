@@ -1,0 +1,66 @@
+# There is room for the new task first; or for stopping an old one; or as many percent as AWS takes.
+variable "vpc_id" {
+  type = string
+}
+
+variable "task_definition" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  launch_type     = "FARGATE"
+  desired_count   = 1
+
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}
+
+resource "aws_ecs_service" "shop" {
+  name            = "shop"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  launch_type     = "FARGATE"
+  desired_count   = 2
+
+  deployment_minimum_healthy_percent = 50
+  deployment_maximum_percent         = 100
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}
+
+resource "aws_ecs_service" "api" {
+  name            = "api"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  launch_type     = "FARGATE"
+  desired_count   = 1
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}

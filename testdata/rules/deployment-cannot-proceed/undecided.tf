@@ -1,0 +1,44 @@
+# The maximum is passed.
+# undecided: HA314
+variable "vpc_id" {
+  type = string
+}
+
+variable "task_definition" {
+  type = string
+}
+
+variable "most" {
+  type = number
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  launch_type     = "FARGATE"
+  desired_count   = 1
+
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = var.most
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}

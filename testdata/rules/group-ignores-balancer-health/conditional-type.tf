@@ -1,0 +1,49 @@
+# Production heeds the balancer, development does not: both are meant.
+# undecided: HA303
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+variable "production" {
+  type = bool
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = var.vpc_id
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  health_check_type   = var.production ? "ELB" : "EC2"
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}

@@ -1,0 +1,56 @@
+# Somebody has suspended the replacement of unhealthy instances, and knows.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = var.vpc_id
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  suspended_processes = ["ReplaceUnhealthy"]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_group" "other" { # expect: HA303 is behind a load balancer, but its health check type is EC2
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  suspended_processes = ["AZRebalance"]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}

@@ -1,0 +1,83 @@
+# A schedule raises the maximum each morning; the group beside it has room.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 2
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_autoscaling_schedule" "morning" {
+  scheduled_action_name  = "morning"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  recurrence             = "0 6 * * *"
+  min_size               = 2
+  max_size               = 8
+  desired_capacity       = 2
+}
+
+resource "aws_autoscaling_group" "shop" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_policy" "shop" {
+  name                   = "shop"
+  autoscaling_group_name = aws_autoscaling_group.shop.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}

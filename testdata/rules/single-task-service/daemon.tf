@@ -1,0 +1,47 @@
+# One task on each instance.
+variable "vpc_id" {
+  type = string
+}
+
+variable "task_definition" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  launch_type     = "FARGATE"
+  desired_count   = 2
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}
+
+resource "aws_ecs_service" "agent" {
+  name            = "agent"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = var.task_definition
+  scheduling_strategy = "DAEMON"
+
+  network_configuration {
+    subnets = [aws_subnet.a.id, aws_subnet.b.id]
+  }
+}

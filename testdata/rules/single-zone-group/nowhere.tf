@@ -1,0 +1,20 @@
+# No subnet and no zone is named.
+# undecided: HA108
+variable "image_id" {
+  type = string
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}

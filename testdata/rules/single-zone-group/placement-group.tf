@@ -1,0 +1,38 @@
+# A cluster placement group would hold the group in one zone, and what it is stands elsewhere.
+# undecided: HA108
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id]
+  placement_group     = "solver"
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}

@@ -1,0 +1,26 @@
+# The way out of a subnet.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "nat" { # expect: HA307 is a single instance that packets are routed through: no group replaces it
+  ami           = var.image_id
+  instance_type = "t3.small"
+  subnet_id     = aws_subnet.a.id
+
+  source_dest_check = false
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = var.vpc_id
+}

@@ -1,0 +1,52 @@
+# Two proxies that packets are routed through, each for its own zone, and both behind one balancer besides.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = var.vpc_id
+}
+
+resource "aws_instance" "proxy_a" { # expect: HA307 is a single instance that packets are routed through: no group replaces it
+  ami           = var.image_id
+  instance_type = "t3.small"
+  subnet_id     = aws_subnet.a.id
+
+  source_dest_check = false
+}
+
+resource "aws_instance" "proxy_b" { # expect: HA307 is a single instance that packets are routed through: no group replaces it
+  ami           = var.image_id
+  instance_type = "t3.small"
+  subnet_id     = aws_subnet.b.id
+
+  source_dest_check = false
+}
+
+resource "aws_lb_target_group_attachment" "proxy_a" {
+  target_group_arn = aws_lb_target_group.web.arn
+  target_id        = aws_instance.proxy_a.id
+}
+
+resource "aws_lb_target_group_attachment" "proxy_b" {
+  target_group_arn = aws_lb_target_group.web.arn
+  target_id        = aws_instance.proxy_b.id
+}

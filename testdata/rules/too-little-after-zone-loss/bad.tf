@@ -1,0 +1,36 @@
+# Three instances in two zones: one zone holds two of them.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_launch_template" "web" {
+  name_prefix   = "web-"
+  image_id      = var.image_id
+  instance_type = "t3.small"
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 3 # expect: HA301 keeps at least 3 instances in 2 zones: the loss of one zone leaves 1 of them
+  max_size            = 9
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
