@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -19,6 +20,7 @@ from haanalyzer.values import (
     Value,
     all_of,
     alternatives,
+    any_of,
     blockers,
     same,
 )
@@ -28,6 +30,12 @@ def failover_role(record: Resource, role: str) -> Truth:
     """Whether a record is the ``PRIMARY`` or ``SECONDARY`` one of a failover pair."""
     found = {same(each, Known(data=role, place=record.place)) for each in alternatives(record["failover"])}
     return found.pop() if len(found) == 1 else Truth.MAYBE
+
+
+def is_one_of_several(record: Resource) -> Truth:
+    """Whether a record shares its name with others, by weight, latency or as one of several values."""
+    shared = (is_written(record["weight"]), is_written(record["latency_region"]), is_true(record["multivalue"]))
+    return any_of(shared)
 
 
 def pairs_with(primary: Resource, graph: ResourceGraph) -> list[tuple[Resource, Truth, tuple[Blocker, ...]]]:
