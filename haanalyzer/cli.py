@@ -17,7 +17,7 @@ from haanalyzer import __version__
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
-    from haanalyzer.policy import Profile
+    from haanalyzer.policy import Configuration, Standards
     from haanalyzer.results import Report
     from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
@@ -72,7 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="analyze templates and root modules", epilog=_EXIT_CODES)
     check.formatter_class = argparse.RawDescriptionHelpFormatter
     _add_inputs(check)
-    check.add_argument("--profile", default="default", metavar="NAME", help="which rules run (see `rules`)")
+    check.add_argument("--profile", metavar="NAME", help="which rules run (see `rules`; default: default)")
+    check.add_argument(
+        "--profile-by-tag",
+        metavar="KEY",
+        help="let this tag choose the profile of what bears it, such as Environment = prod",
+    )
+    check.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: haanalyzer.yaml, in the project or above)"
+    )
     _add_rulesets(check)
     check.add_argument(
         "--output",
@@ -226,14 +234,14 @@ def _check(options: argparse.Namespace) -> int:
     if options.diff and not options.fix:
         raise UsageError("--diff shows what --fix would change: give both")
     outputs = [_output(text) for text in options.output or ["text"]]
-    profile = _profile(options.profile, _own_rules(options.rulesets))
     base = _base(options.paths)
+    held_to = _standards(options, base)
     paths, inputs = _below(base, options.paths), _inputs(options, base)
-    report = analyze(paths, base, inputs, profile)
+    report = analyze(paths, base, inputs, held_to)
     if options.diff:
         return _print_differences(report, options)
     if options.fix and _fix(report, base):
-        report = analyze(paths, base, inputs, profile)
+        report = analyze(paths, base, inputs, held_to)
     for format_, path in outputs:
         _write(_render(format_, report, options, to_file=path is not None), path)
     return _exit_code(report, options)
@@ -262,12 +270,27 @@ def _fix(report: Report, base: Path) -> bool:
     return bool(changed.texts)
 
 
-def _profile(name: str, own: tuple[Rule, ...]) -> Profile:
-    from haanalyzer.policy import ProfileError, load_profile
+def _standards(options: argparse.Namespace, base: Path) -> Standards:
+    """What the configuration and the flags hold resources to."""
+    from haanalyzer.policy import ProfileError, standards
 
+    configuration = _configuration(options.config, base)
+    own = _own_rules([*configuration.rulesets, *options.rulesets])
     try:
-        return load_profile(name, own)
+        return standards(configuration, profile=options.profile, tag=options.profile_by_tag, own=own)
     except ProfileError as error:
+        raise UsageError(str(error)) from error
+
+
+def _configuration(given: str | None, base: Path) -> Configuration:
+    from haanalyzer.policy import Configuration, RulesetError, find_configuration, read_configuration
+
+    path = find_configuration(base) if given is None else Path(given)
+    if path is None:
+        return Configuration()
+    try:
+        return read_configuration(path.resolve())
+    except RulesetError as error:
         raise UsageError(str(error)) from error
 
 

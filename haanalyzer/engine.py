@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from haanalyzer.finding import Fix, Verdict
 from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.mending import fix_of
-from haanalyzer.policy import Profile, rules
+from haanalyzer.policy import Profile, Standards, rules
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
-from haanalyzer.rules.kit import Rule
+from haanalyzer.rules.kit import Rule, undecided
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import start_of
+from haanalyzer.values import Blocker
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +82,53 @@ def _read_template(path: str, files: Files, inputs: Inputs, diagnostics: list[Di
         return None
 
 
-def analyze(paths: Sequence[str], base: Path, inputs: Inputs, profile: Profile) -> Report:
-    """Read what is at the paths and hold it to a profile's rules."""
+def analyze(paths: Sequence[str], base: Path, inputs: Inputs, held_to: Profile | Standards) -> Report:
+    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag."""
+    standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
     project = read_project(paths, base, inputs)
-    off = (rule.info for rule in rules() if rule.info.code not in profile.severities)
+    off = (rule.info for rule in rules() if rule.info.code not in standards.severities)
     suppressions = Suppressions(project.files.read, off)
     judgements: list[Judgement] = []
     diagnostics = list(project.diagnostics)
     for deployment in project.deployments:
         suppressions.read_metadata(deployment)
         graph = ResourceGraph(deployment)
-        for rule in profile.rules:
-            for resource, verdict, fix in _verdicts(rule, graph, project.files, diagnostics):
-                judged = _judgement(rule, verdict, resource, deployment.path, profile, suppressions)
-                judgements.append(replace(judged, fix=fix))
+        for profile in standards.profiles:
+            for rule in profile.rules:
+                doubts = partial(standards.doubts, profile=profile, rule=rule)
+                for resource, verdict, fix in _verdicts(rule, graph, doubts, project.files, diagnostics):
+                    judged = _judgement(rule, verdict, resource, deployment.path, profile, suppressions)
+                    judgements.append(replace(judged, fix=fix))
         diagnostics += deployment.found_later()
     paths_read = tuple(sorted({path for deployment in project.deployments for path in deployment.files}))
     diagnostics += suppressions.diagnostics(paths_read)
     return Report(
-        rules=tuple(rule.info for rule in profile.rules),
-        severities=profile.severities,
+        rules=standards.rules,
+        severities=standards.severities,
         judgements=tuple(sorted(judgements, key=_order)),
         diagnostics=tuple(sorted(set(diagnostics))),
         documents=_documents(paths_read, project.files),
         deployments=tuple(each.path for each in project.deployments if each.declarations),
         files=paths_read,
-        profile=profile.name,
+        profile=standards.name,
     )
 
 
 def _verdicts(
-    rule: Rule, graph: ResourceGraph, files: Files, diagnostics: list[Diagnostic]
+    rule: Rule,
+    graph: ResourceGraph,
+    doubts: Callable[[Resource], tuple[Blocker, ...] | None],
+    files: Files,
+    diagnostics: list[Diagnostic],
 ) -> Iterator[tuple[Resource, Verdict, Fix | None]]:
+    """What a rule says of each resource; ``doubts`` are why one may not be held to it, None if it surely is not."""
     for resource in graph.of_kind(*rule.info.kinds):
+        unsure = doubts(resource)
+        if unsure is None:
+            continue
         graph.asked.clear()
         try:
-            found = list(rule.check(resource, graph, **rule.parameters))
+            found = [_perhaps(each, resource, unsure) for each in rule.check(resource, graph, **rule.parameters)]
             fixes = [fix_of(verdict, graph, files.read) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(_internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
@@ -124,6 +137,11 @@ def _verdicts(
         for verdict, fix in zip(found, fixes, strict=True):
             assuming = verdict.assuming | absent if verdict.outcome == "fail" else verdict.assuming
             yield resource, replace(verdict, assuming=assuming), fix
+
+
+def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:
+    """A failure of what the resource is held to only perhaps is undecided."""
+    return undecided(resource, unsure, part=verdict.part) if unsure and verdict.outcome == "fail" else verdict
 
 
 def _judgement(

@@ -21,8 +21,8 @@ def rules() -> tuple[Rule, ...]:
     tables = sorted(each.name for each in rulesets().iterdir() if each.name.endswith(".yaml") and each.name != PROFILES)
     found = [*python_rules(), *(rule for name in tables for rule in read_built_in(name))]
     for names in ([rule.info.code for rule in found], [rule.info.slug for rule in found]):
-        if len(set(names)) != len(names):
-            raise ValueError(f"two rules share a name: {sorted(names)}")
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two rules share a name: {', '.join(twice)}")
     return tuple(sorted(found, key=lambda rule: rule.info.code))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from haanalyzer.finding import RuleInfo, Severity
 from haanalyzer.graph import Resource
-from haanalyzer.policy.profiles import Profile
+from haanalyzer.policy.configuration import Configuration
+from haanalyzer.policy.every_rule import rule_named, rules
+from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, tag_values
 from haanalyzer.rules.kit import Rule
-from haanalyzer.values import Blocker, blockers
+from haanalyzer.values import Absent, Blocker, Known, MapValue, Value, alternatives, blockers
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Standards:
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
         """Every profile that any resource may be held to, each once."""
-        return tuple({profile.name: profile for profile in (self.profile, *self.tagged.values())}.values())
+        others = {profile.name: profile for profile in self.tagged.values() if profile.name != self.profile.name}
+        return self.profile, *others.values()
 
     @cached_property
     def rules(self) -> tuple[RuleInfo, ...]:
