@@ -38,15 +38,16 @@ def is_one_of_several(record: Resource) -> Truth:
     return any_of(shared)
 
 
-def pairs_with(primary: Resource, graph: ResourceGraph) -> list[tuple[Resource, Truth, tuple[Blocker, ...]]]:
+def pairs_with(primary: Resource, graph: ResourceGraph) -> list[tuple[Resource, tuple[Blocker, ...]]]:
     """The records that are, or may be, the secondary one to a primary one, and what keeps that from being told."""
-    found: list[tuple[Resource, Truth, tuple[Blocker, ...]]] = []
+    found: list[tuple[Resource, tuple[Blocker, ...]]] = []
     for record in graph.of_kind("record"):
         alike = map(same, _set_of(record), _set_of(primary))
         truth = all_of((failover_role(primary, "PRIMARY"), failover_role(record, "SECONDARY"), *alike))
         if record is not primary and truth is not Truth.NO:
             deciding = (primary["failover"], record["failover"], *_set_of(primary), *_set_of(record))
-            found.append((record, truth, blockers(*deciding)))
+            unclear = Blocker(record.address, record.place, "whether it belongs to the same pair cannot be told")
+            found.append((record, () if truth is Truth.YES else blockers(*deciding) or (unclear,)))
     return found
 
 

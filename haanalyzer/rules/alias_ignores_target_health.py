@@ -27,7 +27,7 @@ from haanalyzer.analysis.dns import is_one_of_several, targets_of
 from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Truth, assumptions, blockers
+from haanalyzer.values import Blocker, Truth, assumptions, blockers
 
 _DECIDING = ("alias_target", "weight", "latency_region", "multivalue", "health_check", "evaluate_target_health")
 
@@ -50,7 +50,8 @@ def alias_ignores_target_health(record: Resource, graph: ResourceGraph) -> Itera
     if checked is Truth.YES:
         yield passed(record, assuming=assuming)
     elif checked is Truth.MAYBE or meant is Truth.MAYBE or balancers.blockers:
-        yield undecided(record, blockers(*(record[name] for name in _DECIDING)))
+        unclear = Blocker(record.address, record.place, "whether its target's health counts cannot be told")
+        yield undecided(record, blockers(*(record[name] for name in _DECIDING)) or (unclear,))
     else:
         yield failed(
             record,

@@ -29,8 +29,8 @@ from haanalyzer.values import Blocker, Known, Truth, all_of, any_of, assumptions
 @rule("HA503", kinds=("record",), severity=Severity.WARNING, systems=("Route 53 multi-region routing",))
 def failover_pair_in_one_region(record: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     if failover_role(record, "PRIMARY") is not Truth.NO:
-        for secondary, paired, unclear in pairs_with(record, graph):
-            yield from _judge(record, secondary, graph, () if paired is Truth.YES else unclear)
+        for secondary, unpaired in pairs_with(record, graph):
+            yield from _judge(record, secondary, graph, unpaired)
 
 
 def _judge(
