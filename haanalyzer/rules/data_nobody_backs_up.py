@@ -8,9 +8,10 @@ overwritten there is gone.
 What is declared here is all that this rule sees. Where nothing here makes backups it
 stays undecided: a plan of the account may select the store by its tags. The same
 holds for tags that a selection asks for and the store does not write, for the stack or
-the provider's default tags may add them. A table or instance whose own backups
-are on passes; members of a DB cluster, replicas, and clusters, which
-always keep backups, are not meant.
+the provider's default tags may add them. A table or database whose own backups
+are on passes. Members of a DB cluster and replicas are not meant, nor clusters, which
+always keep backups, nor instances restored from a snapshot, which may bring their
+retention along.
 
 How to mend
     Take the store in: by its ARN in a selection's `Resources` (`resources` in Terraform),
@@ -32,6 +33,17 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, any_of, assumptions
 
+# What is written of a database that is another one's copy, or brings its settings along.
+_COPIED_BY = (
+    "cluster",
+    "replication_source",
+    "source_cluster",
+    "snapshot",
+    "cluster_snapshot",
+    "automated_backup",
+    "point_in_time",
+)
+
 
 @rule(
     "HA420",
@@ -41,7 +53,7 @@ from haanalyzer.values import Blocker, Truth, any_of, assumptions
     like=("backup-critical-resources", "ebs-backup-plan", "ebs-snapshots", "ddb-backup-plan", "rds-backup-plan"),
 )
 def data_nobody_backs_up(store: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    copied = any_of(is_written(store[name]) for name in ("cluster", "replication_source") if name in store.words)
+    copied = any_of(is_written(store[name]) for name in _COPIED_BY if name in store.words)
     if copied is Truth.YES:
         return
     backups = backed_up(store, graph)

@@ -1,0 +1,20 @@
+# Whether it can be restored is chosen when this is deployed.
+# undecided: HA417
+variable "recovery" {
+  type = bool
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = var.recovery
+  }
+}
