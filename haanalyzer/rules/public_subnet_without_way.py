@@ -7,11 +7,11 @@ answers nobody (so a part of its clients wait in vain), and public addresses are
 unreachable. The classic slips are a NAT gateway in a private subnet, and a load
 balancer that was given the private subnets.
 
-What a subnet is meant for is shown by what stands in it, or by the public addresses
-that it gives to instances; names and tags are not asked. A subnet without a route
-table of its own is another rule's (subnet-on-main-route-table). A default route to a
-firewall's endpoint, an appliance or a transit gateway may lead on to the internet:
-that is not told here.
+What a subnet is meant for is shown by what stands in it; names and tags are not asked.
+That it gives public addresses to instances is a note, and where any other way out is
+left to them, it is none. A subnet without a route table of its own is another rule's
+(subnet-on-main-route-table). A default route to a firewall's endpoint, an appliance or
+a transit gateway may lead on to the internet: that is not told here.
 
 How to mend
     Associate the subnet with a route table whose default route leads to the internet
@@ -28,9 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.public_subnets import Meant, meant_public
-from haanalyzer.analysis.routing import Part, PartPlayed, part_of
-from haanalyzer.analysis.ways_out import may_lead_on, way_out_of
+from haanalyzer.analysis.public_subnets import public_need
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth
@@ -45,28 +43,18 @@ from haanalyzer.values import Truth
 )
 def public_subnet_without_way(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     associated = graph.sources(subnet, "route_table_association", "subnet")
-    meant = meant_public(subnet, graph)
-    if associated.exist is Truth.NO or meant.truth is Truth.NO:
+    need = public_need(subnet, graph)
+    if associated.exist is Truth.NO or need.meant is Truth.NO:
         return
-    part = part_of(subnet, graph)
-    public = part.is_(Part.PUBLIC)
-    if public is Truth.YES:
-        yield passed(subnet, assuming=part.assuming)
-    elif public is Truth.MAYBE or meant.truth is Truth.MAYBE:
-        yield undecided(subnet, (*part.blockers, *meant.blockers))
+    if need.lacking is Truth.NO:
+        yield passed(subnet, assuming=need.assuming)
+    elif need.lacking is Truth.MAYBE:
+        yield undecided(subnet, need.blockers)
     else:
-        yield _without_route(subnet, meant, part, graph)
-
-
-def _without_route(subnet: Resource, meant: Meant, part: PartPlayed, graph: ResourceGraph) -> Verdict:
-    way = graph.once(way_out_of, subnet)
-    if further := may_lead_on(way, graph):
-        return undecided(subnet, further)
-    first = meant.evidence[0]
-    return failed(
-        subnet,
-        f"{subnet.address} has no route to an internet gateway, although {first.why}",
-        evidence=(*(each.step for each in meant.evidence), *part.steps, *way.steps),
-        assuming=part.assuming.union(way.assuming, *(each.assuming for each in meant.evidence)),
-        severity=None if any(each.stops for each in meant.evidence) else Severity.WARNING,
-    )
+        yield failed(
+            subnet,
+            f"{subnet.address} has no route to an internet gateway, although {need.why}",
+            evidence=need.steps,
+            assuming=need.assuming,
+            severity=None if need.stops else Severity.NOTE,
+        )

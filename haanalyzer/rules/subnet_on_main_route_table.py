@@ -7,8 +7,8 @@ and a workload that stands in it and in subnets with a way out loses its connect
 wherever it happens to run in the forgotten one, as it will when the other zone fails.
 
 Oversight is shown, never guessed: by a NAT gateway or an internet-facing load balancer
-that stands in the subnet, by the public addresses that it gives, or by a workload
-that also stands in subnets that lead out. An isolated subnet may follow the main table
+that stands in the subnet, or by a workload that also stands in subnets that lead out.
+That it gives public addresses to instances is a note. An isolated subnet may follow the main table
 on purpose, as may any where that table has the routes it needs. Where no route table of
 the VPC is declared here, the routes are another template's.
 
@@ -25,9 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.public_subnets import Meant, meant_public
-from haanalyzer.analysis.routing import Part, PartPlayed, part_of
-from haanalyzer.analysis.ways_out import may_lead_on, way_out_of
+from haanalyzer.analysis.public_subnets import PublicNeed, public_need
+from haanalyzer.analysis.routing import Part, part_of
 from haanalyzer.analysis.workloads import LeftBehind, left_behind
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
@@ -40,48 +39,44 @@ def subnet_on_main_route_table(subnet: Resource, graph: ResourceGraph) -> Iterat
     if associated.must:
         yield passed(subnet)
         return
-    meant = meant_public(subnet, graph)
+    need = public_need(subnet, graph)
     left = left_behind(subnet, graph)
-    if meant.truth is Truth.NO and left.truth is Truth.NO:
+    if need.meant is Truth.NO and left.truth is Truth.NO:
         return
     part = part_of(subnet, graph)
-    if part.is_(Part.PUBLIC) is Truth.YES:
-        yield passed(subnet, assuming=part.assuming)
-    elif associated.exist is Truth.NO and meant.truth is Truth.YES and part.is_(Part.PUBLIC) is Truth.NO:
-        yield _not_public(subnet, meant, part, graph)
-    elif associated.exist is Truth.NO and left.truth is Truth.YES and part.is_(Part.ISOLATED) is Truth.YES:
-        yield _no_way_out(subnet, left, part)
-    elif meant.truth is Truth.NO and part.is_(Part.ISOLATED) is Truth.NO:
-        yield passed(subnet, assuming=part.assuming)
+    stranded = left.truth & part.is_(Part.ISOLATED)
+    if need.lacking | stranded is Truth.NO:
+        yield passed(subnet, assuming=need.assuming)
+    elif associated.exist is Truth.NO and need.lacking is Truth.YES:
+        yield _not_public(subnet, need, graph)
+    elif associated.exist is Truth.NO and stranded is Truth.YES:
+        yield _no_way_out(subnet, left, need)
     else:
         perhaps = (Blocker(each.address, each.place, "may be associated") for each in associated.may)
-        yield undecided(subnet, (*associated.open, *perhaps, *part.blockers, *meant.blockers, *left.blockers))
+        yield undecided(subnet, (*associated.open, *perhaps, *need.blockers, *left.blockers))
 
 
-def _not_public(subnet: Resource, meant: Meant, part: PartPlayed, graph: ResourceGraph) -> Verdict:
+def _not_public(subnet: Resource, need: PublicNeed, graph: ResourceGraph) -> Verdict:
     vpc = graph.targets(subnet, "vpc").must[0]
     tables = graph.sources(vpc, "route_table", "vpc")
-    nobody = Blocker(vpc.address, vpc.place, "none of its route tables is declared here")
-    further = may_lead_on(graph.once(way_out_of, subnet), graph)
-    if not tables.must or further:
-        return undecided(subnet, further or tables.open or (nobody,))
-    first = meant.evidence[0]
+    if not tables.must:
+        return undecided(subnet, tables.open or (Blocker(vpc.address, vpc.place, "no route table is declared here"),))
     return failed(
         subnet,
         f"{subnet.address} has no route table of its own, and the main one of {vpc.address} does not lead to the "
-        f"internet, although {first.why}",
-        evidence=(*(each.step for each in meant.evidence), *part.steps),
-        assuming=part.assuming.union(*(each.assuming for each in meant.evidence)),
-        severity=None if any(each.stops for each in meant.evidence) else Severity.WARNING,
+        f"internet, although {need.why}",
+        evidence=need.steps,
+        assuming=need.assuming,
+        severity=None if need.stops else Severity.NOTE,
     )
 
 
-def _no_way_out(subnet: Resource, left: LeftBehind, part: PartPlayed) -> Verdict:
+def _no_way_out(subnet: Resource, left: LeftBehind, need: PublicNeed) -> Verdict:
     return failed(
         subnet,
         f"{subnet.address} has no route table of its own, so {left.workload} has no way out in it, "
         f"but has one in {left.elsewhere}",
-        evidence=(*left.steps, *part.steps),
-        assuming=part.assuming | left.assuming,
+        evidence=(*left.steps, *need.steps),
+        assuming=need.assuming | left.assuming,
         severity=Severity.WARNING,
     )

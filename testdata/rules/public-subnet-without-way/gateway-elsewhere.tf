@@ -23,13 +23,17 @@ resource "aws_route" "default_1" {
 }
 
 resource "aws_subnet" "subnet_1" {
-  vpc_id                  = aws_vpc.vpc.id
-  cidr_block              = "10.0.21.0/24"
-  availability_zone       = data.aws_availability_zones.available.names[0]
-  map_public_ip_on_launch = true
+  vpc_id            = aws_vpc.vpc.id
+  cidr_block        = "10.0.21.0/24"
+  availability_zone = data.aws_availability_zones.available.names[0]
 }
 
 resource "aws_route_table_association" "association_1" {
   subnet_id      = aws_subnet.subnet_1.id
   route_table_id = aws_route_table.routes_1.id
+}
+
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = [aws_subnet.subnet_1.id]
 }

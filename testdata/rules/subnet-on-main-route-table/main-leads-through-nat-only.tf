@@ -40,15 +40,18 @@ resource "aws_route_table_association" "public_a" {
 }
 
 resource "aws_subnet" "public_a" {
-  vpc_id                  = aws_vpc.main.id
-  cidr_block              = "10.0.0.0/24"
-  availability_zone       = "eu-west-1a"
-  map_public_ip_on_launch = true
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
 }
 
 resource "aws_subnet" "public_b" { # expect: HA202 aws_subnet.public_b has no route table of its own
-  vpc_id                  = aws_vpc.main.id
-  cidr_block              = "10.0.1.0/24"
-  availability_zone       = "eu-west-1b"
-  map_public_ip_on_launch = true
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = [aws_subnet.public_a.id, aws_subnet.public_b.id]
 }
