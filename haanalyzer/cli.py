@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from haanalyzer import __version__
 
 if TYPE_CHECKING:
+    from haanalyzer.finding import RuleInfo
     from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
     from haanalyzer.policy import Configuration, Standards
     from haanalyzer.results import Report
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
     rules = commands.add_parser("rules", help="list the rules and profiles")
     rules.add_argument("--format", default="text", choices=("text", "json"))
+    rules.add_argument("--like", metavar="CHECK", help="only those that ask what this check of another tool asks")
     _add_rulesets(rules)
     rules.set_defaults(run=_rules)
 
@@ -392,13 +394,26 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from haanalyzer.policy import load_profile, profile_names
+    from haanalyzer.policy import load_profile, profile_names, rules
     from haanalyzer.report.rule_page import rules_json, rules_text
 
     own = _own_rules(options.rulesets)
+    if options.like:
+        return _rules_like(options.like, [rule.info for rule in (*rules(), *own)])
     profiles = [load_profile(name, own) for name in profile_names()]
     _write(rules_json(profiles) if options.format == "json" else rules_text(profiles), None)
     return CLEAN
+
+
+def _rules_like(name: str, known: Sequence[RuleInfo]) -> int:
+    from haanalyzer.catalog.peers import checks_like
+    from haanalyzer.report.rule_page import rules_like
+
+    checks = checks_like(name)
+    if not checks:
+        raise UsageError(f"no check is known by the name {name!r}, such as CKV_AWS_157 or RDS.5")
+    _write(rules_like(checks, known), None)
+    return CLEAN if any(check.name in rule.like for check in checks for rule in known) else NOTHING
 
 
 def _test(options: argparse.Namespace) -> int:

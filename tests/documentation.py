@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from haanalyzer.engine import analyze
@@ -15,17 +16,29 @@ from haanalyzer.policy import load_profile, profile_names, rules
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
 from haanalyzer.rules.kit import Rule
+from tests.coverage_page import coverage_page
 from tests.fixtures import TESTDATA, Fixture
 
 ROOT = TESTDATA.parent
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided|assuming): .*$|^# region: .*\n", re.MULTILINE)
+_GROUPS = {
+    "1": "Placement: what stands where",
+    "2": "Traffic: what reaches what",
+    "3": "Capacity: what is left",
+    "4": "Data: what is kept",
+    "5": "Another region",
+    "6": "Asynchronous work",
+    "7": "Operations",
+    "9": "Whole architectures",
+}
 _LANGUAGES = {".yaml": ("CloudFormation", "yaml"), ".tf": ("Terraform", "hcl")}
 
 
 def pages() -> dict[Path, str]:
     """Every generated file with the text it must have."""
     found = {ROOT / "docs" / "rules" / f"{rule.info.slug}.md": _rule_page(rule) for rule in rules()}
-    found[ROOT / "docs" / "rules" / "README.md"] = f"# Rules\n\n{_table('')}"
+    found[ROOT / "docs" / "rules" / "README.md"] = _index()
+    found[ROOT / "docs" / "coverage.md"] = coverage_page(rule.info for rule in rules())
     found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
     for project in sorted((TESTDATA / "real").iterdir()):
         found[project / "expected.txt"] = _text(analyze(["."], project, Inputs(), load_profile("all")))
@@ -61,20 +74,29 @@ def _profiles(rule: Rule) -> str:
     return "\n".join(rows)
 
 
-def _table(folder: str) -> str:
+def _table(folder: str, among: Iterable[Rule]) -> str:
     default = load_profile("default").severities
     rows = ["| code | rule | finds | by default |", "|---|---|---|---|"]
-    for rule in rules():
+    for rule in among:
         info = rule.info
         severity = default[info.code].value if info.code in default else "off"
         rows.append(f"| {info.code} | [{info.slug}]({folder}{info.slug}.md) | {info.title} | {severity} |")
     return "\n".join(rows) + "\n"
 
 
+def _index() -> str:
+    """All rules, grouped by what fails."""
+    parts = ["# Rules\n\nGrouped by what fails. This page is generated, as are those that it leads to.\n"]
+    for digit, group in _GROUPS.items():
+        members = [rule for rule in rules() if rule.info.code.startswith(f"HA{digit}")]
+        parts += [f"## {group}\n\n{_table('', members)}"] if members else []
+    return "\n".join(parts)
+
+
 def _readme(text: str) -> str:
     with_rules = re.sub(
         r"(<!-- rules -->\n).*(<!-- /rules -->)",
-        lambda match: f"{match[1]}\n{_table('docs/rules/')}\n{match[2]}",
+        lambda match: f"{match[1]}\n{_table('docs/rules/', load_profile('default').rules)}\n{match[2]}",
         text,
         flags=re.DOTALL,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from haanalyzer.catalog.peers import PeerCheck
 from haanalyzer.finding import RuleInfo
 from haanalyzer.policy import Profile
 
@@ -32,6 +33,16 @@ def rules_text(profiles: Sequence[Profile]) -> str:
         for profile in profiles
     ]
     return "\n".join((*rows, "", "Profiles", "", *lines)) + "\n"
+
+
+def rules_like(checks: Sequence[PeerCheck], rules: Sequence[RuleInfo]) -> str:
+    """What some questions of other tools are, and which rules answer them."""
+    lines = []
+    for check in checks:
+        mine = [f"  {rule.code} {rule.slug}: {rule.title}" for rule in rules if check.name in rule.like]
+        lines += [f"{check.name} ({check.service})", *(mine or ["  no rule answers it"])]
+        lines += [f"  asked by {tool}: {theirs}" for tool, theirs in check.of_code + check.of_accounts]
+    return "\n".join(lines) + "\n"
 
 
 def rules_json(profiles: Sequence[Profile]) -> str:

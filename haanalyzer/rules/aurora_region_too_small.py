@@ -30,7 +30,7 @@ from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, 
 from haanalyzer.values import Blocker, Known, Truth, Value, alternatives, assumptions, blockers
 
 
-@rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING)
+@rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING, systems=("Aurora cluster",))
 def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_zones: int = 3) -> Iterator[Verdict]:
     aurora = is_aurora(cluster, graph)
     if aurora is Truth.NO:

@@ -43,7 +43,13 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Truth
 
 
-@rule("HA201", kinds=("network_acl",), severity=Severity.ERROR)
+@rule(
+    "HA201",
+    kinds=("network_acl",),
+    severity=Severity.ERROR,
+    systems=("Network ACL",),
+    like=("deny-all-breaks-service",),
+)
 def dropped_return_traffic(acl: Resource, graph: ResourceGraph, *, tolerated_share: float = 0.01) -> Iterator[Verdict]:
     subnets = subnets_of(acl, graph)
     if subnets.exist is Truth.NO:

@@ -36,7 +36,13 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Truth
 
 
-@rule("HA102", kinds=("load_balancer", "classic_load_balancer"), severity=Severity.WARNING)
+@rule(
+    "HA102",
+    kinds=("load_balancer", "classic_load_balancer"),
+    severity=Severity.WARNING,
+    systems=("Classic load balancer", "Application load balancer", "Network load balancer", "Target group"),
+    like=("alb-two-subnets", "clb-multi-az", "elbv2-multi-az", "asg-lb-az-match"),
+)
 def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     zones = zones_of(balancer, graph)
     yield _own_zones(balancer, zones)

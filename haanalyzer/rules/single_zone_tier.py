@@ -39,7 +39,13 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Truth, blockers
 
 
-@rule("HA101", kinds=("vpc", "subnet"), severity=Severity.WARNING)
+@rule(
+    "HA101",
+    kinds=("vpc", "subnet"),
+    severity=Severity.WARNING,
+    systems=("Subnet", "VPC", "Region and zone hierarchy"),
+    like=("vpc-multi-az",),
+)
 def single_zone_tier(resource: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     if resource.kind == "vpc":
         yield from _declared_vpc(resource, graph)

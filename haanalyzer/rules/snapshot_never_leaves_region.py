@@ -37,7 +37,13 @@ from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, 
 from haanalyzer.values import Absent, Known, MapValue, Truth
 
 
-@rule("HA501", kinds=("lifecycle_policy", "snapshot", "backup_plan"), severity=Severity.WARNING)
+@rule(
+    "HA501",
+    kinds=("lifecycle_policy", "snapshot", "backup_plan"),
+    severity=Severity.WARNING,
+    systems=("EBS snapshots", "AWS Backup"),
+    like=("backup-copy-cross-region",),
+)
 def snapshot_never_leaves_region(maker: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     made = _makes_snapshots(maker, graph)
     if made.truth is Truth.NO:
