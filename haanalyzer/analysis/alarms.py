@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.analysis.settings import is_true, is_written
@@ -12,6 +13,7 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.names import key_of
 from haanalyzer.values import (
     Absent,
+    Assumption,
     AttributeOf,
     Blocker,
     Call,
@@ -27,6 +29,7 @@ from haanalyzer.values import (
     Value,
     any_of,
     assumptions,
+    blockers,
     walk,
 )
 
@@ -70,39 +73,65 @@ def _is_action(item: Value) -> Truth:
 
 def is_heard(alarm: Resource, graph: ResourceGraph) -> Answer:
     """Whether anything declared here listens to an alarm: a composite alarm surely, whatever else names it perhaps."""
-    elsewhere = (
-        Blocker(address, alarm.place, f"names {alarm.address}, and may act on it")
-        for key in (alarm.address, key_of(alarm["name"]))
-        for address in graph.once(_mentions, graph.of_kind("alarm", "composite_alarm")[0]).get(key, ())
-    )
-    return any_answer(
-        (
-            *(_part_of(composite, alarm) for composite in graph.of_kind("composite_alarm") if composite is not alarm),
-            *(each for rule in graph.of_kind("event_rule") for each in doubt(_may_match(rule))),
-            *doubt((*elsewhere, *graph.opaque_around(alarm))),
-        )
-    )
-
-
-def _part_of(composite: Resource, alarm: Resource) -> Answer:
-    """Whether a composite alarm goes off with an alarm, or is held back by it."""
-    found = any_answer(_names(composite[name], alarm) for name in ("rule", "suppressor"))
-    if found.truth is Truth.YES and not composite.existence.certain:
-        return Answer(Truth.MAYBE, blockers=composite.existence.unless)
-    return found
-
-
-def _names(written: Value, alarm: Resource) -> Answer:
-    """Whether a text such as ``ALARM("name") OR OK(arn)`` names an alarm."""
+    listeners = graph.once(_listeners, graph.of_kind("alarm", "composite_alarm")[0])
     name = alarm["name"]
-    parts = _parts(written)
-    text = "".join(part if isinstance(part, str) else "\0" for part in parts)
-    by_name = isinstance(name, Known) and re.search(rf'(^|[(":\s]){re.escape(str(name))}($|["\s]*\))', text)
-    if by_name or any(isinstance(part, AttributeOf) and part.address == alarm.address for part in parts):
-        return Answer(Truth.YES, assuming=assumptions(written, name))
-    told = isinstance(name, Known | Absent) and all(isinstance(part, str | AttributeOf) for part in parts)
-    unclear = Blocker(alarm.address, written.place, f"may be named by {written}")
-    return said_by(Truth.NO if told or not parts else Truth.MAYBE, written, name, unclear=unclear)
+    keys = [key for key in (alarm.address, key_of(name)) if key is not None]
+    for key, known in zip(keys, (listeners.addresses, listeners.names), strict=False):
+        if key in known:
+            return Answer(Truth.YES, assuming=known[key] | assumptions(name))
+    naming = dict.fromkeys(each for key in keys for each in listeners.mentions.get(key, ()))
+    mentions = (Blocker(each, alarm.place, f"names {alarm.address}, and may act on it") for each in naming)
+    vague = (blocker for composite, found in listeners.vague.items() if composite is not alarm for blocker in found)
+    unnamed = blockers(name) if listeners.names else ()
+    return any_answer(doubt((*vague, *unnamed, *listeners.of_all, *mentions, *graph.opaque_around(alarm))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listeners:
+    """Who listens to alarms.
+
+    ``addresses`` and ``names`` are those that composite alarms give, with what that rests
+    on, ``vague`` are composite alarms that may name any, ``mentions`` are others by
+    what they name, ``of_all`` may act on every alarm.
+    """
+
+    addresses: Mapping[object, frozenset[Assumption]]
+    names: Mapping[object, frozenset[Assumption]]
+    vague: Mapping[Resource, tuple[Blocker, ...]]
+    mentions: Mapping[object, dict[str, None]]
+    of_all: tuple[Blocker, ...]
+
+
+def _listeners(_: Resource, graph: ResourceGraph) -> _Listeners:
+    addresses: dict[object, frozenset[Assumption]] = {}
+    names: dict[object, frozenset[Assumption]] = {}
+    vague: dict[Resource, tuple[Blocker, ...]] = {}
+    for composite in graph.of_kind("composite_alarm"):
+        unsure = [*composite.existence.unless]
+        for text in (composite["rule"], composite["suppressor"]):
+            parts = _parts(text)
+            if not all(isinstance(part, str | AttributeOf) for part in parts):
+                unsure += blockers(text)
+            if not composite.existence.unless:
+                addresses |= {part.address: assumptions(text) for part in parts if isinstance(part, AttributeOf)}
+                names |= dict.fromkeys(_names_in(parts), assumptions(text))
+        vague |= {composite: tuple(unsure)} if unsure else {}
+    of_all = (blocker for rule in graph.of_kind("event_rule") for blocker in _may_match(rule))
+    return _Listeners(addresses, names, vague, _mentions(graph), tuple(dict.fromkeys(of_all)))
+
+
+_STATE = re.compile(r'\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^()"]*?))\s*\)')
+
+
+def _names_in(parts: tuple[str | Term, ...]) -> Iterator[str]:
+    """The alarms that a text such as ``ALARM("name") OR OK(arn)`` names, or that one which it is the name of."""
+    text = "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+    found = ["".join(names) for names in _STATE.findall(text)] or [text]
+    yield from (name.rpartition(":alarm:")[2] for name in found if _UNKNOWN not in name and name)
+
+
+_UNKNOWN = "\0"
+"""Stands for the unknown part of a text."""
 
 
 def _parts(text: Value) -> tuple[str | Term, ...]:
@@ -123,18 +152,17 @@ def _parts(text: Value) -> tuple[str | Term, ...]:
 def _may_match(rule: Resource) -> Iterator[Blocker]:
     """What keeps a rule of EventBridge from surely passing over the states of alarms."""
     sources = rule["pattern_sources"]
-    known = [part for part in walk(sources) if isinstance(part, Known)]
-    if any(str(part).startswith("aws.cloudwatch") for part in known):
+    if any(isinstance(part, Known) and str(part).startswith("aws.cloudwatch") for part in walk(sources)):
         yield Blocker(rule.address, rule.place_of("pattern_sources"), "may act on alarms")
-    yield from said_by(Truth.MAYBE, sources).blockers
+    yield from blockers(sources)
 
 
 # Attributes that name alarms to act on: of deployments, experiments, health checks and refreshes.
 _WATCHING = re.compile("alarm|monitor|stop_?condition|deployment|health_?check|refresh|rollback", re.IGNORECASE)
 
 
-def _mentions(_: Resource, graph: ResourceGraph) -> Mapping[object, tuple[str, ...]]:
-    """Who names which alarm in such an attribute, by the alarm's address or name."""
+def _mentions(graph: ResourceGraph) -> Mapping[object, dict[str, None]]:
+    """Who names what in such an attribute, by its address or name."""
     found: defaultdict[object, dict[str, None]] = defaultdict(dict)
     alarms = {each.address for each in graph.of_kind("alarm", "composite_alarm")}
     for declaration in graph.deployment.declarations:
@@ -142,9 +170,9 @@ def _mentions(_: Resource, graph: ResourceGraph) -> Mapping[object, tuple[str, .
             continue
         for attribute in filter(_WATCHING.search, declaration.attributes):
             value = declaration.attributes[attribute]
-            for key in (*_references(value), *filter(None, map(key_of, walk(value)))):
-                found[key.address if isinstance(key, AttributeOf) else key][declaration.address] = None
-    return {key: tuple(addresses) for key, addresses in found.items()}
+            for key in (*(term.address for term in _references(value)), *map(key_of, walk(value))):
+                found[key][declaration.address] = None
+    return found
 
 
 def _references(value: Value) -> Iterator[AttributeOf]:
