@@ -1,6 +1,6 @@
 resource "aws_elasticache_cluster" "locks" {
   cluster_id      = "locks"
-  engine          = "redis" # expect: HA414 aws_elasticache_cluster.locks is one node of redis, and nothing takes over from it
+  engine          = "redis" # expect: HA423 aws_elasticache_cluster.locks is one node of redis, and nothing takes over from it
   node_type       = "cache.m7g.large"
   num_cache_nodes = 1
 }

@@ -1,5 +1,5 @@
 # Which engine it is, is decided when this is deployed.
-# undecided: HA414
+# undecided: HA423
 variable "engine" {
   type = string
 }
