@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Fixture:
     """A template or root module that announces what must be found; ``own`` are a user's rules it may be held to."""
 
     path: Path
-    own: tuple[Rule, ...] = ()
+    own: tuple[Rule, ...] = field(default=(), compare=False)
 
     @property
     def slug(self) -> str:

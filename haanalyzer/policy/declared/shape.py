@@ -38,7 +38,7 @@ def _faults(error: ValidationError) -> Iterator[tuple[Path, str]]:
         case "required":
             missing = [name for name in wanted if name not in instance]
             yield path, f"expected {', '.join(missing)}, too"
-        case "oneOf" | "anyOf":
+        case "oneOf" | "anyOf" if isinstance(instance, dict):
             words = [branch["required"][0] for branch in wanted]
             found = [word for word in words if word in instance]
             number = "exactly one" if error.validator == "oneOf" else "at least one"
@@ -55,10 +55,10 @@ def _faults(error: ValidationError) -> Iterator[tuple[Path, str]]:
             yield path, f"expected at least {wanted} {'entry' if wanted == 1 else 'entries'}"
         case "maxProperties":
             _, *others = schema["properties"]
-            yield (
-                path,
-                f"expected one of {', '.join(others)}; found {', '.join(key for key in others if key in instance)}",
-            )
+            found = [key for key in others if key in instance]
+            yield path, f"expected one of {', '.join(others)}; found {' and '.join(found)}"
+        case "oneOf" | "anyOf":  # that it is no map is said by its type
+            return
         case _:
             yield path, error.message.split("\n", 1)[0][:200]
 
