@@ -13,13 +13,17 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Blocker,
+    Known,
     ListValue,
     MapValue,
     Truth,
     Value,
     all_of,
+    alternatives,
+    any_of,
     assumptions,
     blockers,
+    same,
 )
 
 
@@ -27,8 +31,8 @@ from haanalyzer.values import (
 class Replicas:
     """Whether every primary of a replication group has a replica, where and how that is written, and what blocks it.
 
-    ``sharded`` is whether the group is given as node groups (cluster mode), where AWS
-    insists on automatic failover even without a replica.
+    ``sharded`` is whether the group is in cluster mode, where AWS insists on automatic
+    failover even without a replica.
     """
 
     exist: Truth
@@ -41,13 +45,12 @@ class Replicas:
 
 def replicas_in(group: Resource, graph: ResourceGraph) -> Replicas:
     """The replicas of a replication group's primaries: by node group, by shard, or as a number of nodes in all."""
-    sharded = is_written(group["node_group_count"]) | is_written(group["replicas_per_node_group"])
+    sharded = _in_cluster_mode(group)
     node_groups, unsure = records(group["node_groups"])
     if node_groups or unsure:
         each = [_replicas_of(node_group) for node_group in node_groups]
         truth = all_of((*each, Truth.MAYBE if unsure else Truth.YES))
         name = "node_groups"
-        sharded |= Truth.of(len(node_groups) > 1)
     elif is_written(group["replicas_per_node_group"]) is not Truth.NO:
         truth = is_at_least(group["replicas_per_node_group"], 1)
         name = "replicas_per_node_group"
@@ -60,9 +63,31 @@ def replicas_in(group: Resource, graph: ResourceGraph) -> Replicas:
     if truth is Truth.NO and (joining.may or joining.open or existing is not Truth.NO):
         truth = Truth.YES if joining.must else Truth.MAYBE
     unwritten = Blocker(group.address, group.place, "its number of replicas is not written")
-    blocking = (*blockers(group[name]), *joining.open) or (unwritten,)
+    blocking = (*blockers(group[name], group["parameter_group"], group["cluster_mode"]), *joining.open) or (unwritten,)
     text = f"{name} is {group[name]}"
     return Replicas(truth, group.place_of(name), text, sharded, blocking, assumptions(group[name]))
+
+
+def _in_cluster_mode(group: Resource) -> Truth:
+    """By how its nodes are counted, by its mode, or by its parameter group, which may be of the author's own making."""
+    by_count = any_of(
+        is_written(group[name]) for name in ("node_group_count", "replicas_per_node_group", "node_groups")
+    )
+    mode = group["cluster_mode"]
+    by_mode = any_of(same(mode, Known(data=text, place=mode.place)) for text in ("enabled", "compatible"))
+    found = {_switches_cluster_mode_on(each) for each in alternatives(group["parameter_group"])}
+    return by_count | by_mode | (found.pop() if len(found) == 1 else Truth.MAYBE)
+
+
+def _switches_cluster_mode_on(parameter_group: Value) -> Truth:
+    """Source: Amazon ElastiCache User Guide, Default parameter groups: ``default.redis7.cluster.on``."""
+    match parameter_group:
+        case Absent():
+            return Truth.NO
+        case Known(data=str(name)) if name.startswith("default."):
+            return Truth.of(name.endswith(".cluster.on"))
+        case _:
+            return Truth.MAYBE
 
 
 def _replicas_of(node_group: MapValue) -> Truth:

@@ -47,6 +47,9 @@ class _Flaw:
     severity: Severity | None = None
 
 
+_BOTH: tuple[tuple[str, Scalar], ...] = (("automatic_failover", True), ("multi_az", True))
+
+
 @rule(
     "HA412",
     kinds=("replication_group",),
@@ -87,7 +90,7 @@ def _contradictions(group: Resource, replicas: Replicas) -> tuple[_Flaw, ...]:
     failover, multi_az = is_true(group["automatic_failover"]), is_true(group["multi_az"])
     alone = ~replicas.exist & (multi_az | (failover & ~replicas.sharded))
     text = "claims Multi-AZ" if multi_az is Truth.YES else "claims automatic failover"
-    second_node = (("node_count", 2),) if replicas.sharded is Truth.NO else ()
+    second_node = (("node_count", 2), *_BOTH) if replicas.sharded is Truth.NO else ()
     return (
         _Flaw(alone, f"{text}, but has no replica to fail over to", "", second_node, Severity.ERROR),
         _Flaw(
@@ -103,21 +106,16 @@ def _contradictions(group: Resource, replicas: Replicas) -> tuple[_Flaw, ...]:
 def _missing(group: Resource, replicas: Replicas) -> tuple[_Flaw, ...]:
     """What the loss of the primary's host or zone takes that much longer without."""
     failover, multi_az = is_true(group["automatic_failover"]), is_true(group["multi_az"])
-    both = (("automatic_failover", True), ("multi_az", True))
     over_zones = zones_written(group).spans(2) if zones_written(group) else Truth.NO
     return (
         _Flaw(
             replicas.exist & ~failover,
             "has replicas, but without automatic failover none takes over by itself",
             "automatic_failover",
-            both,
+            _BOTH,
         ),
         _Flaw(~replicas.exist, "has no replica that could take over", ""),
-        _Flaw(
-            ~failover,
-            "has no automatic failover",
-            "automatic_failover",
-        ),
+        _Flaw(~failover, "has no automatic failover, however many replicas there are", "automatic_failover"),
         _Flaw(
             failover & ~multi_az & ~over_zones,
             "fails over, but is not Multi-AZ: primary and replica may stand in one zone",

@@ -28,6 +28,9 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions
 
+_DAYS = 7
+"""What the mend sets: the retention that the RDS console proposes."""
+
 
 @rule(
     "HA404",
@@ -36,7 +39,7 @@ from haanalyzer.values import Blocker, Truth, assumptions
     systems=("RDS read replica",),
     like=("rds-backup", "rds-read-replica"),
 )
-def replica_of_unbacked_source(source: Resource, graph: ResourceGraph, *, days: int = 7) -> Iterator[Verdict]:
+def replica_of_unbacked_source(source: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     replicas = replicas_of(source, graph)
     if not replicas.may:
         return
@@ -55,7 +58,7 @@ def replica_of_unbacked_source(source: Resource, graph: ResourceGraph, *, days: 
                 for each in replicas.must
             ),
             assuming=assuming,
-            changes=(Change(source.address, "backup_retention", days),),
+            changes=(Change(source.address, "backup_retention", _DAYS),),
         )
     else:
         unsure = why_unsure_of_backups(source) if backed is Truth.MAYBE else ()
