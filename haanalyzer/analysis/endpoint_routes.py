@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from haanalyzer.analysis.routing import Part, part_by_routes, route_tables_of
 from haanalyzer.analysis.vpc_endpoints import subnets_following, tables_beside
+from haanalyzer.analysis.ways_out import default_route_in, leads_alike
 from haanalyzer.analysis.workloads import subnets_of, workloads_in
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Assumption, Blocker, Truth
+from haanalyzer.values import Assumption, Blocker, Truth, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,22 @@ def _need(table: Resource, attached: Links, graph: ResourceGraph, workload_only:
     by_workload = _by_workload(subnets, attached, graph)
     if by_workload.truth is Truth.YES and part.is_(Part.PUBLIC) is Truth.NO:
         return by_workload
-    private = Truth.NO if workload_only else part.is_(Part.PRIVATE)
-    if subnets.must and private is Truth.YES:
+    alike = Truth.NO if workload_only else _leads_out_alike(table, attached, graph)
+    if subnets.must and alike is Truth.YES:
         follow = tuple(Step(each.place, f"{each.address} follows {table.address}") for each in subnets.must)
         return _Need(Truth.YES, steps=(*follow, *part.steps), assuming=part.assuming)
-    if private is Truth.NO and by_workload.truth is Truth.NO:
+    if alike is Truth.NO and by_workload.truth is Truth.NO:
         return _Need(Truth.NO)
-    return _Need(Truth.MAYBE, blockers=(*by_workload.blockers, *part.blockers, *subnets.open))
+    return _Need(Truth.MAYBE, blockers=(*by_workload.blockers, *part.blockers, *subnets.open, *attached.blockers))
+
+
+def _leads_out_alike(table: Resource, attached: Links, graph: ResourceGraph) -> Truth:
+    """Whether an attached table leads out as this one does. A firewall's own subnets are no clients of an endpoint."""
+    mine = default_route_in(table, graph)
+    told = attached.must if attached.open else attached.may
+    found = any_of(leads_alike(mine, default_route_in(each, graph)) for each in told)
+    nowhere = mine.route is None and not mine.blockers
+    return found if attached.complete or nowhere else found | Truth.MAYBE
 
 
 def _by_workload(subnets: Links, attached: Links, graph: ResourceGraph) -> _Need:

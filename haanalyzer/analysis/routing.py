@@ -258,6 +258,13 @@ def _leads_to_internet(route: Resource, graph: ResourceGraph) -> Truth:
     return Truth.of(str(literal).startswith("igw-")) if isinstance(literal, Known) else Truth.MAYBE
 
 
+def leads_by(route: Resource) -> str | None:
+    """The attribute that says where a route leads (``nat_gateway``); None where it cannot be told which one does."""
+    written = {name: _is_written(route[name]) for name in ("gateway", *_ELSEWHERE)}
+    surely = [name for name, truth in written.items() if truth is Truth.YES]
+    return surely[0] if len(surely) == 1 and Truth.MAYBE not in written.values() else None
+
+
 def _leads_elsewhere(route: Resource) -> Truth:
     """Whether a route leads anywhere but to an internet gateway. AWS takes none that leads nowhere."""
     gateway = _is_written(route["gateway"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.routing import is_ipv4_default, route_tables_of, routes_of
+from haanalyzer.analysis.routing import is_ipv4_default, leads_by, route_tables_of, routes_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
@@ -34,7 +34,7 @@ def way_out_of(subnet: Resource, graph: ResourceGraph) -> WayOut:
     """The IPv4 default route of the table that a subnet follows. A table has at most one."""
     tables = route_tables_of(subnet, graph)
     candidates = dict.fromkeys((*tables.tables, *((tables.main_of,) if tables.main_of else ())))
-    found = [_default_route(table, graph) for table in candidates]
+    found = [default_route_in(table, graph) for table in candidates]
     if len(found) == 1 and not tables.blockers:
         return replace(found[0], steps=(*tables.steps, *found[0].steps))
     several = Blocker(subnet.address, subnet.place, "several route tables may be in force")
@@ -44,7 +44,8 @@ def way_out_of(subnet: Resource, graph: ResourceGraph) -> WayOut:
     )
 
 
-def _default_route(table: Resource, graph: ResourceGraph) -> WayOut:
+def default_route_in(table: Resource, graph: ResourceGraph) -> WayOut:
+    """The IPv4 default route of a table; a VPC stands for its main one."""
     routes = routes_of(table, graph)
     sure = [route for route in routes.must if is_ipv4_default(route) is Truth.YES]
     if sure:
@@ -85,6 +86,15 @@ def through(way: WayOut, graph: ResourceGraph, relations: Iterable[str] = _TO_NA
 
 def _routes(way: WayOut) -> tuple[Resource, ...]:
     return way.possible if way.route is None else (way.route,)
+
+
+def leads_alike(left: WayOut, right: WayOut) -> Truth:
+    """Whether two ways out lead through things of one sort, such as a NAT gateway each. None is like no other."""
+    ways = (left, right)
+    if any(way.route is None and not way.blockers for way in ways):
+        return Truth.NO
+    sorts = [None if way.route is None else leads_by(way.route) for way in ways]
+    return Truth.MAYBE if None in sorts else Truth.of(sorts[0] == sorts[1])
 
 
 def may_lead_on(way: WayOut, graph: ResourceGraph) -> tuple[Blocker, ...]:

@@ -6,11 +6,12 @@ of the next, a workload in both reaches its data through the endpoint here, and 
 through the NAT gateway, or, in an isolated subnet, not at all: it works until it runs in
 the other zone. An endpoint that is attached to no table serves nobody.
 
-Meant are the tables of private subnets, which have another way to the service, and with
-it another thing to lose; that is a note. Tables of isolated subnets are meant where a
-workload stands that is served elsewhere, for a database needs no endpoint. Public tables
-are not meant. With `workload_only` only workloads that are served in one subnet and not
-in another are.
+Meant are tables that lead out by the same sort of way as one that is attached (by a NAT
+gateway each): what follows them has another way to the service, and with it another
+thing to lose; that is a note. Tables of isolated subnets are meant where a workload
+stands that is served elsewhere, for a database needs no endpoint. Public tables are not
+meant. With `workload_only` only workloads that are served in one subnet and not in
+another are.
 
 How to mend
     Attach the endpoint to the route table of each such subnet (`RouteTableIds`,
