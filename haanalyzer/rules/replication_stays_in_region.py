@@ -44,7 +44,7 @@ from haanalyzer.values import Blocker, Known, MapValue, Truth
 )
 def replication_stays_in_region(maker: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     if maker.kind == "bucket_replication":
-        leaving, what = _replicas(maker, graph), "replicates within"
+        leaving, what = _replicas(maker, graph), "is replicated within"
     else:
         leaving = copies_of_plan(maker, graph)
         what = "copies its recovery points within" if leaving.steps else "keeps its recovery points in"
@@ -54,12 +54,18 @@ def replication_stays_in_region(maker: Resource, graph: ResourceGraph) -> Iterat
         region = maker.region if isinstance(maker.region, Known) else "its own region"
         yield failed(
             maker,
-            f"{maker.address} {what} {region} only: nothing is left when the region is lost",
+            f"{_who(maker, graph)} {what} {region} only: nothing is left when the region is lost",
             evidence=leaving.steps,
             assuming=leaving.assuming,
         )
     else:
         yield undecided(maker, leaving.blockers)
+
+
+def _who(maker: Resource, graph: ResourceGraph) -> str:
+    """A plan, or the bucket that is replicated."""
+    sources = graph.targets(maker, "bucket").must
+    return sources[0].address if sources else maker.address
 
 
 def _replicas(replication: Resource, graph: ResourceGraph) -> Answer:

@@ -11,7 +11,7 @@ resource "aws_s3_bucket" "replica" {
   bucket = "example-documents-replica"
 }
 
-resource "aws_s3_bucket_replication_configuration" "documents" { # expect: HA502 replicates within eu-west-1 only
+resource "aws_s3_bucket_replication_configuration" "documents" { # expect: HA502 is replicated within eu-west-1 only
   bucket = aws_s3_bucket.documents.id
   role   = "arn:aws:iam::111122223333:role/replication"
 

@@ -1,4 +1,4 @@
-# The logs of one bucket are delivered to the other, and nobody restores logs.
+# Logs and inventories are delivered to these buckets, or they only redirect: nobody restores these.
 resource "aws_s3_bucket" "documents" {
   bucket_prefix = "documents"
 }
@@ -28,4 +28,51 @@ resource "aws_s3_bucket" "old_logs" {
 resource "aws_s3_bucket_acl" "old_logs" {
   bucket = aws_s3_bucket.old_logs.id
   acl    = "log-delivery-write"
+}
+
+resource "aws_s3_bucket" "inventories" {
+  bucket_prefix = "inventories"
+}
+
+resource "aws_s3_bucket_inventory" "documents" {
+  bucket                   = aws_s3_bucket.documents.id
+  name                     = "weekly"
+  included_object_versions = "Current"
+
+  schedule {
+    frequency = "Weekly"
+  }
+
+  destination {
+    bucket {
+      format     = "CSV"
+      bucket_arn = aws_s3_bucket.inventories.arn
+    }
+  }
+}
+
+resource "aws_s3_bucket" "requests" {
+  bucket_prefix = "requests"
+}
+
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+
+  access_logs {
+    bucket  = aws_s3_bucket.requests.bucket
+    enabled = true
+  }
+}
+
+resource "aws_s3_bucket" "old" {
+  bucket_prefix = "old"
+}
+
+resource "aws_s3_bucket_website_configuration" "old" {
+  bucket = aws_s3_bucket.old.id
+
+  redirect_all_requests_to {
+    host_name = "example.org"
+  }
 }
