@@ -15,12 +15,10 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Blocker,
-    Concat,
     Known,
     ListValue,
     MapValue,
     Truth,
-    Unknown,
     Value,
     alternatives,
     any_of,
@@ -76,46 +74,6 @@ def _names(links: Links) -> Iterator[str]:
     yield from (each.address for each in links.must)
     yield from links.others
     yield from map(str, links.outside)
-
-
-# Tags by which the nodes of Kubernetes and ECS clusters are known to what scales and replaces them.
-_OF_CLUSTERS = ("kubernetes.io/", "k8s.io/", "eks:", "AmazonECSManaged", "KubernetesCluster")
-
-
-def node_of_cluster(group: Resource, graph: ResourceGraph) -> Fact:
-    """Whether an Auto Scaling group holds the nodes of a Kubernetes or ECS cluster, which looks after them itself."""
-    own = _cluster_tags(group.tags)
-    providers = graph.sources(group, "ecs_capacity_provider", "auto_scaling_group")
-    tags = graph.sources(group, "auto_scaling_group_tag", "auto_scaling_group")
-    added = [_is_cluster_tag(each["key"]) & (Truth.YES if each in tags.must else Truth.MAYBE) for each in tags.may]
-    truth = any_of((own, providers.exist, *added, Truth.MAYBE if tags.open else Truth.NO))
-    unsure = (
-        *blockers(group.tags),
-        *providers.open,
-        *tags.open,
-        *(Blocker(each.address, each.place, f"may be for {group.address}") for each in providers.may + tags.may),
-    )
-    return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), assumptions(group.tags))
-
-
-def _cluster_tags(tags: Value) -> Truth:
-    found = []
-    for each in alternatives(tags):
-        if not isinstance(each, MapValue):
-            return Truth.MAYBE
-        known = any(key.startswith(_OF_CLUSTERS) for key in each.entries)
-        found.append(Truth.of(known) | (Truth.MAYBE if each.open else Truth.NO))
-    return found[0] if len(set(found)) == 1 else Truth.MAYBE
-
-
-def _is_cluster_tag(key: Value) -> Truth:
-    match key:
-        case Known(data=data):
-            return Truth.of(str(data).startswith(_OF_CLUSTERS))
-        case Unknown(term=Concat(parts=(str(start), *_))) if start.startswith(_OF_CLUSTERS):
-            return Truth.YES
-        case _:
-            return Truth.MAYBE
 
 
 def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import Fact, behind_balancer, node_of_cluster
+from haanalyzer.analysis.capacity import Fact, behind_balancer
+from haanalyzer.analysis.cluster_nodes import node_of_cluster
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import (

@@ -71,7 +71,7 @@ def _failure(instance: Resource, siblings: Links, zones: Zones, graph: ResourceG
         message = f"{instance.address} and {_others(siblings)} stand in one zone, and no group replaces them"
         evidence = zones.steps
     else:
-        message = f"{instance.address} is a single instance: no group replaces it, and none stands in for it"
+        message = f"{instance.address} is a single instance: no group replaces it, and it shares its work with no other"
     return failed(instance, message, evidence=evidence, assuming=zones.assuming)
 
 

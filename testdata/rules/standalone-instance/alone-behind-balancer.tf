@@ -19,7 +19,7 @@ resource "aws_lb_target_group" "web" {
   vpc_id   = var.vpc_id
 }
 
-resource "aws_instance" "web_a" { # expect: HA307 is a single instance: no group replaces it, and none stands in for it
+resource "aws_instance" "web_a" { # expect: HA307 is a single instance: no group replaces it, and it shares its work with no other
   ami           = var.image_id
   instance_type = "t3.small"
   subnet_id     = aws_subnet.a.id

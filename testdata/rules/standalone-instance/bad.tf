@@ -13,7 +13,7 @@ resource "aws_subnet" "a" {
   availability_zone = "eu-west-1a"
 }
 
-resource "aws_instance" "bastion" { # expect: HA307 is a single instance: no group replaces it, and none stands in for it
+resource "aws_instance" "bastion" { # expect: HA307 is a single instance: no group replaces it, and it shares its work with no other
   ami           = var.image_id
   instance_type = "t3.small"
   subnet_id     = aws_subnet.a.id

@@ -1,0 +1,41 @@
+# From a launch configuration that starts a web server.
+variable "vpc_id" {
+  type = string
+}
+
+variable "image_id" {
+  type = string
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = var.vpc_id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = var.vpc_id
+}
+
+resource "aws_launch_configuration" "web" {
+  image_id      = var.image_id
+  instance_type = "t3.large"
+  user_data     = "systemctl start httpd"
+}
+
+resource "aws_autoscaling_group" "web" { # expect: HA303 its health check type is EC2
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+
+  launch_configuration = aws_launch_configuration.web.name
+}
