@@ -5,36 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.graph.resource import step
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Unknown, Value, blockers
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One of the events of a serverless function; ``type`` and what is inside are as they are written."""
-
-    name: str
-    body: Value
-
-    @property
-    def type(self) -> Value:
-        return step(self.body, "Type")
-
-    def property(self, name: str) -> Value:
-        return step(step(self.body, "Properties"), name)
-
-
-def events_of(function: Resource) -> tuple[list[Event], tuple[Blocker, ...]]:
-    """The events that a serverless function declares itself, and why there may be others."""
-    match function["events"]:
-        case Absent():
-            return [], ()
-        case MapValue(entries=entries, open=more):
-            return [Event(name, body) for name, body in entries.items()], (more,) if more else ()
-        case unclear:
-            return [], blockers(unclear) or (Blocker(str(unclear), unclear.place, "not a map of events"),)
+from haanalyzer.source.span import Span
+from haanalyzer.values import Absent, Blocker, Known, MapValue, Value, blockers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +33,16 @@ def readings_of(consumer: Resource, graph: ResourceGraph) -> list[Reading]:
     """
     if consumer.kind == "event_source_mapping":
         return list(_mapped(consumer, graph))
-    events, more = events_of(consumer)
+    events, more = records(consumer["events"])
     found = [reading for event in events for reading in _read_by(consumer, event, graph)]
-    nothing = Absent(place=consumer.place)
-    return [*found, *(Reading(None, consumer, nothing, Step(each.place, each.reason), (each,)) for each in more)]
+    return [
+        *found,
+        *(Reading(None, consumer, consumer["events"], _reads(consumer, each.place), (each,)) for each in more),
+    ]
+
+
+def _reads(function: Resource, place: Span) -> Step:
+    return Step(place, f"{function.address} is handed its messages")
 
 
 def _mapped(mapping: Resource, graph: ResourceGraph) -> Iterator[Reading]:
@@ -90,17 +71,14 @@ def _conditional(links: Links, value: Value) -> tuple[Blocker, ...]:
     return blockers(value) if links.may and not links.must else ()
 
 
-def _read_by(function: Resource, event: Event, graph: ResourceGraph) -> Iterator[Reading]:
-    type_, queue = event.type, event.property("Queue")
+def _read_by(function: Resource, event: MapValue, graph: ResourceGraph) -> Iterator[Reading]:
+    type_, queue = event.get("type"), event.get("queue")
     if isinstance(type_, Known) and type_.data != "SQS":
         return
     declared = graph.resource_named(queue, "queue")
     unknown = (*blockers(type_), *(() if declared else blockers(queue)))
     if declared or unknown:
-        window = event.property("MaximumBatchingWindowInSeconds")
-        window = Known(data=0, place=window.place) if isinstance(window, Absent) else window
-        reads = Step(event.body.place, f"{event.name} hands its messages to {function.address}")
-        yield Reading(declared, function, window, reads, unknown)
+        yield Reading(declared, function, event.get("batch_window"), _reads(function, event.place), unknown)
 
 
 # Who invokes a function asynchronously, and in which attribute it names it.
@@ -141,16 +119,15 @@ def asynchronous_invocations(function: Resource, graph: ResourceGraph) -> Invoca
                     unsure += invoker.existence.unless or (
                         Blocker(invoker.address, invoker.place, "may invoke it asynchronously"),
                     )
-    events, more = events_of(function)
+    events, more = records(function["events"])
     for event in events:
-        if isinstance(event.type, Unknown):
-            unsure += blockers(event.type)
+        if not isinstance(event.get("type"), Known):
+            unsure += blockers(event.get("type"))
         elif _is_asynchronous(event):
-            sure.append(Step(event.body.place, f"its event {event.name} invokes it asynchronously"))
+            sure.append(Step(event.place, f"its event of type {event.get('type')} invokes it asynchronously"))
     return Invocations(tuple(sure), tuple(dict.fromkeys((*unsure, *aliases.open, *more))))
 
 
-def _is_asynchronous(event: Event) -> bool:
+def _is_asynchronous(event: MapValue) -> bool:
     """A topic may also hand on by a queue of its own, which waits."""
-    written = isinstance(event.type, Known) and event.type.data in _ASYNCHRONOUS_EVENTS
-    return written and isinstance(event.property("SqsSubscription"), Absent)
+    return str(event.get("type")) in _ASYNCHRONOUS_EVENTS and isinstance(event.get("by_queue"), Absent)

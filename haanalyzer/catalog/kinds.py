@@ -5,9 +5,10 @@ The tables are ``vocabulary/*.yaml``, one for each field. How they are written:
 A kind lists the ``types`` that declare it: CloudFormation's, Terraform's, and blocks or lists
 inside another resource (``aws_route_table/route``, ``AWS::S3::Bucket/VersioningConfiguration``).
 An attribute gives its word in each dialect, or for one type by the type's own name. A word may
-lead into nested blocks, or into a JSON text (``redrive_policy.deadLetterTargetArn``), and to the
-value of one key in a list of pairs (``TargetGroupAttributes[stickiness.enabled]``); ``..`` is the
-resource that the block stands in; ``=true`` and ``=false`` are given by the type itself;
+lead into nested blocks, or into a JSON text (``redrive_policy.deadLetterTargetArn``), to the value
+of one key in a list of pairs (``TargetGroupAttributes[stickiness.enabled]``), and to all that a map
+of named blocks holds, as a list (``Events.*``); ``..`` is the resource that the block stands in;
+``=true`` and ``=false`` are given by the type itself;
 ``@DeletionPolicy`` is an attribute of the resource beside its properties.
 
 ``refers`` are the kinds an attribute may name, which makes it an edge of the graph, and

@@ -1,4 +1,4 @@
-"""Lists of pairs read as maps: ``LoadBalancerAttributes`` is a list of ``Key`` and ``Value``."""
+"""Lists of pairs read as maps (``LoadBalancerAttributes``), and maps of named blocks as lists (``Events``)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ from haanalyzer.values import (
     Value,
     assume,
 )
+
+
+def entries_of(named: Value) -> Value:
+    """What a map holds, as a list in the order written; what is no map stays what it is."""
+    match named:
+        case Choice(when_true=when_true, when_false=when_false):
+            return replace(named, when_true=entries_of(when_true), when_false=entries_of(when_false))
+        case MapValue(entries=entries, open=more, place=place, assuming=assuming):
+            return ListValue(items=tuple(entries.values()), open=more, place=place, assuming=assuming)
+        case _:
+            return named
 
 
 def value_of(pairs: Value, key: str) -> Value:

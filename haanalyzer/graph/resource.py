@@ -127,13 +127,19 @@ def in_our_words(words: AttributeWords, type_: str, attributes: Value, place: Sp
         return Absent(place=place)
     value = attributes
     for segment in segments(word):
-        value = pairs.value_of(value, segment[1:-1]) if segment.startswith("[") else step(value, segment)
+        value = _follow(value, segment)
     if words.translation:
         value = _translated(words.translation, value)
     default = words.defaults.get(dialect_of(type_))
     if default is not None:
         value = _or_default(value, Known(data=default, place=place))
     return _each(words.each, type_, value) if words.each else value
+
+
+def _follow(value: Value, segment: str) -> Value:
+    if segment == "*":
+        return pairs.entries_of(value)
+    return pairs.value_of(value, segment[1:-1]) if segment.startswith("[") else step(value, segment)
 
 
 def step(value: Value, key: str) -> Value:
