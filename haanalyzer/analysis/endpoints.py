@@ -81,7 +81,7 @@ def _or_default(groups: Links, resource: Resource) -> Links:
 
 def _of_templates(group: Resource, graph: ResourceGraph) -> Links:
     """Of what an Auto Scaling group launches; where there are several templates, all of them may be in force."""
-    templates = all_links(graph.targets(group, relation) for relation in _TEMPLATES)
+    templates = all_links(graph.targets(group, relation) for relation in TEMPLATES)
     found = [groups_of(each, graph) or NO_LINKS for each in templates.may]
     if templates.certain and len(found) == 1 and not templates.outside:
         return found[0]
@@ -90,7 +90,7 @@ def _of_templates(group: Resource, graph: ResourceGraph) -> Links:
     return replace(all_links(found), must=(), open=(*unsure, *all_links(found).open))
 
 
-_TEMPLATES = (
+TEMPLATES = (
     "launch_template",
     "launch_template_name",
     "mixed_launch_template",
@@ -99,6 +99,7 @@ _TEMPLATES = (
     "launch_configuration",
     "instance",
 )
+"""How an Auto Scaling group names what it launches its instances from."""
 
 
 def _of_template(template: Resource, graph: ResourceGraph) -> Links:

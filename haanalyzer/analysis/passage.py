@@ -39,8 +39,10 @@ def in_a_row(passages: Iterable[Passage], doubts: tuple[Blocker, ...] = ()) -> P
     return Passage(Truth.MAYBE if unsure else Truth.YES, blockers=unsure, assuming=assuming)
 
 
-def either(one: Passage, other: Passage, unless: tuple[Blocker, ...]) -> Passage:
-    """What holds whichever of two ways the packets go; ``unless`` says why that is not known."""
-    if one.truth is other.truth is not Truth.MAYBE:
-        return one
-    return Passage(Truth.MAYBE, blockers=tuple(dict.fromkeys((*unless, *one.blockers, *other.blockers))))
+def either_of(ways: Iterable[Passage], unless: tuple[Blocker, ...] = ()) -> Passage:
+    """What holds whichever of these ways the packets go; ``unless`` says why that is not known."""
+    found = list(ways)
+    if len({each.truth for each in found}) == 1 and found[0].truth is not Truth.MAYBE:
+        return found[0]
+    unsure = (*unless, *(blocker for each in found for blocker in each.blockers))
+    return Passage(Truth.MAYBE, blockers=tuple(dict.fromkeys(unsure)))

@@ -35,7 +35,12 @@ class Service:
 
     @property
     def packets(self) -> PacketSet:
-        return packets(self.protocols, ["0.0.0.0/0"], [self.ports])
+        """Those that open connections over IPv4."""
+        return self.over_any_family & IPV4
+
+    @property
+    def over_any_family(self) -> PacketSet:
+        return packets(self.protocols, ports=[self.ports])
 
     def __str__(self) -> str:
         """``TCP 8080``."""

@@ -72,13 +72,17 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class RuleFor:
-    """A rule of a security group, what it lets through to or from one peer, and all ``services`` it is for."""
+    """A rule of a security group, what it lets through to or from one peer, and all ``services`` it is for.
+
+    It ``is_sure`` when it is there, in force, and these services are known.
+    """
 
     rule: Resource
     services: PacketSet
     surely: PacketSet
     possibly: PacketSet
     blockers: tuple[Blocker, ...]
+    is_sure: bool
 
     @property
     def assuming(self) -> frozenset[Assumption]:
@@ -184,6 +188,7 @@ def _rule_for(rule: Resource, group: Resource, peer: Peer, graph: ResourceGraph,
         least & surely if certain else NOWHERE,
         most & possibly,
         found or (Blocker(rule.address, rule.place, "whether it is for all of these packets"),),
+        is_sure=certain and least == most,
     )
 
 

@@ -56,6 +56,14 @@ def services_at(member: Resource, group: Resource, balancer: Resource, graph: Re
     ]
 
 
+def over_ipv6(group: Resource) -> tuple[Blocker, ...]:
+    """Why a target group may speak to its targets over IPv6, which is not followed."""
+    family = group["ip_address_type"] if "ip_address_type" in group.words else None
+    if family is None or _is(family, "ipv4") is Truth.YES:
+        return ()
+    return blockers(family) or (Blocker(group.address, family.place, "speaks IPv6 to its targets"),)
+
+
 def _traffic(port: Value, member: Resource, group: Resource, balancer: Resource) -> TargetService:
     protocols, unclear = _protocols(group, balancer)
     service = _service(port, protocols, _registered_at(member, group))

@@ -33,9 +33,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.endpoints import endpoint
-from haanalyzer.analysis.passage import Passage, either
+from haanalyzer.analysis.passage import Passage, either_of
 from haanalyzer.analysis.reachability import clients_connections, connections
-from haanalyzer.analysis.target_services import TargetService, services_at
+from haanalyzer.analysis.target_services import TargetService, over_ipv6, services_at
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
@@ -89,15 +89,16 @@ def _judged(balancer: Resource, found: TargetGroup, graph: ResourceGraph) -> Ite
         for member in (found.members if group else ())
         for service in (services_at(member, group, balancer, graph) if group else ())
     ]
-    failures = [] if found.doubts else [way for way in ways if way[2].truth is Truth.NO]
+    doubts = (*found.doubts, *(over_ipv6(group) if group else ()))
+    failures = [] if doubts else [way for way in ways if way[2].truth is Truth.NO]
     if failures:
         first_of_each = {member: (service, passage) for member, service, passage in reversed(failures)}
         for member, (service, passage) in first_of_each.items():
             yield _failure(balancer, found, member, service, passage)
         return
-    unsure = [*found.blockers, *(blocker for _, _, passage in ways for blocker in passage.blockers)]
-    if unsure or any(passage.truth is Truth.NO for _, _, passage in ways):
-        yield undecided(balancer, unsure or found.doubts, part=part)
+    unsure = [*doubts, *found.blockers, *(blocker for _, _, passage in ways for blocker in passage.blockers)]
+    if unsure:
+        yield undecided(balancer, unsure, part=part)
     else:
         resting = (assumption for _, service, way in ways for assumption in way.assuming | service.service.assuming)
         yield passed(balancer, part=part, assuming=found.assuming.union(resting))
@@ -110,7 +111,7 @@ def _passage(balancer: Resource, member: Resource, asked: TargetService, graph: 
     direct = connections(*ends, asked.service, graph)
     if asked.from_clients is Truth.NO:
         return direct
-    return either(direct, clients_connections(*ends, asked.service, graph), asked.blockers)
+    return either_of([direct, clients_connections(*ends, asked.service, graph)], asked.blockers)
 
 
 def _failure(balancer: Resource, group: TargetGroup, member: Resource, asked: TargetService, way: Passage) -> Verdict:

@@ -1,0 +1,82 @@
+# A replication group listens at 6379 where nothing else is written.
+variable "role_arn" {
+  type = string
+}
+
+variable "image_uri" {
+  type = string
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "public_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_subnet" "private_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.10.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "private_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.11.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_security_group" "application" {
+  name   = "application"
+  vpc_id = aws_vpc.main.id
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_lambda_function" "application" {
+  function_name = "application"
+  role          = var.role_arn
+  package_type  = "Image"
+  image_uri     = var.image_uri
+
+  vpc_config {
+    subnet_ids         = [aws_subnet.public_a.id, aws_subnet.public_b.id]
+    security_group_ids = [aws_security_group.application.id]
+  }
+}
+
+resource "aws_security_group" "database" {
+  name   = "database"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 6380 # expect: HA205 aws_elasticache_replication_group.main listens at TCP 6379, where nobody can connect to it: aws_security_group.database lets in TCP 6380 only
+    to_port         = 6380
+    security_groups = [aws_security_group.application.id]
+  }
+}
+
+resource "aws_elasticache_replication_group" "main" {
+  replication_group_id       = "main"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.t4g.small"
+  num_cache_clusters         = 2
+  automatic_failover_enabled = true
+  security_group_ids         = [aws_security_group.database.id]
+}

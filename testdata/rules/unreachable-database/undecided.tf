@@ -1,0 +1,92 @@
+# At which port the database listens is decided when this is deployed.
+# undecided: HA205
+variable "role_arn" {
+  type = string
+}
+
+variable "image_uri" {
+  type = string
+}
+
+variable "port" {
+  type = number
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "public_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_subnet" "private_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.10.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "private_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.11.0/24"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_security_group" "application" {
+  name   = "application"
+  vpc_id = aws_vpc.main.id
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_lambda_function" "application" {
+  function_name = "application"
+  role          = var.role_arn
+  package_type  = "Image"
+  image_uri     = var.image_uri
+
+  vpc_config {
+    subnet_ids         = [aws_subnet.public_a.id, aws_subnet.public_b.id]
+    security_group_ids = [aws_security_group.application.id]
+  }
+}
+
+resource "aws_security_group" "database" {
+  name   = "database"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 5433
+    to_port         = 5433
+    security_groups = [aws_security_group.application.id]
+  }
+}
+
+resource "aws_db_subnet_group" "main" {
+  name       = "main"
+  subnet_ids = [aws_subnet.private_a.id, aws_subnet.private_b.id]
+}
+
+resource "aws_db_instance" "main" {
+  identifier             = "main"
+  engine                 = "postgres"
+  instance_class         = "db.t4g.medium"
+  allocated_storage      = 20
+  port                   = var.port
+  db_subnet_group_name   = aws_db_subnet_group.main.name
+  vpc_security_group_ids = [aws_security_group.database.id]
+}
