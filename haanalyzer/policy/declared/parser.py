@@ -9,13 +9,12 @@ from typing import Any as Data
 
 from haanalyzer.catalog.kinds import kinds
 from haanalyzer.policy.declared.conditions import All, Any, Bounds, Compare, Is, KindIs, Not, ZoneCount
+from haanalyzer.policy.declared.entry import Path
 from haanalyzer.policy.declared.hops import Count, Every, Items, NamedBy, Quantifier, Related, Some
 from haanalyzer.policy.declared.operands import Attribute, Literal, Operand, Parameter, Times
 from haanalyzer.policy.declared.operators import BOUNDS, OPERATORS
 from haanalyzer.policy.declared.scene import Condition
 from haanalyzer.policy.declared.words import Scope, UnknownWordError, check_word, relations_of_kind
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(slots=True)

@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 
 from haanalyzer.finding import OUR_LETTERS
-from haanalyzer.policy.declared.parser import Path
-from haanalyzer.policy.declared.rule import compile_rule
+from haanalyzer.policy.declared.entry import Path, deferred
 from haanalyzer.policy.folder import rulesets
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
@@ -32,14 +31,10 @@ class RulesetError(ValueError):
 
 
 def read_built_in(name: str) -> list[Rule]:
-    """The rules of one of our own files, whose shape the tests check and not every start."""
+    """The rules of one of our own files, which the tests check and not every start."""
     text = rulesets().joinpath(name).read_text("utf-8")
     data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-    compiled = [compile_rule(entry, ("rules", index)) for index, entry in enumerate(data["rules"])]
-    problems = [f"{name}: {'.'.join(map(str, path))}: {message}" for _, found in compiled for path, message in found]
-    if problems:
-        raise RulesetError([Diagnostic(start_of(name), _CODE, "; ".join(problems))])
-    return [rule for rule, _ in compiled if rule is not None]
+    return [deferred(entry) for entry in data["rules"]]
 
 
 def read_ruleset(path: str, base: FilePath, others: Sequence[Rule]) -> list[Rule]:
@@ -62,6 +57,7 @@ def read_rules(document: Document, others: Sequence[Rule] | None = None) -> list
     """
     from haanalyzer.frontends.cloudformation.loader import load
     from haanalyzer.frontends.cloudformation.nodes import plain
+    from haanalyzer.policy.declared.rule import compile_rule
     from haanalyzer.policy.declared.shape import wrong_in_shape
 
     root, diagnostics = load(document)

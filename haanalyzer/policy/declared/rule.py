@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from haanalyzer.catalog.kinds import kinds
-from haanalyzer.finding import Change, RuleInfo, Severity, Step, Verdict
+from haanalyzer.finding import Change, Step, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.policy.declared.answer import Answer, Fact
 from haanalyzer.policy.declared.conditions import All, Unless
 from haanalyzer.policy.declared.conditions import Any as AnyOf
+from haanalyzer.policy.declared.entry import Path, info_of
 from haanalyzer.policy.declared.message import OWN_WORDS, Message
 from haanalyzer.policy.declared.operands import Operand
-from haanalyzer.policy.declared.parser import Parser, Path
+from haanalyzer.policy.declared.parser import Parser
 from haanalyzer.policy.declared.scene import Condition, Scene, settle
 from haanalyzer.policy.declared.words import Scope, UnknownWordError, check_word
 from haanalyzer.rules.kit import Rule, failed, passed, undecided
@@ -101,7 +102,7 @@ def compile_rule(entry: Mapping[str, Any], path: Path) -> tuple[Rule | None, lis
         {name: parser.operand(data, (*path, "mend", name), scope) for name, data in entry.get("mend", {}).items()},
     )
     _check_words(requirement, parser, path, scope)
-    return Rule(_info(entry), requirement, parameters), parser.problems
+    return Rule(info_of(entry), requirement, parameters), parser.problems
 
 
 def _unknown_kind(kind: str) -> str | None:
@@ -120,18 +121,3 @@ def _check_words(requirement: Requirement, parser: Parser, path: Path, scope: Sc
         parser.word(requirement.at, (*path, "at"), scope.attribute)
     for name in requirement.mend:
         parser.word(name, (*path, "mend", name), scope.written)
-
-
-def _info(entry: Mapping[str, Any]) -> RuleInfo:
-    return RuleInfo(
-        code=entry["code"],
-        slug=entry["slug"],
-        title=entry["title"].rstrip("."),
-        why=entry["why"].strip(),
-        mend=entry["how_to_mend"].strip(),
-        references=tuple(entry.get("see_also", ())),
-        severity=Severity(entry["severity"]),
-        kinds=tuple(entry["kinds"]),
-        systems=tuple(entry.get("systems", ())),
-        like=tuple(entry.get("like", ())),
-    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from haanalyzer.policy.declared.entry import Path
 from haanalyzer.policy.declared.words import suggestion
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
-
-Path = tuple[str | int, ...]
 
 _NAMES = {"object": "a map", "array": "a list", "string": "a text", "number": "a number", "boolean": "true or false"}
 

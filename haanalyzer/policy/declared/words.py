@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from haanalyzer.catalog.kinds import AttributeWords, kinds
 
@@ -88,6 +87,8 @@ def check_word(word: str, allowed: Iterable[str], what: str) -> None:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Which word was perhaps meant, and which there are."""
+    from difflib import get_close_matches
+
     known = list(known)
     close = get_close_matches(word, known, 1)
     meant = f"did you mean {close[0]!r}? " if close else ""

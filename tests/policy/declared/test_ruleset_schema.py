@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -69,4 +70,5 @@ def test_our_rulesets_keep_it(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in TABLES if name != PROFILES])
 def test_our_rules_are_read_alike_in_both_ways(name: str) -> None:
     strictly = read_rules(Document(name, rulesets().joinpath(name).read_text("utf-8")))
-    assert strictly == read_built_in(name)
+    quickly = [replace(rule, check=rule.check.check) for rule in read_built_in(name)]
+    assert quickly == strictly
