@@ -1,4 +1,4 @@
-"""Event sources: what invokes a function, by resources of its own or by the events of a serverless function."""
+"""Event sources: the queues that functions read from, by mappings or by the events of serverless functions."""
 
 from __future__ import annotations
 
@@ -79,55 +79,3 @@ def _read_by(function: Resource, event: MapValue, graph: ResourceGraph) -> Itera
     unknown = (*blockers(type_), *(() if declared else blockers(queue)))
     if declared or unknown:
         yield Reading(declared, function, event.get("batch_window"), _reads(function, event.place), unknown)
-
-
-# Who invokes a function asynchronously, and in which attribute it names it.
-# Source: AWS Lambda developer guide, "Invoking a function asynchronously", and each service's page.
-_ASYNCHRONOUS = (
-    ("bucket_notification", "functions.function"),
-    ("topic_subscription", "endpoint"),
-    ("event_target", "target"),
-    ("schedule", "target"),
-)
-_ASYNCHRONOUS_EVENTS = frozenset(
-    {"S3", "SNS", "EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "IoTRule", "CloudWatchLogs"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Invocations:
-    """Who surely invokes a function asynchronously, and why somebody may."""
-
-    sure: tuple[Step, ...]
-    blockers: tuple[Blocker, ...]
-
-
-def asynchronous_invocations(function: Resource, graph: ResourceGraph) -> Invocations:
-    """Who invokes a function, or an alias of it, without waiting for what becomes of it."""
-    sure: list[Step] = []
-    unsure: list[Blocker] = []
-    aliases = graph.sources(function, "function_alias", "function")
-    for invoked in (function, *aliases.may):
-        certain = invoked is function or invoked in aliases.must
-        for kind, relation in _ASYNCHRONOUS:
-            links = graph.sources(invoked, kind, relation)
-            unsure += links.open
-            for invoker in links.may:
-                if certain and invoker in links.must:
-                    sure.append(Step(invoker.place, f"{invoker.address} invokes it asynchronously"))
-                else:
-                    unsure += invoker.existence.unless or (
-                        Blocker(invoker.address, invoker.place, "may invoke it asynchronously"),
-                    )
-    events, more = records(function["events"])
-    for event in events:
-        if not isinstance(event.get("type"), Known):
-            unsure += blockers(event.get("type"))
-        elif _is_asynchronous(event):
-            sure.append(Step(event.place, f"its event of type {event.get('type')} invokes it asynchronously"))
-    return Invocations(tuple(sure), tuple(dict.fromkeys((*unsure, *aliases.open, *more))))
-
-
-def _is_asynchronous(event: MapValue) -> bool:
-    """A topic may also hand on by a queue of its own, which waits."""
-    return str(event.get("type")) in _ASYNCHRONOUS_EVENTS and isinstance(event.get("by_queue"), Absent)

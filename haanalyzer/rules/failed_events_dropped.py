@@ -22,11 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.event_sources import asynchronous_invocations
+from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
+from haanalyzer.analysis.invocations import invoked_asynchronously
 from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, any_of, assumptions, blockers
+from haanalyzer.values import Truth
 
 
 @rule(
@@ -37,34 +38,31 @@ from haanalyzer.values import Blocker, Truth, any_of, assumptions, blockers
     like=("lambda-dlq", "lambda-async-dest"),
 )
 def failed_events_dropped(function: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    invoked = asynchronous_invocations(function, graph)
-    if not invoked.sure and not invoked.blockers:
+    invoked = invoked_asynchronously(function, graph)
+    if invoked.truth is Truth.NO:
         return
-    kept, unclear = _keeps_failures(function, graph)
-    if kept is Truth.YES:
-        yield passed(function, assuming=assumptions(function["dead_letter_target"]))
-    elif kept is Truth.MAYBE or not invoked.sure:
-        yield undecided(function, (*unclear, *(invoked.blockers if not invoked.sure else ())))
+    kept = _keeps_failures(function, graph)
+    if kept.truth is Truth.YES:
+        yield passed(function, assuming=kept.assuming)
+    elif kept.truth is Truth.MAYBE or invoked.truth is Truth.MAYBE:
+        yield undecided(function, (*kept.blockers, *invoked.blockers))
     else:
         yield failed(
             function,
             f"{function.address} is invoked asynchronously, and nothing keeps the events it fails on",
-            evidence=invoked.sure,
-            assuming=assumptions(function["dead_letter_target"]) | graph.left_out(("function_invoke_config",)),
+            evidence=invoked.steps,
+            assuming=kept.assuming | graph.left_out(("function_invoke_config",)),
         )
 
 
-def _keeps_failures(function: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
+def _keeps_failures(function: Resource, graph: ResourceGraph) -> Answer:
     """Whether failed events go anywhere, by the function's own word or a configuration of its invocations."""
     target = function["dead_letter_target"]
-    found = [is_written(target)]
-    unclear = list(blockers(target))
-    for named in (function, *graph.sources(function, "function_alias", "function").may):
-        configured = graph.sources(named, "function_invoke_config", "function")
-        found += [Truth.MAYBE] if configured.open else []
-        unclear += configured.open
+    found = [said_by(is_written(target), target)]
+    for invoked in (function, *graph.sources(function, "function_alias", "function").may):
+        configured = graph.sources(invoked, "function_invoke_config", "function")
+        found += doubt(configured.open)
         for each in configured.may:
-            written = is_written(each["on_failure"])
-            found.append(written if each in configured.must and named is function else written & Truth.MAYBE)
-            unclear += blockers(each["on_failure"]) or (Blocker(each.address, each.place, "may be for this function"),)
-    return any_of(found), tuple(unclear)
+            written = said_by(is_written(each["on_failure"]), each["on_failure"])
+            found.append(if_sure(written, each, configured.must if invoked is function else ()))
+    return any_answer(found)

@@ -1,4 +1,4 @@
-# Whoever calls by a queue or over HTTP hears of the failure.
+# Whoever calls by a queue hears of the failure; e-mails and events for another bus call no function.
 variable "role_arn" {
   type = string
 }
@@ -28,4 +28,29 @@ resource "aws_sns_topic_subscription" "news" {
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = aws_sqs_queue.orders.arn
   function_name    = aws_lambda_function.handle_order.arn
+}
+
+variable "address" {
+  type = string
+}
+
+variable "bus" {
+  type = string
+}
+
+resource "aws_sns_topic_subscription" "by_email" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "email"
+  endpoint  = var.address
+}
+
+resource "aws_cloudwatch_event_rule" "elsewhere" {
+  name          = "elsewhere"
+  event_pattern = jsonencode({ source = ["orders"] })
+}
+
+resource "aws_cloudwatch_event_target" "elsewhere" {
+  rule     = aws_cloudwatch_event_rule.elsewhere.name
+  arn      = "arn:aws:events:eu-west-1:123456789012:event-bus/${var.bus}"
+  role_arn = var.role_arn
 }

@@ -1,0 +1,83 @@
+"""Asynchronous invocations: who hands a function an event, and does not wait for what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from haanalyzer.analysis.answers import Answer, any_answer, doubt
+from haanalyzer.analysis.arns import fields_of
+from haanalyzer.analysis.recovery import records
+from haanalyzer.finding import Step
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, blockers
+
+# Who invokes a function asynchronously, and in which attribute it names it.
+# Source: AWS Lambda developer guide, "Invoking a function asynchronously", and each service's page.
+_INVOKERS = (
+    ("bucket_notification", "functions.function"),
+    ("topic_subscription", "endpoint"),
+    ("event_target", "target"),
+    ("schedule", "target"),
+)
+_EVENTS = frozenset(
+    {"S3", "SNS", "EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "IoTRule", "CloudWatchLogs"}
+)
+
+
+def invoked_asynchronously(function: Resource, graph: ResourceGraph) -> Answer:
+    """Whether buckets, topics, rules or schedules invoke a function, or an alias of it; each step names one."""
+    aliases = graph.sources(function, "function_alias", "function")
+    found = [*_invocations(function, graph), *_by_events(function), *doubt(aliases.open)]
+    for alias in aliases.may:
+        by_alias = any_answer(_invocations(alias, graph))
+        found.append(by_alias if alias in aliases.must else _perhaps(by_alias, alias))
+    return any_answer(found)
+
+
+def _invocations(invoked: Resource, graph: ResourceGraph) -> Iterator[Answer]:
+    for kind, relation in _INVOKERS:
+        links = graph.sources(invoked, kind, relation)
+        others = [each for each in links.may if _surely_invokes_no_function(each, relation)]
+        of_others = {blocker for each in others for blocker in graph.targets(each, relation).blockers}
+        yield from doubt(blocker for blocker in links.open if blocker not in of_others)
+        for invoker in links.may:
+            does = Answer(Truth.YES, (Step(invoker.place, f"{invoker.address} invokes it asynchronously"),))
+            if invoker not in others:
+                yield does if invoker in links.must else _perhaps(does, invoker)
+
+
+def _perhaps(answer: Answer, by: Resource) -> Answer:
+    """What holds only where a resource is there, or where it names this function."""
+    if answer.truth is Truth.NO:
+        return answer
+    doubts = by.existence.unless or (Blocker(by.address, by.place, "may invoke it asynchronously"),)
+    return Answer(Truth.MAYBE, blockers=(*answer.blockers, *doubts))
+
+
+def _surely_invokes_no_function(invoker: Resource, relation: str) -> bool:
+    """Whether a subscription is of e-mails or the like, or an ARN that is not all known is of another service."""
+    if "protocol" in invoker.words and _differs(invoker["protocol"], "lambda"):
+        return True
+    fields = fields_of(invoker[relation]) if relation in invoker.words else []
+    return len(fields) > 2 and isinstance(fields[2], str) and fields[2] not in ("lambda", "")
+
+
+def _differs(value: Value, text: str) -> bool:
+    return all(isinstance(each, Known) and each.data != text for each in alternatives(value))
+
+
+def _by_events(function: Resource) -> Iterator[Answer]:
+    """By the events that a serverless function declares itself."""
+    events, more = records(function["events"])
+    yield from doubt(more)
+    for event in events:
+        type_ = event.get("type")
+        if not isinstance(type_, Known):
+            yield from doubt(blockers(type_))
+        elif _is_asynchronous(event):
+            yield Answer(Truth.YES, (Step(event.place, f"its event of type {type_} invokes it asynchronously"),))
+
+
+def _is_asynchronous(event: MapValue) -> bool:
+    """A topic may also hand on by a queue of its own, which waits."""
+    return str(event.get("type")) in _EVENTS and isinstance(event.get("by_queue"), Absent)
