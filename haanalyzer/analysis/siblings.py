@@ -11,7 +11,7 @@ from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Blocker
+from haanalyzer.values import Blocker, Truth, same
 
 # What groups that do the same work have in common, by the relations that lead to it.
 _SHARED = (
@@ -127,3 +127,24 @@ def zones_with_siblings(resource: Resource, graph: ResourceGraph) -> Zones:
             zones = replace(zones, sure=(), possible=(*perhaps, *zones.possible))
         found |= zones
     return found
+
+
+def perhaps_standby(instance: Resource, graph: ResourceGraph) -> Resource | None:
+    """An instance in another zone that may be of the same image and size: whether it stands by, no template says."""
+    zones = zones_of(instance, graph)
+    for others in graph.once(_by_image_and_size, graph.of_kind("instance")[0]):
+        one = others[0]
+        if Truth.NO in (same(instance[word], one[word]) for word in ("image", "instance_type")):
+            continue
+        for other in others:
+            if other is not instance and (zones | zones_of(other, graph)).spans(2) is not Truth.NO:
+                return other
+    return None
+
+
+def _by_image_and_size(first: Resource, graph: ResourceGraph) -> list[list[Resource]]:
+    """The instances, those together that are surely of one image and size."""
+    found: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
+    for each in graph.of_kind(first.kind):
+        found[str(each["image"]), str(each["instance_type"])].append(each)
+    return list(found.values())

@@ -8,8 +8,10 @@ or the way out for a subnet.
 
 Instances that share their work are not meant while they stand in different
 zones: those behind one load balancer, and those of one block with ``count`` or
-``for_each``. An instance that packets are routed through, as a NAT instance or
-proxy, is meant even then, for a route does not move to another.
+``for_each``. Where another of the same image and size stands in another zone,
+nothing is said of either, for it may be a standby. An instance that packets are
+routed through, as a NAT instance or proxy, is meant even then, for a route does
+not move to another.
 
 How to mend
     Put the instance into an Auto Scaling group over two zones, be it a group of
@@ -25,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.capacity import equals
-from haanalyzer.analysis.siblings import siblings_of, zones_with_siblings
+from haanalyzer.analysis.siblings import perhaps_standby, siblings_of, zones_with_siblings
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
@@ -44,15 +46,23 @@ def standalone_instance(instance: Resource, graph: ResourceGraph) -> Iterator[Ve
     zones = zones_with_siblings(instance, graph)
     apart = zones.spans(2) if siblings.may or not siblings.complete else Truth.NO
     routed = _is_routed_through(instance, graph)
-    if apart is Truth.NO or routed is Truth.YES:
+    standby = perhaps_standby(instance, graph) if apart is Truth.NO and routed is Truth.NO else None
+    if routed is Truth.YES or (apart is Truth.NO and standby is None):
         yield _failure(instance, siblings, zones, graph)
     elif apart is Truth.YES and routed is Truth.NO:
         yield passed(instance, assuming=zones.assuming)
     else:
-        routes = graph.sources(instance, "route", "instance")
-        perhaps = (Blocker(each.address, each.place, f"may lead to {instance.address}") for each in routes.may)
-        unsure = (*blockers(instance["source_dest_check"]), *routes.open, *perhaps)
-        yield undecided(instance, (*zones.blockers, *siblings.blockers, *(unsure if routed is Truth.MAYBE else ())))
+        yield undecided(instance, (*siblings.blockers, *zones.blockers, *_doubts(instance, standby, graph)))
+
+
+def _doubts(instance: Resource, standby: Resource | None, graph: ResourceGraph) -> Iterator[Blocker]:
+    """Why it cannot be told whether packets are routed through an instance, or whether another stands by."""
+    routes = graph.sources(instance, "route", "instance")
+    if standby is not None:
+        yield Blocker(standby.address, standby.place, f"may stand in for {instance.address}")
+    elif _is_routed_through(instance, graph) is Truth.MAYBE:
+        yield from (*blockers(instance["source_dest_check"]), *routes.open)
+        yield from (Blocker(each.address, each.place, f"may lead to {instance.address}") for each in routes.may)
 
 
 def _is_routed_through(instance: Resource, graph: ResourceGraph) -> Truth:
