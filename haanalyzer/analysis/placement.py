@@ -38,7 +38,7 @@ def zone_of(subnet: Resource, graph: ResourceGraph) -> Value:
 
 def _chosen_by_aws(zone: Value, subnet: Resource) -> Value:
     match zone:
-        case Absent():
+        case Absent() | Known(data=""):
             return Unknown(
                 term=AttributeOf(subnet.address, "zone"),
                 reason="no zone is given, so AWS chooses one",
