@@ -48,7 +48,7 @@ def replicas_in(group: Resource, graph: ResourceGraph) -> Replicas:
     sharded = _in_cluster_mode(group)
     node_groups, unsure = records(group["node_groups"])
     if node_groups or unsure:
-        each = [_replicas_of(node_group) for node_group in node_groups]
+        each = [_replicas_of(node_group, group) for node_group in node_groups]
         truth = all_of((*each, Truth.MAYBE if unsure else Truth.YES))
         name = "node_groups"
     elif is_written(group["replicas_per_node_group"]) is not Truth.NO:
@@ -90,12 +90,11 @@ def _switches_cluster_mode_on(parameter_group: Value) -> Truth:
             return Truth.MAYBE
 
 
-def _replicas_of(node_group: MapValue) -> Truth:
-    count = node_group.get("replica_count")
-    if not isinstance(count, Absent):
-        return is_at_least(count, 1)
-    zones = node_group.get("replica_zones")
-    return Truth.YES if isinstance(zones, ListValue) and zones.items else Truth.MAYBE
+def _replicas_of(node_group: MapValue, group: Resource) -> Truth:
+    count, zones = node_group.get("replica_count"), node_group.get("replica_zones")
+    if isinstance(count, Absent) and isinstance(zones, ListValue) and zones.items:
+        return Truth.YES
+    return is_at_least(group["replicas_per_node_group"] if isinstance(count, Absent) else count, 1)
 
 
 def zones_by_node_group(group: Resource) -> list[Zones]:
