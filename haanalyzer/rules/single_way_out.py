@@ -96,16 +96,17 @@ def _with_workloads(subnets: Links, graph: ResourceGraph) -> Links:
 
 def _failure(nat: Resource, subnets: Links, zones: Zones, graph: ResourceGraph) -> Verdict:
     ways = [graph.once(way_out_of, each) for each in subnets.must]
-    workloads = {each: subnet for subnet in subnets.must for each in workloads_in(subnet, graph).must}
+    standing: dict[Resource, list[str]] = {}
+    for subnet in subnets.must:
+        for workload in workloads_in(subnet, graph).must:
+            standing.setdefault(workload, []).append(subnet.address)
     return failed(
         nat,
         f"{nat.address} is the only way out of subnets in {named(zones.sure)}",
         evidence=(
             *(step for way in ways for step in way.steps),
             *zones.steps,
-            *(Step(each.place, f"{each.address} stands in {subnet.address}") for each, subnet in workloads.items()),
+            *(Step(each.place, f"{each.address} stands in {' and '.join(where)}") for each, where in standing.items()),
         ),
-        assuming=zones.assuming.union(
-            *(way.assuming for way in ways), *(each.existence.assuming for each in workloads)
-        ),
+        assuming=zones.assuming.union(*(way.assuming for way in ways), *(each.existence.assuming for each in standing)),
     )
