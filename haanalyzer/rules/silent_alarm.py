@@ -34,7 +34,7 @@ from haanalyzer.values import Truth
     "HA701",
     kinds=("alarm", "composite_alarm"),
     severity=Severity.WARNING,
-    systems=("Scaling policies and alarms",),
+    systems=("Scaling policies and alarms", "CloudWatch alarms"),
     like=("cw-alarm-actions",),
 )
 def silent_alarm(alarm: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
