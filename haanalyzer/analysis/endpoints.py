@@ -31,6 +31,11 @@ class Endpoint:
         return reduce(PacketSet.__or__, map(addresses_in, subnets.may))
 
     @property
+    def is_in_all_subnets(self) -> bool:
+        """Whether it stands in all of its subnets, and not in those that AWS chooses of a subnet group."""
+        return "subnet_group" not in self.resource.words
+
+    @property
     def peer(self) -> Peer:
         """As others' security groups see it."""
         return Peer(self.groups or NO_LINKS, self.addresses)

@@ -14,7 +14,8 @@ from haanalyzer.values import Assumption, Blocker, Truth
 class Passage:
     """Whether packets come through: all of them surely, surely none, or neither.
 
-    Where none does, ``why`` says what drops them, ``at`` is the line that does and ``steps`` show it.
+    Where none does, ``why`` says what drops them, ``at`` is the line that does and ``steps`` show it;
+    ``part`` is given where this holds of some subnets only ("in …", "from …").
     """
 
     truth: Truth
@@ -23,17 +24,19 @@ class Passage:
     steps: tuple[Step, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     assuming: frozenset[Assumption] = frozenset()
+    part: str = ""
 
 
 def in_a_row(passages: Iterable[Passage], doubts: tuple[Blocker, ...] = ()) -> Passage:
-    """Several filters, one behind the other: the first that surely drops everything decides, else all have to agree.
+    """Several filters, one behind the other: the first that surely drops everything decides (else
+    one that does so in part), otherwise all have to agree.
 
     ``doubts`` say why there may be another filter.
     """
     row = list(passages)
-    for each in row:
-        if each.truth is Truth.NO:
-            return each
+    barriers = sorted((each for each in row if each.truth is Truth.NO), key=lambda each: bool(each.part))
+    if barriers:
+        return barriers[0]
     unsure = tuple(dict.fromkeys((*doubts, *(blocker for each in row for blocker in each.blockers))))
     assuming = frozenset[Assumption]().union(*(each.assuming for each in row))
     return Passage(Truth.MAYBE if unsure else Truth.YES, blockers=unsure, assuming=assuming)

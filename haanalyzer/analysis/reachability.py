@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.addresses import IPV4
@@ -13,7 +12,7 @@ from haanalyzer.analysis.passage import Passage, in_a_row
 from haanalyzer.analysis.security_groups import Peer
 from haanalyzer.analysis.subnet_acls import between, into
 from haanalyzer.finding import Step
-from haanalyzer.graph import Links, ResourceGraph
+from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS
 from haanalyzer.values import Assumption, Blocker, Truth
 
@@ -54,7 +53,7 @@ def connections(source: Endpoint, target: Endpoint, service: Service, graph: Res
         service,
         out_past(source.groups, target.peer, service.packets, graph),
         in_past(target.groups, source.peer, service.packets, graph, whence=f"from {source.resource.address}"),
-        _past_acls(source.subnets, target.subnets, service, graph),
+        _past_acls(source, target, service, graph),
     )
 
 
@@ -65,7 +64,7 @@ def clients_connections(balancer: Endpoint, target: Endpoint, service: Service, 
         service,
         out_past(balancer.groups, target.peer, service.packets, graph),
         in_past(target.groups, anyone, service.packets, graph, whence="from clients, whose addresses are preserved"),
-        _everywhere([into(each, service.packets, graph) for each in target.subnets.may], target.subnets),
+        _into_subnets(target, service, graph),
     )
 
 
@@ -75,22 +74,53 @@ def _decided(service: Service, *row: Passage) -> Passage:
     return replace(found, blockers=(*service.blockers, *found.blockers)) if found.truth is Truth.MAYBE else found
 
 
-def _past_acls(sources: Links, targets: Links, service: Service, graph: ResourceGraph) -> Passage:
-    pairs = [between(one, other, service.packets, graph) for one in sources.may for other in targets.may]
-    return _everywhere(pairs, sources, targets)
+def _past_acls(source: Endpoint, target: Endpoint, service: Service, graph: ResourceGraph) -> Passage:
+    ways = {
+        (one, other): between(one, other, service.packets, graph)
+        for one in source.subnets.may
+        for other in target.subnets.may
+    }
+    return _everywhere(ways, source, target)
 
 
-def _everywhere(pairs: list[Passage], *subnets: Links) -> Passage:
-    """Between all subnets: nothing comes through where none of the ways lets it, everything where all do."""
-    unseen = [blocker for links in subnets for blocker in (*links.blockers, *_undeclared(links))]
-    if pairs and not unseen and all(each.truth is Truth.NO for each in pairs):
-        return pairs[0]
-    part = [
-        Blocker(each.why, each.at, "drops a part of the ways") for each in pairs if each.truth is Truth.NO and each.at
-    ]
-    return in_a_row((each for each in pairs if each.truth is not Truth.NO), (*unseen, *part))
+def _into_subnets(target: Endpoint, service: Service, graph: ResourceGraph) -> Passage:
+    anywhere = replace(target, subnets=NO_LINKS)
+    return _everywhere(
+        {(each, each): into(each, service.packets, graph) for each in target.subnets.may}, anywhere, target
+    )
 
 
-def _undeclared(subnets: Links) -> Iterator[Blocker]:
-    for value in subnets.outside:
-        yield Blocker(str(value), value.place, "a subnet that is not declared here")
+_Ways = dict[tuple[Resource, Resource], Passage]
+
+
+def _everywhere(ways: _Ways, source: Endpoint, target: Endpoint) -> Passage:
+    """Between all subnets: nothing comes through where no way lets it, everything where all do.
+
+    One end that is cut off from all subnets of the other is lost, whatever becomes of the rest.
+    """
+    cut_off = [way for way in ways.values() if way.truth is Truth.NO]
+    unseen = [*_unseen(source.subnets), *_unseen(target.subnets)]
+    if cut_off and len(cut_off) == len(ways) and not unseen:
+        return cut_off[0]
+    lost = _lost(ways, target, 1, "in") if not _unseen(source.subnets) and target.is_in_all_subnets else []
+    lost = lost or (_lost(ways, source, 0, "from") if not _unseen(target.subnets) else [])
+    part = [Blocker(way.why, way.at, "drops a part of the ways") for way in cut_off if way.at]
+    return in_a_row((*lost, *(way for way in ways.values() if way.truth is not Truth.NO)), (*unseen, *part))
+
+
+def _lost(ways: _Ways, end: Endpoint, side: int, preposition: str) -> list[Passage]:
+    """What cuts off the subnets of one end of which every way surely is; nothing where there are none."""
+    lost = {
+        subnet: mine[0]
+        for subnet in end.subnets.must
+        if (mine := [way for pair, way in ways.items() if pair[side] is subnet])
+        and all(way.truth is Truth.NO for way in mine)
+    }
+    part = f"{preposition} {' and '.join(subnet.address for subnet in lost)}"
+    return [replace(way, part=part) for way in lost.values()]
+
+
+def _unseen(subnets: Links) -> list[Blocker]:
+    """Why there may be subnets that are not declared here."""
+    elsewhere = (Blocker(str(each), each.place, "a subnet that is not declared here") for each in subnets.outside)
+    return [*subnets.blockers, *elsewhere]

@@ -105,14 +105,16 @@ def _meant(client: Client) -> Blocker:
 
 
 def _cut_off(database: Resource, client: Client, service: Service, way: Passage) -> Verdict:
+    where = f" {way.part}" if way.part else ""
     meant = Step(
         client.rule.place, f"{client.rule.address} admits {client.group.address}, which has {client.resource.address}"
     )
     return failed(
         database,
-        f"{client.resource.address}, which {database.address} admits, cannot reach it at {service}: {way.why}",
+        f"{client.resource.address}, which {database.address} admits, cannot reach it{where} at {service}: {way.why}",
         at=way.at,
         part=f"client {client.resource.address}",
         evidence=(*service.steps, meant, *way.steps),
         assuming=service.assuming | way.assuming,
+        severity=Severity.WARNING if way.part else None,
     )

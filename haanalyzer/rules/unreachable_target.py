@@ -117,12 +117,14 @@ def _passage(balancer: Resource, member: Resource, asked: TargetService, graph: 
 def _failure(balancer: Resource, group: TargetGroup, member: Resource, asked: TargetService, way: Passage) -> Verdict:
     of_group = "" if group.address == balancer.address else f" of {group.address}"
     what = "check the health of" if asked.is_health_check else "reach"
+    where = f" {way.part}" if way.part else ""
     role = Step(member.place, f"{member.address} is a target{of_group}")
     return failed(
         balancer,
-        f"{balancer.address} cannot {what} {member.address}{of_group} at {asked.service}: {way.why}",
+        f"{balancer.address} cannot {what} {member.address}{of_group}{where} at {asked.service}: {way.why}",
         at=way.at,
         part=f"targets of {group.address}: {member.address}",
         evidence=(*group.steps, role, *asked.service.steps, *way.steps),
         assuming=group.assuming | way.assuming | asked.service.assuming,
+        severity=Severity.WARNING if way.part else None,
     )
