@@ -6,9 +6,10 @@ template says otherwise. An instance or interface that a route leads to (a NAT i
 proxy, a firewall, a VPN server) drops everything it should pass on, so whoever follows
 that route reaches nothing.
 
-An instance whose interfaces are resources of their own is judged by theirs. Instances
-that no route of this template leads to are not meant; neither are those that an Auto
-Scaling group starts, which switch it off themselves.
+An instance whose interfaces are resources of their own is judged by theirs. One with an
+instance profile or a launch template may switch the check off itself when it starts, so
+nothing is said of it while the check is on. Instances that no route of this template
+leads to are not meant; neither are those that an Auto Scaling group starts.
 
 How to mend
     Set `SourceDestCheck: false` or `source_dest_check = false` on the instance, or on the
@@ -23,10 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Known, Truth, assumptions, blockers, same
+from haanalyzer.values import Blocker, Known, Truth, any_of, assumptions, blockers, same
 
 
 @rule(
@@ -45,13 +47,24 @@ def nat_instance_drops_traffic(forwarder: Resource, graph: ResourceGraph) -> Ite
         yield passed(forwarder, assuming=assumptions(*(each["source_dest_check"] for each in interfaces.must)))
         return
     drops = _is_checked(forwarder) if interfaces.exist is Truth.NO else _all_checked(interfaces, checked)
-    if drops is Truth.YES and routes.must:
+    itself = _may_switch_it_off(forwarder, graph)
+    if drops is Truth.YES and routes.must and not itself:
         yield _failure(forwarder, interfaces.must[0] if checked else forwarder, routes.must[0])
         return
     perhaps = (Blocker(each.address, each.place, "may lead to it") for each in routes.may if each not in routes.must)
     unsure = blockers(*(each["source_dest_check"] for each in (forwarder, *interfaces.must)))
     which = Blocker(forwarder.address, forwarder.place, "which of its interfaces the route leads to")
-    yield undecided(forwarder, (*unsure, *interfaces.blockers, *routes.open, *perhaps) or (which,))
+    yield undecided(forwarder, (*unsure, *itself, *interfaces.blockers, *routes.open, *perhaps) or (which,))
+
+
+def _may_switch_it_off(forwarder: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """Why an instance may switch its check off when it starts, for which it needs a role."""
+    if forwarder.kind == "network_interface":
+        return ()
+    templates = [graph.targets(forwarder, each).exist for each in ("launch_template", "launch_template_name")]
+    if any_of((is_written(forwarder["instance_profile"]), *templates)) is Truth.NO:
+        return ()
+    return (Blocker(forwarder.address, forwarder.place, "may have a role by which it switches its own check off"),)
 
 
 def _interfaces(forwarder: Resource, graph: ResourceGraph) -> Links:
