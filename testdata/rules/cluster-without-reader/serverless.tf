@@ -24,3 +24,11 @@ resource "aws_rds_cluster" "first_generation" {
   master_username    = "first"
   master_password    = "see-the-vault"
 }
+
+resource "aws_appautoscaling_target" "events" {
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+  resource_id        = "table/events"
+  min_capacity       = 5
+  max_capacity       = 50
+}
