@@ -1,4 +1,4 @@
-# One record is alone, one has a health check of its own, and a distribution's health cannot be evaluated.
+# One record is alone, one has a health check of its own, one is no alias, and a distribution's health cannot be evaluated.
 variable "zone_id" {
   type = string
 }
@@ -46,6 +46,24 @@ resource "aws_route53_record" "checked" {
     name                   = aws_lb.web.dns_name
     zone_id                = aws_lb.web.zone_id
     evaluate_target_health = false
+  }
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+}
+
+resource "aws_route53_record" "no_alias" {
+  zone_id        = var.zone_id
+  name           = "old.example.com"
+  type           = "A"
+  set_identifier = "blue"
+  ttl            = 60
+  records        = [aws_instance.server.public_ip]
+
+  weighted_routing_policy {
+    weight = 50
   }
 }
 

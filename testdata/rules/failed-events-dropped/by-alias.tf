@@ -1,4 +1,4 @@
-# The schedule names an alias; what it invokes is the function.
+# The schedule names an alias; what it invokes is the function. A rule names its function itself.
 variable "role_arn" {
   type = string
 }
@@ -30,4 +30,22 @@ resource "aws_scheduler_schedule" "nightly" {
     arn      = aws_lambda_alias.live.arn
     role_arn = var.role_arn
   }
+}
+
+resource "aws_lambda_function" "count" { # expect: HA606 aws_lambda_function.count is invoked asynchronously
+  function_name = "count"
+  runtime       = "python3.13"
+  handler       = "count.run"
+  role          = var.role_arn
+  filename      = "count.zip"
+}
+
+resource "aws_cloudwatch_event_rule" "ordered" {
+  name          = "ordered"
+  event_pattern = jsonencode({ source = ["orders"] })
+}
+
+resource "aws_cloudwatch_event_target" "ordered" {
+  rule = aws_cloudwatch_event_rule.ordered.name
+  arn  = aws_lambda_function.count.arn
 }

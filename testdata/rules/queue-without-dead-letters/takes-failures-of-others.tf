@@ -37,6 +37,14 @@ resource "aws_sqs_queue" "of_rule" {
   name = "of-rule"
 }
 
+resource "aws_sqs_queue" "of_schedule" {
+  name = "of-schedule"
+}
+
+resource "aws_sqs_queue" "of_stream" {
+  name = "of-stream"
+}
+
 resource "aws_sqs_queue" "open_to_others" {
   name = "open-to-others"
 }
@@ -97,5 +105,40 @@ resource "aws_cloudwatch_event_target" "nightly" {
 
   dead_letter_config {
     arn = aws_sqs_queue.of_rule.arn
+  }
+}
+
+resource "aws_scheduler_schedule" "weekly" {
+  name                = "weekly"
+  schedule_expression = "rate(7 days)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_lambda_function.report.arn
+    role_arn = var.role_arn
+
+    dead_letter_config {
+      arn = aws_sqs_queue.of_schedule.arn
+    }
+  }
+}
+
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn  = aws_kinesis_stream.clicks.arn
+  function_name     = aws_lambda_function.report.arn
+  starting_position = "LATEST"
+
+  destination_config {
+    on_failure {
+      destination_arn = aws_sqs_queue.of_stream.arn
+    }
   }
 }
