@@ -25,6 +25,7 @@ from haanalyzer.policy import load_profile
 ARGUMENTS = Path(__file__).with_suffix(".yaml")
 _ID = re.compile(r"""id = ["'](CKV2?_AWS_\d+)["']""")
 _EXAMPLES = re.compile(r"""["']/?((?:example_)\w+)["']""")
+_BLOCK = re.compile(r"(?<=\w)\.\w+\[(\d+|\*)\]$")
 _RESOURCES = {"passing_resources": "pass", "failing_resources": "fail"}
 
 
@@ -85,7 +86,8 @@ def our_outcomes(folder: Path, rules: set[str]) -> Mapping[str, set[str]]:
     chosen = replace(profile, rules=tuple(rule for rule in profile.rules if rule.info.code in rules))
     found: dict[str, set[str]] = {}
     for one in analyze(["."], folder, Inputs(), chosen).judgements:
-        found.setdefault(one.verdict.subject, set()).add(one.verdict.outcome)
+        for address in dict.fromkeys((one.verdict.subject, _BLOCK.sub("", one.verdict.subject))):
+            found.setdefault(address, set()).add(one.verdict.outcome)
     return found
 
 
