@@ -1,0 +1,28 @@
+# A module that cannot be read is given the volume, and may select it.
+# undecided: HA420
+resource "aws_backup_plan" "nightly" {
+  name = "nightly"
+
+  rule {
+    rule_name         = "nightly"
+    target_vault_name = "main"
+  }
+}
+
+resource "aws_backup_selection" "chosen" {
+  name         = "chosen"
+  plan_id      = aws_backup_plan.nightly.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = ["arn:aws:rds:*:*:db:*"]
+}
+
+module "selection" {
+  source = "git::https://example.org/selection.git"
+
+  arns = [aws_ebs_volume.documents.arn]
+}
+
+resource "aws_ebs_volume" "documents" {
+  availability_zone = "eu-west-1a"
+  size              = 200
+}
