@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.addresses import IPV4, network
 from haanalyzer.analysis.ephemeral_ports import UNPRIVILEGED
@@ -31,17 +31,21 @@ class AclInForce:
 
 
 def acl_of(subnet: Resource, graph: ResourceGraph) -> AclInForce:
-    """The network ACL in force for a subnet: the one that is associated with it, else its VPC's default one."""
+    """The network ACL in force for a subnet: the one that is associated with it, else its VPC's default one.
+
+    A subnet has one at a time, so who else may be associated is not asked where one surely is.
+    """
     associations = graph.sources(subnet, "network_acl_association", "subnet")
-    named = [graph.targets(each, "network_acl") for each in associations.may]
-    found = all_links([graph.sources(subnet, "network_acl", "subnets"), *named])
-    unsure = (*associations.open, *found.blockers)
+    sure = [graph.targets(each, "network_acl") for each in associations.must]
+    unsure = [graph.targets(each, "network_acl") for each in associations.may if each not in associations.must]
+    direct = graph.sources(subnet, "network_acl", "subnets")
+    found = all_links((direct, *sure, *(replace(links, must=()) for links in unsure)))
     acls = [each for each in found.may if each.kind == "network_acl"]
-    if len(acls) == 1 and not unsure and len(found.may) == 1:
-        certain = acls[0] in found.must and len(associations.may) == len(associations.must)
-        return AclInForce(acls[0], () if certain else _perhaps(acls))
-    if found.may or found.outside or unsure:
-        return AclInForce(None, unsure or _perhaps(acls) or _elsewhere(subnet))
+    if len(found.must) == 1 and found.must[0] in acls:
+        return AclInForce(found.must[0])
+    doubts = (*associations.open, *found.blockers)
+    if found.may or found.outside or doubts:
+        return AclInForce(None, doubts or _perhaps(acls) or _elsewhere(subnet))
     return _default_acl(subnet, graph)
 
 
@@ -50,9 +54,9 @@ def _default_acl(subnet: Resource, graph: ResourceGraph) -> AclInForce:
     if vpc is None or str(vpc["is_default"]) == "true":
         return AclInForce(None, _elsewhere(subnet))
     adopted = graph.sources(vpc, "network_acl", "default_of")
-    entries = graph.sources(vpc, "network_acl_entry", "network_acl")
-    if adopted.must and adopted.certain:
+    if len(adopted.must) == 1:
         return AclInForce(adopted.must[0])
+    entries = graph.sources(vpc, "network_acl_entry", "network_acl")
     unsure = (*adopted.blockers, *entries.blockers, *_perhaps([*adopted.may, *entries.may]))
     return AclInForce(None, tuple(dict.fromkeys(unsure)))
 
