@@ -47,11 +47,14 @@ def is_admitted_at(target: Endpoint, service: Service, graph: ResourceGraph) -> 
 
 _MEMBERS = (
     ("instance", "security_groups"),
+    ("instance", "security_group_names"),
+    ("instance", "network_interfaces.security_groups"),
     ("ecs_service", "security_groups"),
     ("lambda_function", "security_groups"),
 )
 _TEMPLATES = (
     ("launch_template", "security_groups"),
+    ("launch_template", "security_group_names"),
     ("launch_template", "network_interfaces.security_groups"),
     ("launch_configuration", "security_groups"),
 )

@@ -6,7 +6,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from haanalyzer.finding import Change, RuleInfo, Severity, Step, Verdict
@@ -14,7 +14,18 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker
 
-__all__ = ["Change", "Rule", "Severity", "Step", "Verdict", "failed", "passed", "rule", "undecided"]
+__all__ = [
+    "Change",
+    "Rule",
+    "Severity",
+    "Step",
+    "Verdict",
+    "failed",
+    "once_for_each_cause",
+    "passed",
+    "rule",
+    "undecided",
+]
 
 
 class Check(Protocol):
@@ -127,3 +138,14 @@ def undecided(resource: Resource, blockers: Iterable[Blocker], *, part: str = ""
     found = tuple(dict.fromkeys(blockers))
     assert found, f"{resource.address}: undecided, and nothing blocks it"
     return Verdict("undecided", resource.address, resource.place, part=part, blockers=found, calls=resource.calls)
+
+
+def once_for_each_cause(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Failures that are written at one place are one, with the evidence of all of them; they come last."""
+    failures: dict[Span, Verdict] = {}
+    for verdict in verdicts:
+        if verdict.outcome != "fail":
+            yield verdict
+        elif (first := failures.setdefault(verdict.at, verdict)) is not verdict:
+            failures[verdict.at] = replace(first, evidence=tuple(dict.fromkeys((*first.evidence, *verdict.evidence))))
+    yield from failures.values()

@@ -24,15 +24,13 @@ See also
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.analysis.zones import Zones, ZoneUse, describe, named
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.source.span import Span
+from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth
 
 
@@ -48,18 +46,7 @@ def single_zone_load_balancer(balancer: Resource, graph: ResourceGraph) -> Itera
     yield _own_zones(balancer, zones)
     if zones.sure or zones.possible or zones.open:
         groups = target_groups_of(balancer, graph)
-        yield from _once_for_each_cause(_targets_zones(balancer, zones, group, graph) for group in groups)
-
-
-def _once_for_each_cause(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Failures that are written at one place are one: the same targets, registered with several groups."""
-    failures: dict[Span, Verdict] = {}
-    for verdict in verdicts:
-        if verdict.outcome != "fail":
-            yield verdict
-        elif (first := failures.setdefault(verdict.at, verdict)) is not verdict:
-            failures[verdict.at] = replace(first, evidence=tuple(dict.fromkeys((*first.evidence, *verdict.evidence))))
-    yield from failures.values()
+        yield from once_for_each_cause(_targets_zones(balancer, zones, group, graph) for group in groups)
 
 
 def _own_zones(balancer: Resource, zones: Zones) -> Verdict:

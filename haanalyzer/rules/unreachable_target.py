@@ -12,9 +12,11 @@ Tasks with network interfaces of their own are registered at the container's por
 instances at the target group's port or the one of their attachment. Where a Network
 Load Balancer preserves the addresses of clients, the targets must admit those (or the
 balancer's security group), and the balancer itself for health checks. Only IPv4 is
-followed. Targets of a default security group, those that register themselves, Lambda
-functions and Gateway Load Balancers are not judged, and neither are tasks on ports
-that their host chooses.
+followed. Where a network ACL cuts off one subnet of the balancer or of the targets, and
+not all of them, one zone is lost: that is a warning. Targets of a default security group,
+those that register themselves, Lambda functions, Application Load Balancers as targets
+and Gateway Load Balancers are not judged, and neither are tasks on ports that their host
+chooses.
 
 How to mend
     Let the targets' security group admit the load balancer's security group at the port
@@ -29,8 +31,7 @@ See also
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from haanalyzer.analysis.endpoints import endpoint
 from haanalyzer.analysis.passage import Passage, either_of
@@ -38,8 +39,7 @@ from haanalyzer.analysis.reachability import clients_connections, connections
 from haanalyzer.analysis.target_services import TargetService, over_ipv6, services_at
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.source.span import Span
+from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided
 from haanalyzer.values import Known, Truth
 
 
@@ -62,22 +62,11 @@ def unreachable_target(balancer: Resource, graph: ResourceGraph) -> Iterator[Ver
     if balancer.kind == "load_balancer" and _is_gateway(balancer):
         return
     groups = target_groups_of(balancer, graph)
-    yield from _once_for_each_cause(verdict for group in groups for verdict in _judged(balancer, group, graph))
+    yield from once_for_each_cause(verdict for group in groups for verdict in _judged(balancer, group, graph))
 
 
 def _is_gateway(balancer: Resource) -> bool:
     return isinstance(balancer["type"], Known) and str(balancer["type"]) == "gateway"
-
-
-def _once_for_each_cause(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Failures that are written at one place are one: the same targets, registered with several groups."""
-    failures: dict[Span, Verdict] = {}
-    for verdict in verdicts:
-        if verdict.outcome != "fail":
-            yield verdict
-        elif (first := failures.setdefault(verdict.at, verdict)) is not verdict:
-            failures[verdict.at] = replace(first, evidence=tuple(dict.fromkeys((*first.evidence, *verdict.evidence))))
-    yield from failures.values()
 
 
 def _judged(balancer: Resource, found: TargetGroup, graph: ResourceGraph) -> Iterator[Verdict]:
