@@ -34,7 +34,7 @@ def failover_role(record: Resource, role: str) -> Truth:
 
 def is_one_of_several(record: Resource) -> Truth:
     """Whether a record shares its name with others, by weight, latency or as one of several values."""
-    shared = (is_written(record["weight"]), is_written(record["latency_region"]), is_true(record["multivalue"]))
+    shared = (is_written(record["weighted_routing"]), is_written(record["latency_routing"]), is_true(record["multivalue"]))
     return any_of(shared)
 
 
