@@ -1,4 +1,5 @@
-# A module that cannot be read is given the volume, and may select it.
+# A module that cannot be read is given volume and table, and may select them.
+# undecided: HA420
 # undecided: HA420
 resource "aws_backup_plan" "nightly" {
   name = "nightly"
@@ -19,10 +20,21 @@ resource "aws_backup_selection" "chosen" {
 module "selection" {
   source = "git::https://example.org/selection.git"
 
-  arns = [aws_ebs_volume.documents.arn]
+  arns = [aws_ebs_volume.documents.arn, aws_dynamodb_table.orders.arn]
 }
 
 resource "aws_ebs_volume" "documents" {
   availability_zone = "eu-west-1a"
   size              = 200
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
 }
