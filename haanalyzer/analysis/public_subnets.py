@@ -52,7 +52,7 @@ class _Sign:
 
 
 def _public_need(subnet: Resource, graph: ResourceGraph) -> PublicNeed:
-    part = part_of(subnet, graph)
+    part = graph.once(part_of, subnet)
     nat_gateways = graph.sources(subnet, "nat_gateway", "subnet")
     balancers = all_links(graph.sources(subnet, kind, relation) for kind, relation in _BALANCERS)
     lacking, further = _no_internet_gateway(subnet, part, graph)

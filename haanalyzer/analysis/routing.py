@@ -130,7 +130,7 @@ def part_of(subnet: Resource, graph: ResourceGraph) -> PartPlayed:
     if tables.blockers or not candidates:
         none = Blocker(subnet.address, subnet.place, "no route table is named")
         return PartPlayed(frozenset(Part), tables.steps, tables.blockers or (none,), frozenset())
-    judged = [part_by_routes(table, graph) for table in dict.fromkeys(candidates)]
+    judged = [graph.once(part_by_routes, table) for table in dict.fromkeys(candidates)]
     possible = frozenset[Part]().union(*(each.possible for each in judged))
     unsure = [blocker for each in candidates for blocker in each.existence.unless]
     unsure += (blocker for each in judged for blocker in each.blockers)

@@ -45,15 +45,34 @@ def _attached_by(endpoint: Resource, kind: str, relation: str, graph: ResourceGr
 
 def zones_of_clients(endpoint: Resource, graph: ResourceGraph, *, workload_only: bool) -> Zones:
     """The zones of the private and isolated subnets of an endpoint's VPC, or of those where workloads stand."""
-    subnets = _subnets_beside(endpoint, graph)
+    return graph.once(_zones_of_workloads if workload_only else _zones_of_subnets, _vpc_of(endpoint, graph))
+
+
+def _vpc_of(endpoint: Resource, graph: ResourceGraph) -> Resource:
+    """The VPC of an endpoint; for one that is not declared here, the first endpoint that names it stands."""
+    vpcs = graph.targets(endpoint, "vpc").must
+    return vpcs[0] if vpcs else graph.namesakes(endpoint, "vpc")[0]
+
+
+def _zones_of_subnets(anchor: Resource, graph: ResourceGraph) -> Zones:
+    return _of_clients(anchor, graph, workload_only=False)
+
+
+def _zones_of_workloads(anchor: Resource, graph: ResourceGraph) -> Zones:
+    return _of_clients(anchor, graph, workload_only=True)
+
+
+def _of_clients(anchor: Resource, graph: ResourceGraph, *, workload_only: bool) -> Zones:
+    subnets = _of_vpc(anchor, "subnet", graph)
+    if not subnets.may and anchor.kind != "vpc":
+        return Zones(open=(Blocker(anchor.address, anchor.place, "the subnets of its VPC are not declared here"),))
     found = Zones(open=subnets.open)
     for subnet in subnets.must if subnets.open else subnets.may:
-        part = part_of(subnet, graph)
+        part = graph.once(part_of, subnet)
         served, unless = ~part.is_(Part.PUBLIC), part.blockers
         if workload_only:
             workloads = workloads_in(subnet, graph)
-            stands = Truth.YES if workloads.must else workloads.exist
-            served &= stands
+            served &= Truth.YES if workloads.must else workloads.exist
             unless = (*unless, *workloads.open, *_may_stand(workloads))
         if served is Truth.NO:
             continue
@@ -63,7 +82,7 @@ def zones_of_clients(endpoint: Resource, graph: ResourceGraph, *, workload_only:
             several = unless if subnet.existence.several else ()
             here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure), open=several)
         found |= here
-    return found
+    return found.each_once
 
 
 def _may_stand(workloads: Links) -> Iterable[Blocker]:
@@ -71,26 +90,21 @@ def _may_stand(workloads: Links) -> Iterable[Blocker]:
     return (Blocker(each.address, each.place, "may stand in it") for each in unsure)
 
 
-def _subnets_beside(endpoint: Resource, graph: ResourceGraph) -> Links:
-    """The subnets of an endpoint's VPC; of one that is not declared here, those beside the endpoint's own."""
-    vpcs = graph.targets(endpoint, "vpc")
-    if vpcs.must:
-        return graph.sources(vpcs.must[0], "subnet", "vpc")
-    together = [each for own in interface_subnets(endpoint, graph).must for each in graph.namesakes(own, "vpc")]
-    if not together:
-        return Links(open=(Blocker(endpoint.address, endpoint.place, "the subnets of its VPC are not declared here"),))
-    certain = tuple(each for each in dict.fromkeys(together) if each.existence.certain)
-    return Links(must=certain, may=tuple(dict.fromkeys(together)))
-
-
 def tables_beside(endpoint: Resource, graph: ResourceGraph) -> Links:
-    """The route tables of an endpoint's VPC; of one that is not declared here, those beside the attached ones."""
-    vpcs = graph.targets(endpoint, "vpc")
-    if vpcs.must:
-        return all_links(graph.sources(vpcs.must[0], "route_table", relation) for relation in ("vpc", "main_of"))
-    attached = [each for each in attached_tables(endpoint, graph).must if each.kind == "route_table"]
-    together = dict.fromkeys(each for one in attached for each in graph.namesakes(one, "vpc"))
-    return Links(must=tuple(each for each in together if each.existence.certain), may=tuple(together))
+    """The route tables of an endpoint's VPC that are declared here."""
+    vpc = _vpc_of(endpoint, graph)
+    return all_links((_of_vpc(vpc, "route_table", graph), graph.sources(vpc, "route_table", "main_of")))
+
+
+def _of_vpc(anchor: Resource, kind: str, graph: ResourceGraph) -> Links:
+    """The subnets or route tables of a VPC, or of the one that a resource names when it is not declared here."""
+    if anchor.kind == "vpc":
+        return graph.sources(anchor, kind, "vpc")
+    found = {each: same(each["vpc"], anchor["vpc"]) for each in graph.of_kind(kind)}
+    return Links(
+        must=tuple(each for each, truth in found.items() if truth is Truth.YES and each.existence.certain),
+        may=tuple(each for each, truth in found.items() if truth is not Truth.NO),
+    )
 
 
 def subnets_following(table: Resource, graph: ResourceGraph) -> Links:

@@ -114,20 +114,21 @@ def subnets_leaving_through(nat: Resource, graph: ResourceGraph) -> Links:
 
     ``must`` leave through it wherever it is there.
     """
-    routes = all_links(graph.sources(nat, "route", relation) for relation in _TO_NAT)
-    tables = all_links(graph.targets(each, "route_table") for each in _told(routes) if _may_be_default(each))
+    named = [graph.sources(nat, "route", relation) for relation in _TO_NAT]
+    routes = [route for links in named for route in _told(links) if _may_be_default(route)]
+    tables = all_links(graph.targets(each, "route_table") for each in routes)
     followers = all_links(may_follow(table, graph) for table in tables.may)
     must, may = [], []
     for subnet in followers.may:
-        links = through(graph.once(way_out_of, subnet), graph)
-        truth = links.includes(nat)
+        truth = through(graph.once(way_out_of, subnet), graph).includes(nat)
         if truth is Truth.YES and subnet.existence.follows_from(nat.existence):
             must.append(subnet)
         if truth is not Truth.NO:
             may.append(subnet)
     several = (blocker for each in may if each.existence.several for blocker in each.existence.unless)
-    unknown = (*routes.open, *tables.blockers, *followers.blockers, *several)
-    return Links(must=tuple(must), may=tuple(may), open=tuple(dict.fromkeys(unknown)))
+    unread = (blocker for links in named for blocker in links.open)
+    unknown = dict.fromkeys((*unread, *tables.blockers, *followers.blockers, *several))
+    return Links(must=tuple(must), may=tuple(may), open=tuple(unknown))
 
 
 def _may_be_default(route: Resource) -> bool:
@@ -158,20 +159,48 @@ def is_regional(nat: Resource) -> Truth:
     return same(nat["availability_mode"], Known(data="regional", place=nat.place))
 
 
-def nat_gateways_beside(nat: Resource, graph: ResourceGraph) -> Links:
-    """The NAT gateways of the same VPC and connectivity that are declared here, itself included."""
+def zones_with_nat_gateways(nat: Resource, graph: ResourceGraph) -> Zones:
+    """The zones in which the VPC of a NAT gateway has one of the same connectivity, itself included.
+
+    Only those that are declared here are seen.
+    """
     subnets = graph.targets(nat, "subnet").must
     if not subnets:
-        return Links(must=(nat,), may=(nat,))
+        return zones_of(nat, graph)
     vpcs = graph.targets(subnets[0], "vpc").must
     anchor = vpcs[0] if vpcs else graph.namesakes(subnets[0], "vpc")[0]
-    found = graph.once(_nat_gateways_around, anchor)
-    kept = {each: same(each["connectivity"], nat["connectivity"]) for each in found.may}
-    return Links(
-        must=tuple(each for each in found.must if kept[each] is Truth.YES),
-        may=tuple(each for each in found.may if kept[each] is not Truth.NO),
-        open=found.open,
-    )
+    of_connectivity = {"public": _zones_with_public, "private": _zones_with_private}
+    return graph.once(of_connectivity.get(str(nat["connectivity"]), _zones_with_any), anchor)
+
+
+def _zones_with_public(anchor: Resource, graph: ResourceGraph) -> Zones:
+    return _zones_with("public", anchor, graph)
+
+
+def _zones_with_private(anchor: Resource, graph: ResourceGraph) -> Zones:
+    return _zones_with("private", anchor, graph)
+
+
+def _zones_with_any(anchor: Resource, graph: ResourceGraph) -> Zones:
+    return _zones_with(None, anchor, graph)
+
+
+def _zones_with(connectivity: str | None, anchor: Resource, graph: ResourceGraph) -> Zones:
+    """The zones that NAT gateways of a VPC stand in; of those whose connectivity cannot be told, it is only possible."""
+    nats = graph.once(_nat_gateways_around, anchor)
+    found = Zones(open=nats.open)
+    for nat in nats.may:
+        alike = same(nat["connectivity"], Known(data=connectivity, place=nat.place)) if connectivity else Truth.MAYBE
+        if alike is Truth.NO:
+            continue
+        here = zones_of(nat, graph)
+        if nat not in nats.must or alike is Truth.MAYBE:
+            perhaps = Blocker(nat.address, nat.place, "may stand in the same VPC, and lead where the other one does")
+            unless = (*nat.existence.unless, *blockers(nat["connectivity"])) or (perhaps,)
+            several = unless if nat.existence.several else ()
+            here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure + here.possible), open=several)
+        found |= here
+    return found.each_once
 
 
 def _nat_gateways_around(anchor: Resource, graph: ResourceGraph) -> Links:
@@ -197,16 +226,3 @@ def _same_vpc(nat: Resource, subnet: Resource, graph: ResourceGraph) -> Truth:
     if not beside.must:
         return Truth.NO if beside.exist is Truth.NO else Truth.MAYBE
     return same(beside.must[0]["vpc"], subnet["vpc"])
-
-
-def zones_of_nat_gateways(nats: Links, graph: ResourceGraph) -> Zones:
-    """The zones that NAT gateways stand in."""
-    found = Zones(open=nats.open)
-    for nat in nats.may:
-        here = zones_of(nat, graph)
-        if nat not in nats.must:
-            unless = nat.existence.unless or (Blocker(nat.address, nat.place, "may stand in the same VPC"),)
-            here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure + here.possible))
-            here = replace(here, open=unless if nat.existence.several else ())
-        found |= here
-    return found

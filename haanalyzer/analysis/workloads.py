@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.routing import Part, PartPlayed, part_of
 from haanalyzer.finding import Step
@@ -36,7 +36,7 @@ def subnets_of(workload: Resource, graph: ResourceGraph) -> Links:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """Whether a workload in a subnet also stands in one with a way out; where it does, which and where."""
+    """Whether a workload stands in a subnet with a way out; where it does, which, where, and how that is known."""
 
     truth: Truth
     blockers: tuple[Blocker, ...] = ()
@@ -47,26 +47,33 @@ class LeftBehind:
 
 
 def left_behind(subnet: Resource, graph: ResourceGraph) -> LeftBehind:
-    """Whether any workload that stands in a subnet also stands in other subnets, which have a way out."""
+    """Whether any workload that stands in a subnet also stands in subnets that have a way out."""
     workloads = workloads_in(subnet, graph)
     unsure: list[Blocker] = [*workloads.open]
     for workload in workloads.must if workloads.open else workloads.may:
-        others = subnets_of(workload, graph)
-        for other in others.may:
-            part = graph.once(part_of, other)
-            leaves = Truth.NO if other is subnet else _has_way_out(workload, part)
-            if leaves is Truth.YES and workload in workloads.must and other in others.must:
-                steps = (
-                    Step(workload.place, f"{workload.address} stands in {subnet.address} and {other.address}"),
-                    *part.steps,
-                )
-                resting = workload.existence.assuming | part.assuming
-                return LeftBehind(Truth.YES, (), workload.address, other.address, steps, resting)
-            if leaves is not Truth.NO:
-                unsure += (*workload.existence.unless, *part.blockers, *others.open)
-                unsure.append(Blocker(workload.address, workload.place, "which subnets it stands in cannot be told"))
-        unsure += others.open
-        unsure += (Blocker(str(each), each.place, "a subnet that is not declared here") for each in others.outside)
+        found = graph.once(_gets_out, workload)
+        if found.truth is Truth.YES and workload in workloads.must:
+            also = Step(workload.place, f"{workload.address} stands in {subnet.address} and {found.elsewhere}")
+            return replace(found, steps=(also, *found.steps))
+        if found.truth is not Truth.NO:
+            here = Blocker(workload.address, workload.place, "which subnets it stands in cannot be told")
+            unsure += (*workload.existence.unless, *found.blockers) or (here,)
+    return LeftBehind(Truth.MAYBE if unsure else Truth.NO, tuple(dict.fromkeys(unsure)))
+
+
+def _gets_out(workload: Resource, graph: ResourceGraph) -> LeftBehind:
+    subnets = subnets_of(workload, graph)
+    unsure: list[Blocker] = [*subnets.open]
+    for subnet in subnets.may:
+        part = graph.once(part_of, subnet)
+        leaves = _has_way_out(workload, part)
+        if leaves is Truth.YES and subnet in subnets.must:
+            resting = workload.existence.assuming | part.assuming
+            return LeftBehind(Truth.YES, (), workload.address, subnet.address, part.steps, resting)
+        if leaves is not Truth.NO:
+            perhaps = Blocker(workload.address, workload.place, f"may stand in {subnet.address}")
+            unsure += part.blockers or (perhaps,)
+    unsure += (Blocker(str(each), each.place, "a subnet that is not declared here") for each in subnets.outside)
     return LeftBehind(Truth.MAYBE if unsure else Truth.NO, tuple(dict.fromkeys(unsure)))
 
 

@@ -86,6 +86,12 @@ class Zones:
         return bool(self.sure or self.possible or self.open or self.local)
 
     @property
+    def each_once(self) -> Zones:
+        """The same zones, with the first use of each."""
+        sure, possible = (tuple(uses[0] for uses in _classes(each)) for each in (self.sure, self.possible))
+        return Zones(sure, possible, self.open, self.local)
+
+    @property
     def fewest(self) -> int:
         """How many different zones are surely used."""
         return len(_distinct(self.sure))

@@ -31,10 +31,9 @@ from dataclasses import replace
 from haanalyzer.analysis.placement import zones_through
 from haanalyzer.analysis.ways_out import (
     is_regional,
-    nat_gateways_beside,
     subnets_leaving_through,
     way_out_of,
-    zones_of_nat_gateways,
+    zones_with_nat_gateways,
 )
 from haanalyzer.analysis.workloads import workloads_in
 from haanalyzer.analysis.zones import Zones, named
@@ -76,7 +75,7 @@ def _zones_beside(nat: Resource, graph: ResourceGraph) -> Zones:
     """The zones of all NAT gateways in the VPC; those of a NAT instance are not asked for."""
     if nat.kind != "nat_gateway":
         return Zones()
-    return zones_of_nat_gateways(nat_gateways_beside(nat, graph), graph)
+    return zones_with_nat_gateways(nat, graph)
 
 
 def _zones(subnets: Links, graph: ResourceGraph) -> Zones:

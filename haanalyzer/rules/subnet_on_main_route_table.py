@@ -43,7 +43,7 @@ def subnet_on_main_route_table(subnet: Resource, graph: ResourceGraph) -> Iterat
     left = left_behind(subnet, graph)
     if need.meant is Truth.NO and left.truth is Truth.NO:
         return
-    part = part_of(subnet, graph)
+    part = graph.once(part_of, subnet)
     stranded = left.truth & part.is_(Part.ISOLATED)
     if need.lacking | stranded is Truth.NO:
         yield passed(subnet, assuming=need.assuming)

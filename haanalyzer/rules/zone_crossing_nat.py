@@ -30,15 +30,14 @@ from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.ways_out import (
     WayOut,
     is_regional,
-    nat_gateways_beside,
     through,
     way_out_of,
-    zones_of_nat_gateways,
+    zones_with_nat_gateways,
 )
 from haanalyzer.analysis.zones import describe, same_zone
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, assumptions, blockers
+from haanalyzer.values import Blocker, Truth, Value, assumptions, blockers
 
 
 @rule(
@@ -82,7 +81,7 @@ def _of_zone(
     if together is Truth.YES:
         yield passed(subnet, assuming=way.assuming | assumptions(zone, other))
         return
-    in_vpc = zones_of_nat_gateways(nat_gateways_beside(gateway, graph), graph)
+    in_vpc = zones_with_nat_gateways(gateway, graph)
     meant = in_vpc.spans(2) if every_zone else in_vpc.includes(zone)
     if Truth.MAYBE in (together, meant):
         yield undecided(subnet, (mine | its | in_vpc).blockers)
@@ -93,8 +92,7 @@ def _of_zone(
 def _crossing(subnet: Resource, gateway: Resource, way: WayOut, graph: ResourceGraph) -> Verdict:
     assert way.route is not None
     mine, its = zones_of(subnet, graph), zones_of(gateway, graph)
-    beside = nat_gateways_beside(gateway, graph).must
-    own = next((each for each in beside if zones_of(each, graph).includes(mine.sure[0].zone) is Truth.YES), None)
+    own = _gateway_of_zone(mine.sure[0].zone, gateway, graph)
     here, there = describe(mine.sure[0].zone), describe(its.sure[0].zone)
     instead = f", although {own.address} is in its own zone" if own else ""
     return failed(
@@ -110,3 +108,11 @@ def _crossing(subnet: Resource, gateway: Resource, way: WayOut, graph: ResourceG
         ),
         assuming=way.assuming.union(*(zones.assuming for zones in (mine, its))),
     )
+
+
+def _gateway_of_zone(zone: Value, gateway: Resource, graph: ResourceGraph) -> Resource | None:
+    """A NAT gateway in a zone of another one's VPC, where there surely is one."""
+    for use in zones_with_nat_gateways(gateway, graph).sure:
+        if same_zone(use.zone, zone) is Truth.YES and (subnet := graph.resources.get(use.by)):
+            return next(iter(graph.sources(subnet, "nat_gateway", "subnet").must), None)
+    return None
