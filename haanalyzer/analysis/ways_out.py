@@ -186,7 +186,7 @@ def _zones_with_any(anchor: Resource, graph: ResourceGraph) -> Zones:
 
 
 def _zones_with(connectivity: str | None, anchor: Resource, graph: ResourceGraph) -> Zones:
-    """The zones that NAT gateways of a VPC stand in; of those whose connectivity cannot be told, it is only possible."""
+    """The zones that NAT gateways of a VPC stand in; where connectivity cannot be told, they are only possible."""
     nats = graph.once(_nat_gateways_around, anchor)
     found = Zones(open=nats.open)
     for nat in nats.may:
