@@ -68,13 +68,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A change in the provider's words: of the declaration at a place, the path to an attribute, and its new value."""
+
+    declaration: Span
+    path: tuple[str, ...]
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that make the changes of a verdict, or the ``obstacle`` that keeps them from being made safely.
 
-    ``description`` says what is set to what, in the provider's words.
+    ``description`` says what is set to what, in the provider's words; ``settings`` are the
+    same as data, so that several fixes can be made together.
     """
 
     description: str
+    settings: tuple[Setting, ...]
     edits: tuple[Edit, ...] = ()
     obstacle: str = ""
 

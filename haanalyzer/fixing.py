@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from errno import EACCES
+from io import StringIO
 from pathlib import Path
 
+from haanalyzer.finding import Setting
+from haanalyzer.mending import edits_of
 from haanalyzer.results import Report
-from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, edited
 from haanalyzer.source.files import rewrite
+from haanalyzer.source.span import Span
+
+_END_OF_NAME = "\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """The new text of each changed file by its path, and how many findings that mends.
 
-    ``left`` counts the findings whose edits run into those of others: another run makes them.
+    ``left`` counts the findings whose changes disagree with those of others: another run may make them.
     """
 
     texts: Mapping[str, str]
@@ -27,43 +34,47 @@ class Fixed:
 
 def fixed(report: Report) -> Fixed:
     """What the files are when every fix of a finding is made that can be made with the others."""
-    edits: dict[str, list[Edit]] = {}
+    made: dict[Span, tuple[Setting, ...]] = {}
+    edits: dict[Span, tuple[Edit, ...]] = {}
     mended = left = 0
     for finding in report.findings():
         if finding.fix is None or not finding.fix.edits:
             continue
-        paths = {edit.place.path for edit in finding.fix.edits}
+        changed = {setting.declaration for setting in finding.fix.settings}
         together = {
-            path: [*edits.get(path, ()), *(edit for edit in finding.fix.edits if edit.place.path == path)]
-            for path in paths
+            place: (*made.get(place, ()), *(one for one in finding.fix.settings if one.declaration == place))
+            for place in changed
         }
-        if _can_be_made(together, report.documents):
-            edits |= together
-            mended += 1
-        else:
+        try:
+            edits |= {place: edits_of(settings, report.documents.__getitem__) for place, settings in together.items()}
+        except NotEditableError:
             left += 1
-    texts = {path: edited(report.documents[path], chosen) for path, chosen in sorted(edits.items())}
-    return Fixed(texts, mended, left)
-
-
-def _can_be_made(edits: Mapping[str, list[Edit]], documents: Mapping[str, Document]) -> bool:
-    try:
-        for path, chosen in edits.items():
-            edited(documents[path], chosen)
-    except NotEditableError:
-        return False
-    return True
+        else:
+            made |= together
+            mended += 1
+    by_path: dict[str, list[Edit]] = {}
+    for place, chosen in sorted(edits.items()):
+        by_path.setdefault(place.path, []).extend(chosen)
+    return Fixed({path: edited(report.documents[path], chosen) for path, chosen in by_path.items()}, mended, left)
 
 
 def differences(report: Report, changed: Fixed) -> Iterator[str]:
     """The lines of a unified diff from the files as they are to what they become."""
     for path, text in changed.texts.items():
-        before = report.documents[path].text.splitlines(keepends=True)
-        for line in unified_diff(before, text.splitlines(keepends=True), f"a/{path}", f"b/{path}"):
+        names = (f"{side}/{path}{_END_OF_NAME if ' ' in path else ''}" for side in "ab")
+        for line in unified_diff(_lines(report.documents[path].text), _lines(text), *names):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
+def _lines(text: str) -> list[str]:
+    """The lines as `patch` counts them: no other character than a line feed ends one."""
+    return list(StringIO(text, newline="\n"))
+
+
 def write(changed: Fixed, base: Path) -> None:
-    """Write the changed files, in the encoding they have. OSError where one cannot be written."""
+    """Write the changed files, in the encoding they have. OSError where one cannot be written; then none is."""
+    for path in changed.texts:
+        if not os.access(base / path, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), path)
     for path, text in changed.texts.items():
         rewrite(base / path, text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from haanalyzer.catalog.kinds import AttributeWords
-from haanalyzer.finding import Change, Fix, Verdict
-from haanalyzer.frontends.deployment import Declaration
+from haanalyzer.catalog.kinds import AttributeWords, segments
+from haanalyzer.finding import Change, Fix, Setting, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.results import is_foreign
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import Edit, NotEditableError
+from haanalyzer.source.edit import Edit, NotEditableError, wanted
 from haanalyzer.source.span import Span
 from haanalyzer.values import Scalar, Value
 
@@ -20,18 +19,17 @@ Read = Callable[[str], Document | Diagnostic]
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """A change in the provider's words: where it is written, the path to the attribute, its new value, and today's."""
+class _Intent:
+    """A setting, the attribute as it is called, its value today, and the line that gives it."""
 
-    declaration: Declaration
-    path: tuple[str, ...]
-    value: Scalar
+    setting: Setting
+    word: str
     today: Value
     line: Span
 
     def __str__(self) -> str:
-        shown = str(self.value).lower() if isinstance(self.value, bool) else self.value
-        return f"`{'.'.join(self.path).removeprefix('@')}` to `{shown}`"
+        value = self.setting.value
+        return f"`{self.word}` to `{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def fix_of(verdict: Verdict, graph: ResourceGraph, read: Read) -> Fix | None:
@@ -42,69 +40,89 @@ def fix_of(verdict: Verdict, graph: ResourceGraph, read: Read) -> Fix | None:
     """
     if verdict.outcome != "fail" or not verdict.changes:
         return None
-    settings = [_setting(change, graph) for change in verdict.changes]
-    if any(setting is None for setting in settings):
+    intents = [intent for change in verdict.changes if (intent := _intent(change, graph)) is not None]
+    if len(intents) < len(verdict.changes):
         return None
-    found = [setting for setting in settings if setting is not None]
-    description = f"set {' and '.join(map(str, found))}"
+    description = f"set {' and '.join(map(str, intents))}"
+    settings = tuple(intent.setting for intent in intents)
     try:
-        edits = [edit for setting in found for edit in _edits(setting, read)]
+        for intent in intents:
+            _check_line(intent)
+        return Fix(description, settings, edits_of(settings, read))
     except NotEditableError as reason:
-        return Fix(description, obstacle=f"{reason}{_origin(found)}")
-    return Fix(description, tuple(dict.fromkeys(edits)))
+        return Fix(description, settings, obstacle=f"{reason}{_origin(intents)}")
 
 
-def _setting(change: Change, graph: ResourceGraph) -> _Setting | None:
+def edits_of(settings: Iterable[Setting], read: Read) -> tuple[Edit, ...]:
+    """The edits that make all these settings. NotEditableError where one cannot be made safely, or two disagree."""
+    by_declaration: dict[Span, list[Setting]] = {}
+    for setting in settings:
+        by_declaration.setdefault(setting.declaration, []).append(setting)
+    edits: dict[Edit, None] = {}
+    for place, together in by_declaration.items():
+        document = read(place.path)
+        if is_foreign(place) or isinstance(document, Diagnostic):
+            raise NotEditableError(f"it is written in {place.path}, which is not yours to edit")
+        tree = wanted((setting.path, setting.value) for setting in together)
+        edits |= dict.fromkeys(_editor(place.path)(document, place, tree))
+    return tuple(edits)
+
+
+def _editor(path: str) -> Callable[..., list[Edit]]:
+    if path.endswith(".tf"):
+        from haanalyzer.frontends.terraform.edits import set_arguments
+
+        return set_arguments
+    from haanalyzer.frontends.cloudformation.edits import set_properties
+
+    return set_properties
+
+
+def _intent(change: Change, graph: ResourceGraph) -> _Intent | None:
     """None where the type has no such attribute, or the mend is a resource of its own."""
     resource = graph.resources.get(change.address)
     if resource is None or change.attribute not in resource.words:
         return None
     words = resource.words[change.attribute]
-    path = _path(resource, words)
+    word = _word(resource, words)
     declaration = graph.declarations.get(resource.owner.address)
-    if declaration is None or not path:
+    if declaration is None or word is None:
         return None
-    value = _in_their_words(words, change.value)
-    return _Setting(declaration, path, value, resource[change.attribute], resource.place_of(change.attribute))
+    value = _in_their_words(words, word, change.value)
+    setting = Setting(declaration.place, tuple(segments(word)), value)
+    return _Intent(setting, word.lstrip("@"), resource[change.attribute], resource.place_of(change.attribute))
 
 
-def _path(resource: Resource, words: AttributeWords) -> tuple[str, ...]:
+def _word(resource: Resource, words: AttributeWords) -> str | None:
+    """The path to an attribute that one can be given: from the resource, through the block that stands for it."""
     word = words.word(resource.type)
-    if word is None or word == ".." or word.startswith("=") or not all(map(_is_name, word.split("."))):
-        return ()
+    if word is None or word.startswith("=") or any(each in ("*", "..") for each in (*segments(word), word)):
+        return None
     block = resource.type.partition("/")[2]
-    return (*(block.split(".") if block else ()), *word.split("."))
+    return f"{block}.{word}" if block else word
 
 
-def _is_name(segment: str) -> bool:
-    return segment.lstrip("@").isidentifier()
-
-
-def _in_their_words(words: AttributeWords, value: Scalar) -> Scalar:
+def _in_their_words(words: AttributeWords, word: str, value: Scalar) -> Scalar:
+    """What a provider writes for our value; an argument that is called as we call it takes our own."""
+    if isinstance(value, bool) and segments(word)[-1] == words.name:
+        return value
     return next((theirs for theirs, ours in words.translation.items() if ours == value), value)
 
 
-def _edits(setting: _Setting, read: Read) -> Sequence[Edit]:
-    place = setting.declaration.place
-    document = read(place.path)
-    if is_foreign(place) or isinstance(document, Diagnostic):
-        raise NotEditableError(f"it is written in {place.path}, which is not yours to edit")
-    if setting.declaration.dialect == "terraform":
-        from haanalyzer.frontends.terraform.edits import set_argument
-
-        return set_argument(document, place, setting.path, setting.value)
-    from haanalyzer.frontends.cloudformation.edits import set_property
-
-    return [*set_property(document, place, setting.path, setting.value)]
+def _check_line(intent: _Intent) -> None:
+    """An override file or another template that gives the attribute would win."""
+    line = intent.line
+    if line.path != intent.setting.declaration.path:
+        raise NotEditableError(f"`{intent.word}` is given at {line}")
 
 
-def _origin(settings: Sequence[_Setting]) -> str:
+def _origin(intents: Iterable[_Intent]) -> str:
     """Where the first value that is written on another line than its attribute comes from."""
-    for setting in settings:
-        taken = sorted(setting.today.assuming, key=lambda each: each.place)
+    for intent in intents:
+        taken = sorted(intent.today.assuming, key=lambda each: each.place)
         if taken:
-            return f": {taken[0]}, {taken[0].place}"
-        place = setting.today.place
-        if (place.path, place.line) != (setting.line.path, setting.line.line):
+            return f", where {taken[0]}, {taken[0].place}"
+        place = intent.today.place
+        if (place.path, place.line) != (intent.line.path, intent.line.line):
             return f", given at {place}"
     return ""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Union
 
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
+
+Literal = str | bool | int | float
+Wanted = Mapping[str, Union[Literal, "Wanted"]]
+"""What a block is to say: literals by their names, and by the names of blocks what those are to say.
+
+A key in brackets (``[deletion_protection.enabled]``) is that of a pair in a list of pairs.
+"""
 
 
 class Edit(NamedTuple):
@@ -18,6 +25,26 @@ class Edit(NamedTuple):
 
 class NotEditableError(ValueError):
     """An edit that cannot be made safely; the message says why, as the end of a sentence."""
+
+
+def wanted(settings: Iterable[tuple[Sequence[str], Literal]]) -> Wanted:
+    """Literals by the paths that lead to them, as one tree. NotEditableError where two of them disagree."""
+    tree: dict[str, Literal | Wanted] = {}
+    for path, value in settings:
+        _put(tree, path, value)
+    return tree
+
+
+def _put(tree: dict[str, Literal | Wanted], path: Sequence[str], value: Literal) -> None:
+    name, *rest = path
+    if rest:
+        inner = tree.setdefault(name, {})
+        if isinstance(inner, dict):
+            _put(inner, rest, value)
+            return
+    elif tree.setdefault(name, value) == value:
+        return
+    raise NotEditableError(f"two changes of `{name}` disagree")
 
 
 def edited(document: Document, edits: Iterable[Edit]) -> str:
@@ -36,6 +63,22 @@ def edited(document: Document, edits: Iterable[Edit]) -> str:
         pieces += (text[at:start], replacement)
         at = end
     return "".join((*pieces, text[at:]))
+
+
+def line_end(text: str, at: int) -> int:
+    """The offset of the end of a line, past whatever follows on it."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return end - 1 if text[at:end].endswith("\r") else end
+
+
+def shortened(text: str) -> str:
+    """A piece of source on one line, cut where it is too long to be read in a sentence."""
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+
+
+_LONGEST = 60
 
 
 def _offsets(document: Document, place: Span) -> tuple[int, int]:

@@ -1,143 +1,144 @@
-"""Edits that set one property of a resource, written as the rest of the template is."""
+"""Edits that set properties of a resource, written as the rest of the template is."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode
+from haanalyzer.frontends.cloudformation.new_entries import (
+    Style,
+    as_text,
+    block_filled,
+    item_appended,
+    key_of,
+    map_extended,
+)
+from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from haanalyzer.frontends.cloudformation.serverless import with_globals
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import Edit, NotEditableError
+from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, shortened
 from haanalyzer.source.span import Span
-from haanalyzer.values import Scalar
 
-_PLAIN = re.compile(r"[A-Za-z][\w-]*")
-_WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_STEP = 2
+_ANCHOR = re.compile(r"(?:!\S*\s+)?&")
 
 
-def set_property(document: Document, resource: Span, path: Sequence[str], value: Scalar) -> list[Edit]:
-    """The edit that gives a property a value.
+def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[Edit]:
+    """The edits that give properties their values.
 
-    ``resource`` is the place of the logical id, ``path`` leads through maps to the
-    property; ``@DeletionPolicy`` stands beside the properties. NotEditableError where the
-    property is no literal, or is written elsewhere.
+    ``resource`` is the place of the logical id; ``@DeletionPolicy`` stands beside the
+    properties. NotEditableError where a property is no literal, or is written elsewhere.
     """
-    parent = _resource_at(document, resource)
-    rest = [path[0][1:]] if path[0].startswith("@") else ["Properties", *path]
-    while True:
-        name, *inner = rest
-        if parent.intrinsic():
-            raise NotEditableError(f"it is `{_written(parent)}`")
-        entry = parent.entries.get(name)
-        if entry is None:
-            return [_inserted(parent, rest, value)]
-        child = entry.value
-        if not parent.start <= entry.start < entry.end <= child.start:
-            raise NotEditableError(f"`{name}` is an alias of what is written elsewhere")
-        if not inner:
-            return [_replaced(name, child, value)]
-        if not isinstance(child, MapNode):
-            raise NotEditableError(f"`{name}` is `{_written(child)}`")
-        parent, rest = child, inner
-
-
-def _resource_at(document: Document, resource: Span) -> MapNode:
     root, _ = load(document)
+    found = _entry_at(root, resource)
+    body = found.value
+    if not isinstance(root, MapNode) or not isinstance(body, MapNode):
+        raise NotEditableError("it is made by a loop or macro")
+    _check_globals(root, body, wanted)
+    style = Style(body.start_column - document.position(found.start)[1])
+    beside = {name[1:]: value for name, value in wanted.items() if name.startswith("@")}
+    properties = {name: value for name, value in wanted.items() if not name.startswith("@")}
+    edits = _in_map(body, beside, style, below="Type") if beside else []
+    return edits + (_in_map(body, {"Properties": properties}, style) if properties else [])
+
+
+def _entry_at(root: Node | None, resource: Span) -> Entry:
     resources = root.get("Resources") if isinstance(root, MapNode) else None
-    entries = resources.entries.items() if isinstance(resources, MapNode) else ()
-    for name, entry in entries:
-        if isinstance(entry.value, MapNode) and document.span(entry.start, entry.end).first_line() == resource:
-            if name.startswith("Fn::"):
-                break
-            return entry.value
+    for name, entry in resources.entries.items() if isinstance(resources, MapNode) else ():
+        place = entry.value.document.span(entry.start, entry.end).first_line()
+        if place == resource and not name.startswith("Fn::"):
+            _check_own(name, entry)
+            return entry
     raise NotEditableError("it is made by a loop or macro")
 
 
-def _written(node: Node) -> str:
-    return " ".join(node.document.text[node.start : node.end].split())
+def _check_globals(root: MapNode, body: MapNode, wanted: Wanted) -> None:
+    """What ``Globals`` say is not overridden: it is meant for all."""
+    type_, properties = body.get("Type"), body.get("Properties")
+    own = properties if isinstance(properties, MapNode) else MapNode(body.document, body.start, body.start, {})
+    merged = with_globals(str(type_.data), own, root) if isinstance(type_, ScalarNode) else own
+    shared = _first_shared(merged, own, wanted) if merged is not own else None
+    if shared is not None:
+        raise NotEditableError(f"`{shared[0]}` is given for all in Globals, {shared[1]}")
 
 
-def _replaced(name: str, node: Node, value: Scalar) -> Edit:
-    if not isinstance(node, ScalarNode) or "\n" in _text(node):
-        raise NotEditableError(f"`{name}` is `{_written(node)}`")
-    quote = _text(node)[:1]
-    return Edit(node.place, _quoted(value, quote) if quote in ("'", '"') else _scalar(value, in_json=False))
+def _first_shared(merged: MapNode, own: MapNode, wanted: Wanted) -> tuple[str, Span] | None:
+    for name, value in wanted.items():
+        entry, mine = merged.entries.get(name), own.get(name)
+        if entry is None:
+            continue
+        if isinstance(value, Mapping) and isinstance(entry.value, MapNode) and isinstance(mine, MapNode | None):
+            nothing = MapNode(own.document, own.start, own.start, {})
+            if (found := _first_shared(entry.value, mine or nothing, value)) is not None:
+                return found
+        elif mine is None or isinstance(mine, ListNode):
+            return name, own.document.span(entry.start, entry.end)
+    return None
 
 
-def _text(node: Node) -> str:
-    return node.document.text[node.start : node.end]
+def _check_own(name: str, entry: Entry) -> None:
+    """An entry's value must be written where the entry is, and nowhere else be used."""
+    if entry.value.start < entry.end:
+        raise NotEditableError(f"`{name}` is an alias of what is written elsewhere")
+    if _ANCHOR.match(entry.value.text):
+        raise NotEditableError(f"`{name}` has an anchor, so it may be written here for others, too")
 
 
-def _quoted(value: Scalar, quote: str) -> str:
-    plain = value if isinstance(value, str) else json.dumps(value)
-    return json.dumps(plain, ensure_ascii=False) if quote == '"' else "'" + plain.replace("'", "''") + "'"
+def _in_map(parent: MapNode, wanted: Wanted, style: Style, below: str | None = None) -> list[Edit]:
+    if parent.intrinsic() or any(name.startswith("Fn::") for name in parent.entries):
+        raise NotEditableError(f"it is `{shortened(parent.text)}`")
+    edits: list[Edit] = []
+    missing: dict[str, Literal | Wanted] = {}
+    for name, value in wanted.items():
+        entry = parent.entries.get(name)
+        if entry is None:
+            missing[name] = value
+            continue
+        if not parent.start <= entry.start < parent.end:
+            raise NotEditableError(f"`{name}` is merged from what is written elsewhere")
+        _check_own(name, entry)
+        if isinstance(value, Mapping) and not entry.value.text and not parent.in_braces:
+            edits.append(block_filled(parent, entry, value, style))
+        else:
+            edits += _in_entry(name, entry.value, value, style, in_json=parent.in_json)
+    return [*edits, map_extended(parent, missing, style, below)] if missing else edits
 
 
-def _scalar(value: Scalar, *, in_json: bool) -> str:
-    is_plain = isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML
-    return str(value) if is_plain and not in_json else json.dumps(value, ensure_ascii=False)
+def _in_entry(name: str, node: Node, value: Literal | Wanted, style: Style, *, in_json: bool) -> list[Edit]:
+    if not isinstance(value, Mapping):
+        return [_replaced(name, node, value, in_json=in_json)]
+    if isinstance(node, MapNode) and not all(map(key_of, value)):
+        return _in_map(node, value, style)
+    if isinstance(node, ListNode) and all(map(key_of, value)):
+        return _in_pairs(node, value, style)
+    raise NotEditableError(f"`{name}` is `{shortened(node.text)}`")
 
 
-def _inserted(parent: MapNode, path: Sequence[str], value: Scalar) -> Edit:
-    if _text(parent)[:1] == "{":
-        return _in_braces(parent, path, value)
-    return _on_lines(parent, path, value)
+def _in_pairs(pairs: ListNode, wanted: Wanted, style: Style) -> list[Edit]:
+    """Pairs get their values where they are; those that are missing are appended."""
+    by_key: dict[str, MapNode] = {}
+    for pair in pairs.items:
+        key = pair.get("Key") if isinstance(pair, MapNode) else None
+        if not isinstance(pair, MapNode) or not isinstance(key, ScalarNode) or pair.intrinsic():
+            raise NotEditableError(f"the list has `{shortened(pair.text)}` in it")
+        if not pairs.start <= pair.start < pairs.end:
+            raise NotEditableError("the list has an alias in it of what is written elsewhere")
+        by_key.setdefault(str(key.data), pair)
+    edits: list[Edit] = []
+    missing: dict[str, Literal | Wanted] = {}
+    for bracketed, value in wanted.items():
+        known = by_key.get(key_of(bracketed))
+        if known is None:
+            missing[bracketed] = value
+        else:
+            edits += _in_map(known, {"Value": value}, style)
+    return [*edits, item_appended(pairs, missing)] if missing else edits
 
 
-def _in_braces(parent: MapNode, path: Sequence[str], value: Scalar) -> Edit:
-    """A new entry of a JSON object, or of a YAML map in braces, on a line of its own where the others are."""
-    text = parent.document.text
-    entries = sorted(parent.entries.values())
-    in_json = not entries or text[entries[0].start] == '"'
-    keys = [json.dumps(key) if in_json else key for key in path]
-    new = _scalar(value, in_json=in_json)
-    for key in reversed(keys[1:]):
-        new = f"{{{key}: {new}}}"
-    new = f"{keys[0]}: {new}"
-    if not entries:
-        return Edit(parent.place, f"{{{new}}}")
-    before = text[parent.start + 1 : entries[0].start]
-    separator = f"{parent.document.line_end}{before.rpartition(chr(10))[2]}" if "\n" in before else " "
-    at = entries[-1].value.end
-    return Edit(parent.document.span(at, at), f",{separator}{new}")
-
-
-def _on_lines(parent: MapNode, path: Sequence[str], value: Scalar) -> Edit:
-    """New lines after the last entry; what stands beside the properties comes below the resource's type."""
-    document = parent.document
-    entries = sorted(parent.entries.values())
-    beside = "Type" in parent.entries and path[0] != "Properties"
-    last = parent.entries["Type"] if beside else entries[-1]
-    at = _line_end(document.text, _end(last.value))
-    column = document.position(entries[0].start)[1] - 1
-    *outer, name = path
-    lines = [f"{' ' * (column + _STEP * depth)}{key}:" for depth, key in enumerate(outer)]
-    lines.append(f"{' ' * (column + _STEP * len(outer))}{name}: {_scalar(value, in_json=False)}")
-    return Edit(document.span(at, at), "".join(f"{document.line_end}{line}" for line in lines))
-
-
-def _end(node: Node) -> int:
-    """The end of the last thing in a node that is written out: block scalars and maps run on over blank lines."""
-    text = node.document.text
-    while text[node.start : node.start + 1] not in ("{", "["):
-        match node:
-            case MapNode(entries=entries) if entries:
-                inner = max(entries.values()).value
-            case ListNode(items=[*_, inner]):
-                pass
-            case _:
-                break
-        if not node.start <= inner.start <= node.end:
-            break
-        node = inner
-    return node.start + len(text[node.start : node.end].rstrip())
-
-
-def _line_end(text: str, at: int) -> int:
-    """The end of the line, a comment after the entry included."""
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    return end - 1 if text[at:end].endswith("\r") else end
+def _replaced(name: str, node: Node, value: Literal, *, in_json: bool) -> Edit:
+    written = node.text
+    if not isinstance(node, ScalarNode) or "\n" in written:
+        raise NotEditableError(f"`{name}` is `{shortened(written)}`")
+    if not written:
+        return Edit(node.place, f" {as_text(value, in_json=False)}")
+    return Edit(node.place, as_text(value, in_json=in_json, quote=written[0]))

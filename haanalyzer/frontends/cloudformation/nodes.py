@@ -23,6 +23,21 @@ class _Node:
         """From the first character to the last, quotes and short tag included."""
         return self.document.span(self.start, self.end)
 
+    @property
+    def text(self) -> str:
+        """The node as it is written."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def in_braces(self) -> bool:
+        """Whether a map or list is written in brackets rather than on lines."""
+        return self.document.text.startswith(("{", "["), self.start)
+
+    @property
+    def start_column(self) -> int:
+        """The column of the first character, from 1."""
+        return self.document.position(self.start)[1]
+
 
 @dataclass(slots=True, eq=False)
 class ScalarNode(_Node):
@@ -53,6 +68,12 @@ class MapNode(_Node):
     def get(self, key: str) -> Node | None:
         entry = self.entries.get(key)
         return entry.value if entry else None
+
+    @property
+    def in_json(self) -> bool:
+        """Whether it is written as JSON is: in braces, and keys in quotes."""
+        first = min((entry.start for entry in self.entries.values()), default=None)
+        return self.in_braces and (first is None or self.document.text.startswith('"', first))
 
     def key_span(self, key: str) -> Span | None:
         """The one-line place of a key; None when there is no such key."""

@@ -1,39 +1,29 @@
-"""Edits that set one argument of a resource, formatted as ``terraform fmt`` would."""
+"""Edits that set arguments of a resource, formatted as ``terraform fmt`` would."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.paragraph import Paragraph
 from haanalyzer.frontends.terraform.structure import parse_body
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, Literal
+from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import Edit, NotEditableError
+from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, line_end, shortened
 from haanalyzer.source.span import Span
-from haanalyzer.values import Scalar
 
 _STEP = "  "
 
 
-def set_argument(document: Document, resource: Span, path: Sequence[str], value: Scalar) -> list[Edit]:
-    """The edits that give an argument a value.
+def set_arguments(document: Document, resource: Span, wanted: Wanted) -> list[Edit]:
+    """The edits that give arguments their values.
 
-    ``resource`` is the place of the block's header, ``path`` leads through nested blocks
-    to the argument. NotEditableError where the argument is no literal, or cannot be
-    told from others.
+    ``resource`` is the place of the block's header. NotEditableError where an argument is no
+    literal, or cannot be told from others.
     """
-    block = _block_at(document, resource)
-    *outer, name = path
-    for depth, segment in enumerate(outer):
-        inner = _nested(block, segment)
-        if inner is None:
-            return _inserted(block, _nested_lines(outer[depth:], name, value))
-        block = inner
-    attribute = block.body.attributes.get(name)
-    if attribute is None:
-        return _inserted(block, [(name, _literal(value))])
-    return [Edit(_literal_place(attribute), _literal(value))]
+    return _in_block(_block_at(document, resource), wanted)
 
 
 def _block_at(document: Document, resource: Span) -> BlockSyntax:
@@ -44,119 +34,154 @@ def _block_at(document: Document, resource: Span) -> BlockSyntax:
     return found
 
 
-def _nested(block: BlockSyntax, name: str) -> BlockSyntax | None:
+def _in_block(block: BlockSyntax, wanted: Wanted) -> list[Edit]:
+    edits: list[Edit] = []
+    arguments: dict[str, Literal] = {}
+    blocks: dict[str, Wanted] = {}
+    for name, value in wanted.items():
+        attribute = block.body.attributes.get(name)
+        if isinstance(value, Mapping):
+            if attribute is not None:
+                edits += _in_json(attribute, value)
+            elif (inner := _nested(block, name, value)) is not None:
+                edits += _in_block(inner, value)
+            else:
+                blocks[name] = value
+        elif attribute is not None:
+            edits.append(Edit(_literal_place(attribute), _literal(value)))
+        elif block.body.blocks_of(name):
+            raise NotEditableError(f"`{name}` is a block")
+        else:
+            arguments[name] = value
+    return [*edits, *_inserted(block, arguments, blocks, alone=not edits)] if arguments or blocks else edits
+
+
+def _nested(block: BlockSyntax, name: str, wanted: Wanted) -> BlockSyntax | None:
     """The only block of a name; None when there is none."""
-    if name in block.body.attributes or any(each.labels == (name,) for each in block.body.blocks_of("dynamic")):
-        raise NotEditableError(f"`{name}` is made by an expression")
+    if any(each.labels == (name,) for each in block.body.blocks_of("dynamic")):
+        raise NotEditableError(f"`{name}` is made by a dynamic block")
     found = block.body.blocks_of(name)
     if len(found) > 1:
         raise NotEditableError(f"there are {len(found)} `{name}` blocks")
+    if not found and any(_is_key_of_json(each) for each in wanted):
+        raise NotEditableError(f"there is no `{name}`")
     return found[0] if found else None
+
+
+def _is_key_of_json(name: str) -> bool:
+    """The provider's own names have no capital letters, those in JSON texts do."""
+    return name != name.lower()
 
 
 def _literal_place(attribute: AttributeSyntax) -> Span:
     written = attribute.text.rstrip()
-    if not isinstance(parse_expression(attribute.text), Literal) or written.startswith("<<"):
-        raise NotEditableError(f"`{attribute.name}` is `{' '.join(written.split())}`")
+    if not isinstance(parse_expression(attribute.text), syntax.Literal) or written.startswith("<<"):
+        raise NotEditableError(f"`{attribute.name}` is `{shortened(written)}`")
     return attribute.document.span(attribute.offset, attribute.offset + len(written))
 
 
-def _literal(value: Scalar) -> str:
+def _in_json(attribute: AttributeSyntax, wanted: Wanted) -> Iterator[Edit]:
+    """Literals in an object that is encoded right here."""
+    encoded: syntax.Expression = parse_expression(attribute.text)
+    if isinstance(encoded, syntax.FunctionCall) and encoded.name == "jsonencode":
+        encoded = encoded.arguments[0]
+    items = encoded.items if isinstance(encoded, syntax.ObjectExpression) else ()
+    by_key = {key.value: value for key, value in items if isinstance(key, syntax.Literal)}
+    for name, value in wanted.items():
+        written = by_key.get(name)
+        if not isinstance(written, syntax.Literal) or isinstance(value, Mapping):
+            raise NotEditableError(f"`{attribute.name}` is `{shortened(attribute.text)}`")
+        start, end = attribute.offset + written.start, attribute.offset + written.end
+        yield Edit(attribute.document.span(start, end), _literal(value))
+
+
+def _literal(value: Literal) -> str:
     return json.dumps(value, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
 
 
-def _nested_lines(blocks: Sequence[str], name: str, value: Scalar) -> list[tuple[str, str]]:
-    """A new block with what is in it, as lines of a name and what follows it."""
-    lines = [(f"{_STEP * depth}{block}", "{") for depth, block in enumerate(blocks)]
-    lines.append((f"{_STEP * len(blocks)}{name}", _literal(value)))
-    lines += [(f"{_STEP * depth}}}", "") for depth in reversed(range(len(blocks)))]
+def _inserted(
+    block: BlockSyntax, arguments: Mapping[str, Literal], blocks: Mapping[str, Wanted], *, alone: bool
+) -> Iterator[Edit]:
+    """New arguments at the end of a paragraph of arguments, new blocks after the last item."""
+    document, text = block.document, block.document.text
+    opening = text.index("{", block.header_end)
+    literals = {name: _literal(value) for name, value in arguments.items()}
+    indent = _indent_inside(block)
+    if "\n" not in text[opening : block.end]:
+        if not alone:
+            raise NotEditableError(f"`{block.type}` is written on one line")
+        yield _spread_out(block, opening, literals, blocks)
+        return
+    paragraph = Paragraph.of(block)
+    if literals:
+        anchor = opening + 1 if paragraph.end is None else paragraph.end
+        lines = _argument_lines(literals, indent, paragraph.width_with(literals))
+        yield from paragraph.widened(literals)
+        yield _new_lines(document, anchor, lines)
+    last = _last_item(block, opening)
+    for position, (name, inner) in enumerate(blocks.items()):
+        gap = [""] if last is not None or literals or position else []
+        yield _new_lines(document, opening + 1 if last is None else last, [*gap, *_block_lines({name: inner}, indent)])
+
+
+def _new_lines(document: Document, after: int, lines: Sequence[str]) -> Edit:
+    """Lines below the one that holds this offset."""
+    at = line_end(document.text, after)
+    return Edit(document.span(at, at), "".join(f"{document.line_end}{line}" for line in lines))
+
+
+def _argument_lines(literals: Mapping[str, str], indent: str, width: int | None = None) -> list[str]:
+    widest = max(map(len, literals), default=0) if width is None else width
+    return [f"{indent}{name:<{widest}} = {literal}" for name, literal in literals.items()]
+
+
+def _block_lines(blocks: Mapping[str, Wanted], indent: str) -> list[str]:
+    lines = []
+    for name, wanted in blocks.items():
+        literals = {inner: _literal(value) for inner, value in wanted.items() if not isinstance(value, Mapping)}
+        nested = {inner: value for inner, value in wanted.items() if isinstance(value, Mapping)}
+        gap = [""] if literals and nested else []
+        lines.append(f"{indent}{name} {{")
+        lines += [*_argument_lines(literals, f"{indent}{_STEP}"), *gap, *_block_lines(nested, f"{indent}{_STEP}")]
+        lines.append(f"{indent}}}")
     return lines
 
 
-def _inserted(block: BlockSyntax, lines: list[tuple[str, str]]) -> list[Edit]:
-    """New lines at the end of the first paragraph of arguments; a new block after the last item."""
-    text = block.document.text
-    opening = text.index("{", block.header_end)
-    if "\n" not in text[opening : block.end]:
-        return [_spread_out(block, opening, lines)]
-    indent = _indent(block) + _STEP
-    is_block = len(lines) > 1
-    anchor = _last_item(block, opening) if is_block else None
-    paragraph = [] if is_block else _first_paragraph(block)
-    if paragraph:
-        anchor = paragraph[-1].offset + len(paragraph[-1].text.rstrip())
-    at = _line_end(text, opening + 1 if anchor is None else anchor)
-    edits = [] if is_block else _widened(paragraph, len(lines[0][0]))
-    width = max((_width(each) for each in paragraph), default=0) if _is_aligned(paragraph) else 0
-    line_end = block.document.line_end
-    gap = line_end if is_block and anchor is not None else ""
-    new = gap + "".join(f"{line_end}{indent}{_line(name, rest, width)}" for name, rest in lines)
-    return [*edits, Edit(block.document.span(at, at), new)]
-
-
-def _line(name: str, rest: str, width: int) -> str:
-    if not rest:
-        return name
-    return f"{name} {{" if rest == "{" else f"{name:<{width}} = {rest}"
-
-
-def _spread_out(block: BlockSyntax, opening: int, lines: list[tuple[str, str]]) -> Edit:
+def _spread_out(block: BlockSyntax, opening: int, literals: Mapping[str, str], blocks: Mapping[str, Wanted]) -> Edit:
     """A block written on one line holds one argument at most: it gets lines of its own."""
-    text = block.document.text
-    new_line = f"{block.document.line_end}{_indent(block)}"
-    written = text[opening + 1 : block.end - 1].strip()
-    inside = [*([written] if written else []), *(_line(name, rest, 0) for name, rest in lines)]
-    spread = "".join(f"{new_line}{_STEP}{line}" for line in inside)
-    return Edit(block.document.span(opening, block.end), f"{{{spread}{new_line}}}")
+    document = block.document
+    name, _, written = (each.strip() for each in document.text[opening + 1 : block.end - 1].partition("="))
+    arguments = {name: written, **literals} if written else literals
+    gap = [""] if arguments and blocks else []
+    outer = _indent(block)
+    lines = [
+        *_argument_lines(arguments, outer + _STEP),
+        *gap,
+        *_block_lines(blocks, outer + _STEP),
+    ]
+    inside = "".join(f"{document.line_end}{line}" for line in [*lines, f"{outer}}}"])
+    return Edit(document.span(opening, block.end), f"{{{inside}")
+
+
+def _indent_inside(block: BlockSyntax) -> str:
+    """The indentation of what is in a block, by what is there already."""
+    starts = [each.name_offset for each in block.body.attributes.values()]
+    first = min([*starts, *(each.start for each in block.body.blocks)], default=None)
+    found = None if first is None else _blanks_before(block.document.text, first)
+    return _indent(block) + _STEP if found is None else found
 
 
 def _indent(block: BlockSyntax) -> str:
-    text = block.document.text
-    line = text[text.rfind("\n", 0, block.start) + 1 : block.start]
-    return line if not line.strip() else ""
+    return _blanks_before(block.document.text, block.start) or ""
 
 
-def _line_end(text: str, at: int) -> int:
-    """The end of the line, a comment after the item included."""
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    return end - 1 if text[at:end].endswith("\r") else end
+def _blanks_before(text: str, at: int) -> str | None:
+    """What indents the first thing on a line; None for a thing that is not the first."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return None if before.strip() else before
 
 
 def _last_item(block: BlockSyntax, opening: int) -> int | None:
     ends = [each.offset + len(each.text.rstrip()) for each in block.body.attributes.values()]
     ends += [each.end for each in block.body.blocks]
     return max((end for end in ends if end > opening), default=None)
-
-
-def _first_paragraph(block: BlockSyntax) -> list[AttributeSyntax]:
-    """The arguments on the first lines that follow each other, each on one line."""
-    found: list[AttributeSyntax] = []
-    for attribute in sorted(block.body.attributes.values(), key=lambda each: each.name_offset):
-        line, end_line = attribute.key_span.line, attribute.span.end_line
-        is_next = not found or line == found[-1].key_span.line + 1
-        if end_line != line or not is_next:
-            break
-        found.append(attribute)
-    return found
-
-
-def _width(attribute: AttributeSyntax) -> int:
-    """How wide the column of names is here: up to the blank before the equals sign."""
-    equals = attribute.document.text.index("=", attribute.name_offset)
-    return max(equals - attribute.name_offset - 1, len(attribute.name))
-
-
-def _is_aligned(paragraph: list[AttributeSyntax]) -> bool:
-    return len({_width(each) for each in paragraph}) == 1
-
-
-def _widened(paragraph: list[AttributeSyntax], width: int) -> list[Edit]:
-    """Blanks that keep the equals signs below each other when a longer name joins them."""
-    if not _is_aligned(paragraph) or (missing := width - _width(paragraph[0])) <= 0:
-        return []
-    edits = []
-    for attribute in paragraph:
-        equals = attribute.document.text.index("=", attribute.name_offset)
-        edits.append(Edit(attribute.document.span(equals, equals), " " * missing))
-    return edits

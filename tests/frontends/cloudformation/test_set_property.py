@@ -7,11 +7,13 @@ import textwrap
 
 import pytest
 
-from haanalyzer.frontends.cloudformation.edits import set_property
+from haanalyzer.catalog.kinds import segments
+
+from haanalyzer.frontends.cloudformation.edits import set_properties
 from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.nodes import MapNode, plain
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import NotEditableError, edited
+from haanalyzer.source.edit import NotEditableError, edited, wanted
 
 DATABASE = """\
 Resources:
@@ -33,7 +35,7 @@ def after(text: str, path: str, value: object) -> str:
     assert isinstance(resources, MapNode)
     place = resources.key_span(next(iter(resources.entries)))
     assert place
-    changed = edited(document, set_property(document, place, path.split("."), value))
+    changed = edited(document, set_properties(document, place, wanted([(segments(path), value)])))
     assert not load(Document("template.yaml", changed))[1]
     return changed
 

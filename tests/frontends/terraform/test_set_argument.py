@@ -6,10 +6,12 @@ import textwrap
 
 import pytest
 
-from haanalyzer.frontends.terraform.edits import set_argument
+from haanalyzer.catalog.kinds import segments
+
+from haanalyzer.frontends.terraform.edits import set_arguments
 from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import NotEditableError, edited
+from haanalyzer.source.edit import NotEditableError, edited, wanted
 
 
 def after(text: str, path: str, value: object) -> str:
@@ -17,7 +19,7 @@ def after(text: str, path: str, value: object) -> str:
     body, diagnostics = parse_body(document)
     assert not diagnostics
     place = body.blocks[0].header_span
-    changed = edited(document, set_argument(document, place, path.split("."), value))
+    changed = edited(document, set_arguments(document, place, wanted([(segments(path), value)])))
     assert not parse_body(Document("main.tf", changed))[1]
     return changed
 
@@ -118,7 +120,7 @@ def test_an_argument_of_a_block_that_is_there() -> None:
         ('resource "aws_sqs_queue" "q" {}\n', 'resource "aws_sqs_queue" "q" {\n  visibility = 60\n}\n'),
         (
             'resource "aws_sqs_queue" "q" { name = "q" }\n',
-            'resource "aws_sqs_queue" "q" {\n  name = "q"\n  visibility = 60\n}\n',
+            'resource "aws_sqs_queue" "q" {\n  name       = "q"\n  visibility = 60\n}\n',
         ),
         ('resource "aws_sqs_queue" "q" {\n}\n', 'resource "aws_sqs_queue" "q" {\n  visibility = 60\n}\n'),
         (
@@ -139,8 +141,8 @@ def test_short_blocks(text: str, expected: str) -> None:
         ("multi_az = !false", "multi_az", "`multi_az` is `!false`"),
         ('engine = "my${var.x}"', "engine", "`engine` is"),
         ("engine = <<-E\n    mysql\n  E", "engine", "`engine` is"),
-        ('dynamic "recovery" {\n    for_each = []\n    content {}\n  }', "recovery.enabled", "made by an expression"),
-        ("recovery = []", "recovery.enabled", "made by an expression"),
+        ('dynamic "recovery" {\n    for_each = []\n    content {}\n  }', "recovery.enabled", "made by a dynamic block"),
+        ("recovery = []", "recovery.enabled", "`recovery` is `[]`".replace("[", r"\[")),
         ("rule {\n  }\n  rule {\n  }", "rule.enabled", "there are 2 `rule` blocks"),
     ],
 )
