@@ -66,8 +66,7 @@ class _Need:
 
 def _need(table: Resource, attached: Links, graph: ResourceGraph, workload_only: bool) -> _Need:
     """Whether what follows a table should be served: private subnets, and workloads that are served elsewhere."""
-    subnets = subnets_following(table, graph)
-    part = part_by_routes(table, graph)
+    subnets, part = graph.once(subnets_following, table), graph.once(part_by_routes, table)
     if subnets.exist is Truth.NO or part.is_(Part.PUBLIC) is Truth.YES:
         return _Need(Truth.NO)
     by_workload = _by_workload(subnets, attached, graph)
@@ -84,9 +83,9 @@ def _need(table: Resource, attached: Links, graph: ResourceGraph, workload_only:
 
 def _leads_out_alike(table: Resource, attached: Links, graph: ResourceGraph) -> Truth:
     """Whether an attached table leads out as this one does. A firewall's own subnets are no clients of an endpoint."""
-    mine = default_route_in(table, graph)
+    mine = graph.once(default_route_in, table)
     told = attached.must if attached.open else attached.may
-    found = any_of(leads_alike(mine, default_route_in(each, graph)) for each in told)
+    found = any_of(leads_alike(mine, graph.once(default_route_in, each)) for each in told)
     nowhere = mine.route is None and not mine.blockers
     return found if attached.complete or nowhere else found | Truth.MAYBE
 

@@ -13,6 +13,7 @@ from haanalyzer.values import Assumption, Blocker, Truth
 STANDING = (
     ("auto_scaling_group", "subnets"),
     ("ecs_service", "subnets"),
+    ("ecs_task_set", "subnets"),
     ("lambda_function", "subnets"),
     ("instance", "subnet"),
     ("instance", "network_interfaces.subnet"),
