@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.zones import Zones
+from haanalyzer.analysis.zones import Zones, ZoneUse
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import Blocker, Truth, same
@@ -116,17 +116,26 @@ _REGISTRATIONS = (
 
 
 def zones_with_siblings(resource: Resource, graph: ResourceGraph) -> Zones:
-    """The zones that a group or instance and its siblings stand in."""
+    """The zones that a group or instance and its siblings stand in, each zone once."""
     siblings = siblings_of(resource, graph)
-    found = zones_of(resource, graph) | Zones(open=siblings.open)
+    own = zones_of(resource, graph)
+    sure, possible, more = _by_zone(own.sure), _by_zone(own.possible), dict.fromkeys((*own.open, *siblings.open))
+    certain = frozenset(siblings.must)
     for sibling in siblings.may:
-        zones = zones_of(sibling, graph)
-        if sibling not in siblings.must:
+        zones = graph.once(zones_of, sibling)
+        more |= dict.fromkeys(zones.open)
+        if sibling in certain:
+            sure = _by_zone(zones.sure) | sure
+            possible = _by_zone(zones.possible) | possible
+        else:
             unless = sibling.existence.unless or (Blocker(sibling.address, sibling.place, "may do the same work"),)
             perhaps = (replace(use, unless=(*use.unless, *unless)) for use in zones.sure)
-            zones = replace(zones, sure=(), possible=(*perhaps, *zones.possible))
-        found |= zones
-    return found
+            possible = _by_zone((*perhaps, *zones.possible)) | possible
+    return Zones(tuple(sure.values()), tuple(possible.values()), tuple(more), own.local)
+
+
+def _by_zone(uses: Iterable[ZoneUse]) -> dict[str, ZoneUse]:
+    return {str(use.zone): use for use in uses}
 
 
 def perhaps_standby(instance: Resource, graph: ResourceGraph) -> Resource | None:
@@ -137,14 +146,16 @@ def perhaps_standby(instance: Resource, graph: ResourceGraph) -> Resource | None
         if Truth.NO in (same(instance[word], one[word]) for word in ("image", "instance_type")):
             continue
         for other in others:
-            if other is not instance and (zones | zones_of(other, graph)).spans(2) is not Truth.NO:
+            if other is not instance and (zones | graph.once(zones_of, other)).spans(2) is not Truth.NO:
                 return other
     return None
 
 
 def _by_image_and_size(first: Resource, graph: ResourceGraph) -> list[list[Resource]]:
-    """The instances, those together that are surely of one image and size."""
-    found: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
+    """The instances, those together that are surely of one image and size: the first of each zone."""
+    found: defaultdict[tuple[str, str], dict[tuple[str, ...], Resource]] = defaultdict(dict)
     for each in graph.of_kind(first.kind):
-        found[str(each["image"]), str(each["instance_type"])].append(each)
-    return list(found.values())
+        zones = graph.once(zones_of, each)
+        where = tuple(str(use.zone) for use in zones.sure + zones.possible)
+        found[str(each["image"]), str(each["instance_type"])].setdefault(where, each)
+    return [list(zones.values()) for zones in found.values()]
