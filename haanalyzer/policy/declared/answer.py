@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from haanalyzer.finding import Step
+from haanalyzer.graph import Resource
+from haanalyzer.policy.declared.attributes import place_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Blocker, Truth, Value, all_of
+from haanalyzer.values import Assumption, Blocker, MapValue, Truth, Value, all_of
 
 _Item = TypeVar("_Item")
 
 
 class Fact(NamedTuple):
-    """An attribute of the resource in question that decides an answer: its name, its value, the line that gives it."""
+    """An attribute that decides an answer: its name, its value, and the resource or block it is one of.
 
-    name: str
+    ``within`` are the lists that the block stands in.
+    """
+
+    attribute: str
     value: Value
-    place: Span
+    here: Resource | MapValue
+    within: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return ".".join((*self.within, self.attribute))
+
+    @property
+    def place(self) -> Span:
+        """The line that gives the attribute its value."""
+        return place_of(self.here, self.attribute, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """YES or NO with its reasons, or MAYBE with the blockers that keep it so.
 
     ``assuming`` are the defaults it rests on, ``steps`` what was found elsewhere, ``facts``
@@ -35,16 +48,15 @@ class Answer:
     steps: tuple[Step, ...] = ()
     facts: tuple[Fact, ...] = ()
 
-    def __post_init__(self) -> None:
-        assert bool(self.blockers) is (self.truth is Truth.MAYBE), f"{self.truth} with the blockers {self.blockers}"
-
     def __invert__(self) -> Answer:
-        return replace(self, truth=~self.truth)
+        return self._replace(truth=~self.truth)
 
 
 def maybe(found: Iterable[Blocker]) -> Answer:
     """An answer that these keep open."""
-    return Answer(Truth.MAYBE, tuple(dict.fromkeys(found)))
+    blockers = tuple(dict.fromkeys(found))
+    assert blockers, "maybe, and nothing blocks it"
+    return Answer(Truth.MAYBE, blockers)
 
 
 def all_hold(answers: Iterable[Answer]) -> Answer:
@@ -53,7 +65,7 @@ def all_hold(answers: Iterable[Answer]) -> Answer:
     truth = all_of(part.truth for part in parts)
     if truth is Truth.NO:
         return min((part for part in parts if part.truth is Truth.NO), key=lambda part: len(part.assuming))
-    return _together(truth, (part for part in parts if part.truth is truth))
+    return _together(truth, [part for part in parts if part.truth is truth])
 
 
 def any_holds(answers: Iterable[Answer]) -> Answer:
@@ -64,18 +76,19 @@ def any_holds(answers: Iterable[Answer]) -> Answer:
 def either(first: Answer, second: Answer, condition: Blocker) -> Answer:
     """The answer where one of two holds, by a condition that is not known."""
     if first.truth is second.truth:
-        return _together(first.truth, (first, second))
+        return _together(first.truth, [first, second])
     return maybe((condition, *first.blockers, *second.blockers))
 
 
-def _together(truth: Truth, parts: Iterable[Answer]) -> Answer:
-    parts = list(parts)
+def _together(truth: Truth, parts: list[Answer]) -> Answer:
+    if len(parts) == 1:
+        return parts[0]
     return Answer(
         truth,
         tuple(dict.fromkeys(_each(part.blockers for part in parts))),
         frozenset(_each(part.assuming for part in parts)),
         tuple(dict.fromkeys(_each(part.steps for part in parts))),
-        tuple({(fact.name, fact.place): fact for part in parts for fact in part.facts}.values()),
+        tuple({(fact.attribute, id(fact.here)): fact for part in parts for fact in part.facts}.values()),
     )
 
 

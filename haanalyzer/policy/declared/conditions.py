@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.graph import Resource
@@ -40,12 +40,17 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Unless:
-    """Not meant by a rule. What attributes say of that is no finding's place."""
+    """Not meant by a rule."""
 
     meant: Condition
 
     def answer(self, scene: Scene) -> Answer:
-        return replace(~self.meant.answer(scene), facts=())
+        return unless(self.meant.answer(scene))
+
+
+def unless(meant: Answer) -> Answer:
+    """Whether a resource is not meant. The attributes that say so are no finding's place."""
+    return (~meant)._replace(facts=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _decided(truth: Truth, *values: Value) -> Answer:
 
 
 def _with_fact(answer: Answer, attribute: str, scene: Scene) -> Answer:
-    return answer if answer.truth is Truth.MAYBE else replace(answer, facts=(scene.fact(attribute),))
+    return answer if answer.truth is Truth.MAYBE else answer._replace(facts=(scene.fact(attribute),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ class ZoneCount:
             return answer
         given = next((name for name in _PLACING if _gives(resource, name)), None)
         facts: tuple[Fact, ...] = (scene.fact(given),) if given else ()
-        return replace(answer, steps=zones.steps, assuming=answer.assuming | zones.assuming, facts=facts)
+        return answer._replace(steps=zones.steps, assuming=answer.assuming | zones.assuming, facts=facts)
 
 
 def _gives(resource: Resource, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 from haanalyzer.finding import Step
@@ -58,8 +58,7 @@ def _of_resource(resource: Resource, answer: Answer, step: Step | None) -> Answe
     if answer.truth is Truth.MAYBE:
         return answer
     facts = (Step(fact.place, f"{fact.name} of {resource.address} is {fact.value}") for fact in answer.facts)
-    return replace(
-        answer,
+    return answer._replace(
         steps=(*((step,) if step else ()), *answer.steps, *facts),
         facts=(),
         assuming=answer.assuming | resource.existence.assuming,
@@ -146,7 +145,7 @@ class Count:
         if answer.truth is Truth.MAYBE:
             return answer
         counted = all_hold(part for member, part in found if part.truth is Truth.YES and not member.doubts)
-        return replace(answer, steps=counted.steps, assuming=answer.assuming | counted.assuming)
+        return answer._replace(steps=counted.steps, assuming=answer.assuming | counted.assuming)
 
 
 Quantifier = Some | Every | Count
@@ -167,7 +166,7 @@ class Related:
         if answer.truth is Truth.MAYBE:
             return answer
         assuming = answer.assuming | assumptions(resource[given])
-        return replace(answer, assuming=assuming, facts=(scene.fact(given),))
+        return answer._replace(assuming=assuming, facts=(scene.fact(given),))
 
     def _members(self, resource: Resource, given: str, scene: Scene) -> Members:
         links = scene.graph.targets(resource, self.relation)
@@ -246,12 +245,12 @@ class Items:
         answer = by_branches(scene.read(self.attribute), scene, self._judge)
         if answer.truth is Truth.MAYBE:
             return answer
-        inside = tuple(fact._replace(name=f"{self.attribute}.{fact.name}") for fact in answer.facts)
-        return replace(answer, facts=inside or (scene.fact(self.attribute),))
+        inside = tuple(fact._replace(within=(self.attribute, *fact.within)) for fact in answer.facts)
+        return answer._replace(facts=inside or (scene.fact(self.attribute),))
 
     def _judge(self, value: Value, scene: Scene) -> Answer:
         answer = self.quantifier.of(_elements(value), scene)
-        return answer if answer.truth is Truth.MAYBE else replace(answer, assuming=answer.assuming | value.assuming)
+        return answer if answer.truth is Truth.MAYBE else answer._replace(assuming=answer.assuming | value.assuming)
 
 
 def _elements(value: Value) -> Members:

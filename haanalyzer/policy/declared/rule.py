@@ -9,8 +9,8 @@ from typing import Any
 from haanalyzer.catalog.kinds import kinds
 from haanalyzer.finding import Change, Step, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.policy.declared.answer import Answer, Fact
-from haanalyzer.policy.declared.conditions import All, Unless
+from haanalyzer.policy.declared.answer import Answer, Fact, any_holds
+from haanalyzer.policy.declared.conditions import All, Unless, unless
 from haanalyzer.policy.declared.conditions import Any as AnyOf
 from haanalyzer.policy.declared.entry import Path, info_of
 from haanalyzer.policy.declared.message import OWN_WORDS, Message
@@ -40,15 +40,22 @@ class Requirement:
     def __call__(self, resource: Resource, graph: ResourceGraph, /, **parameters: Any) -> Iterator[Verdict]:
         """The verdict on one resource, none where it is not meant."""
         scene = Scene(graph, resource, resource, parameters)
-        if settle(self.meant, scene).truth is Truth.NO:
+        meant = settle(self.meant, scene)
+        if meant.truth is Truth.NO:
             return
-        kept = settle(AnyOf((Unless(self.meant), self.required)), scene)
+        kept = self._kept(meant, scene)
         if kept.truth is Truth.YES:
             yield passed(resource, assuming=kept.assuming)
         elif kept.truth is Truth.MAYBE:
             yield undecided(resource, kept.blockers)
         else:
             yield self._failed(resource, scene, kept)
+
+    def _kept(self, meant: Answer, scene: Scene) -> Answer:
+        """Whether what is required holds wherever the resource is meant; asked together where that is not told."""
+        if meant.truth is Truth.MAYBE:
+            return settle(AnyOf((Unless(self.meant), self.required)), scene)
+        return any_holds((unless(meant), settle(self.required, scene)))
 
     def _failed(self, resource: Resource, scene: Scene, broken: Answer) -> Verdict:
         at = self._place(resource, scene, broken.facts)

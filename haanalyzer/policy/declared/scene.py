@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.graph.resource import step
 from haanalyzer.policy.declared.answer import Answer, Fact, either, maybe
+from haanalyzer.policy.declared.attributes import written
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
-    Absent,
     Blocker,
     Choice,
     ListValue,
@@ -54,20 +53,15 @@ class Scene:
 
     def read(self, name: str) -> Value:
         """The value of an attribute, dotted where it leads into a block; choices are made as far as the world does."""
-        return self._settled(_written(self.here, name))
+        return self._settled(written(self.here, name))
 
     def place_of(self, name: str) -> Span:
         """The line that gives an attribute its value."""
-        if isinstance(self.here, Resource):
-            if name in self.here.words:
-                return self.here.place_of(name)
-            if name == "region":
-                return self.here.place
-        value = self.read(name)
-        return self.here.place if value.assuming else value.place
+        return self.fact(name).place
 
     def fact(self, name: str) -> Fact:
-        return Fact(name, self.read(name), self.place_of(name))
+        """What an attribute is here."""
+        return Fact(name, self.read(name), self.here)
 
     def _settled(self, value: Value) -> Value:
         if not any(isinstance(part, Choice) for part in walk(value)):
@@ -77,23 +71,6 @@ class Scene:
             if isinstance(part, Choice):
                 self.met.setdefault(part.condition, _condition(part))
         return value
-
-
-def _written(here: Resource | MapValue, name: str) -> Value:
-    first, _, rest = name.partition(".")
-    if isinstance(here, MapValue):
-        value = here.get(first)
-    elif first in here.words and (first != "tags" or not rest):
-        value = here[first]
-    elif first == "tags" and rest:
-        return step(here.tags, rest)
-    elif first == "region":
-        return here.region
-    else:
-        return Absent(place=here.place)
-    for segment in rest.split(".") if rest else ():
-        value = step(value, segment)
-    return value
 
 
 def _chosen(value: Value, decided: Mapping[Term, bool]) -> Value:
