@@ -18,6 +18,7 @@ from haanalyzer.results import Report
 from haanalyzer.rules.kit import Rule
 from tests.coverage_page import coverage_page
 from tests.fixtures import TESTDATA, Fixture
+from tests.kinds_page import kinds_page
 
 ROOT = TESTDATA.parent
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided|assuming): .*$|^# region: .*\n", re.MULTILINE)
@@ -38,6 +39,7 @@ def pages() -> dict[Path, str]:
     """Every generated file with the text it must have."""
     found = {ROOT / "docs" / "rules" / f"{rule.info.slug}.md": _rule_page(rule) for rule in rules()}
     found[ROOT / "docs" / "rules" / "README.md"] = _index()
+    found[ROOT / "docs" / "kinds.md"] = kinds_page()
     found[ROOT / "docs" / "coverage.md"] = coverage_page(rule.info for rule in rules())
     found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
     for project in sorted((TESTDATA / "real").iterdir()):
