@@ -35,7 +35,6 @@ from haanalyzer.values import Blocker, Known, MapValue, Truth, Value, alternativ
     kinds=("bucket_replication",),
     severity=Severity.WARNING,
     systems=("S3 replication", "KMS"),
-    like=("s3-replication",),
 )
 def encrypted_objects_not_replicated(replication: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     sources = graph.targets(replication, "bucket")

@@ -37,7 +37,7 @@ _DAYS = 7
     kinds=("db_instance",),
     severity=Severity.ERROR,
     systems=("RDS read replica",),
-    like=("rds-backup", "rds-read-replica"),
+    like=("rds-read-replica",),
 )
 def replica_of_unbacked_source(source: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     replicas = replicas_of(source, graph)

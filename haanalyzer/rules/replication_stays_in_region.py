@@ -40,7 +40,7 @@ from haanalyzer.values import Blocker, Known, MapValue, Truth
     kinds=("bucket_replication", "backup_plan"),
     severity=Severity.WARNING,
     systems=("S3 replication", "AWS Backup"),
-    like=("s3-replication", "backup-copy-cross-region"),
+    like=("backup-copy-cross-region",),
 )
 def replication_stays_in_region(maker: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     if maker.kind == "bucket_replication":

@@ -35,7 +35,6 @@ from haanalyzer.values import Blocker, Truth, Value
     kinds=("bucket_replication",),
     severity=Severity.ERROR,
     systems=("S3 replication",),
-    like=("s3-replication",),
 )
 def replication_without_versioning(replication: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     sources = graph.targets(replication, "bucket")
