@@ -261,14 +261,16 @@ def _print_differences(report: Report, options: argparse.Namespace) -> int:
 def _fix(report: Report, base: Path) -> bool:
     """Make what fixes there are; whether there were any."""
     from haanalyzer.fixing import fixed, write
+    from haanalyzer.report.words import counted
 
     changed = fixed(report)
     try:
         write(changed, base)
     except OSError as error:
         raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+    made = f"{counted(changed.mended, 'finding')} in {counted(len(changed.texts), 'file')}"
     left = f"; {changed.left} more on another run" if changed.left else ""
-    print(f"haanalyzer: mended {changed.mended} findings in {len(changed.texts)} files{left}", file=sys.stderr)
+    print(f"haanalyzer: mended {made}{left}", file=sys.stderr)
     return bool(changed.texts)
 
 

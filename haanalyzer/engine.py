@@ -129,7 +129,7 @@ def _verdicts(
         graph.asked.clear()
         try:
             found = [_perhaps(each, resource, unsure) for each in rule.check(resource, graph, **rule.parameters)]
-            fixes = [fix_of(verdict, graph, files.read) for verdict in found]
+            fixes = [fix_of(verdict, graph, files) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(_internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
             continue

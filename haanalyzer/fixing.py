@@ -17,8 +17,6 @@ from haanalyzer.source.edit import Edit, NotEditableError, edited
 from haanalyzer.source.files import rewrite
 from haanalyzer.source.span import Span
 
-_END_OF_NAME = "\t"
-
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -61,8 +59,8 @@ def fixed(report: Report) -> Fixed:
 def differences(report: Report, changed: Fixed) -> Iterator[str]:
     """The lines of a unified diff from the files as they are to what they become."""
     for path, text in changed.texts.items():
-        names = (f"{side}/{path}{_END_OF_NAME if ' ' in path else ''}" for side in "ab")
-        for line in unified_diff(_lines(report.documents[path].text), _lines(text), *names):
+        name = f"{path}\t" if " " in path else path
+        for line in unified_diff(_lines(report.documents[path].text), _lines(text), f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

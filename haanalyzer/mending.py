@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from haanalyzer.catalog.kinds import AttributeWords, segments
 from haanalyzer.finding import Change, Fix, Setting, Verdict
@@ -12,7 +13,8 @@ from haanalyzer.results import is_foreign
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, wanted
-from haanalyzer.source.span import Span
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span, start_of
 from haanalyzer.values import Scalar, Value
 
 Read = Callable[[str], Document | Diagnostic]
@@ -32,7 +34,7 @@ class _Intent:
         return f"`{self.word}` to `{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def fix_of(verdict: Verdict, graph: ResourceGraph, read: Read) -> Fix | None:
+def fix_of(verdict: Verdict, graph: ResourceGraph, files: Files) -> Fix | None:
     """The fix of a failure that setting attributes mends; None for any other verdict.
 
     A value that comes from a variable, a parameter or any other expression is never
@@ -48,7 +50,8 @@ def fix_of(verdict: Verdict, graph: ResourceGraph, read: Read) -> Fix | None:
     try:
         for intent in intents:
             _check_line(intent)
-        return Fix(description, settings, edits_of(settings, read))
+            _check_owner(intent.setting.declaration.path, files)
+        return Fix(description, settings, edits_of(settings, files.read))
     except NotEditableError as reason:
         return Fix(description, settings, obstacle=f"{reason}{_origin(intents)}")
 
@@ -61,8 +64,8 @@ def edits_of(settings: Iterable[Setting], read: Read) -> tuple[Edit, ...]:
     edits: dict[Edit, None] = {}
     for place, together in by_declaration.items():
         document = read(place.path)
-        if is_foreign(place) or isinstance(document, Diagnostic):
-            raise NotEditableError(f"it is written in {place.path}, which is not yours to edit")
+        if isinstance(document, Diagnostic):
+            raise NotEditableError(f"{place.path} cannot be read")
         tree = wanted((setting.path, setting.value) for setting in together)
         edits |= dict.fromkeys(_editor(place.path)(document, place, tree))
     return tuple(edits)
@@ -116,6 +119,13 @@ def _check_line(intent: _Intent) -> None:
         raise NotEditableError(f"`{intent.word}` is given at {line}")
 
 
+def _check_owner(path: str, files: Files) -> None:
+    """What was fetched, or lies outside the base by whatever name, is read only."""
+    inside = Path(files.real(path)).is_relative_to(files.real("."))
+    if is_foreign(start_of(path)) or not inside:
+        raise NotEditableError(f"it is written in {path}, which is not yours to edit")
+
+
 def _origin(intents: Iterable[_Intent]) -> str:
     """Where the first value that is written on another line than its attribute comes from."""
     for intent in intents:
@@ -123,6 +133,6 @@ def _origin(intents: Iterable[_Intent]) -> str:
         if taken:
             return f", where {taken[0]}, {taken[0].place}"
         place = intent.today.place
-        if (place.path, place.line) != (intent.line.path, intent.line.line):
+        if str(place) not in (str(intent.line), str(intent.setting.declaration)):
             return f", given at {place}"
     return ""

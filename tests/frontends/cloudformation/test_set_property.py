@@ -8,7 +8,6 @@ import textwrap
 import pytest
 
 from haanalyzer.catalog.kinds import segments
-
 from haanalyzer.frontends.cloudformation.edits import set_properties
 from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.nodes import MapNode, plain

@@ -7,7 +7,6 @@ import textwrap
 import pytest
 
 from haanalyzer.catalog.kinds import segments
-
 from haanalyzer.frontends.terraform.edits import set_arguments
 from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.source.document import Document
