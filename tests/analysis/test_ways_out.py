@@ -53,3 +53,13 @@ def test_a_workload_names_its_subnets_in_the_vocabularys_words(kind: str, relati
     name, _, inner = relation.partition(".")
     words: AttributeWords = kinds()[kind].attributes[name]
     assert "subnet" in ((words.each or {})[inner] if inner else words).refers
+
+
+@pytest.mark.parametrize(("situation", "severity"), [("bad", "warning"), ("third-zone", "note")])
+def test_an_endpoint_in_two_zones_survives_the_loss_of_one(situation: str, severity: str, tmp_path: Path) -> None:
+    fixture = TESTDATA / "rules" / "uncovered-endpoint-zone" / f"{situation}.yaml"
+    (tmp_path / fixture.name).write_text(fixture.read_text("utf-8"), "utf-8")
+    (finding,) = (
+        one for one in analyze(["."], tmp_path, Inputs(), load_profile("all")).findings() if one.rule.code == "HA106"
+    )
+    assert finding.severity.value == severity
