@@ -133,6 +133,8 @@ def _origin(intents: Iterable[_Intent]) -> str:
         if taken:
             return f", where {taken[0]}, {taken[0].place}"
         place = intent.today.place
+        if place == start_of(place.path):
+            return ", which was passed"
         if str(place) not in (str(intent.line), str(intent.setting.declaration)):
             return f", given at {place}"
     return ""

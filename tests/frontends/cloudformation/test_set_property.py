@@ -13,6 +13,7 @@ from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.nodes import MapNode, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import NotEditableError, edited, wanted
+from haanalyzer.source.span import Span
 
 DATABASE = """\
 Resources:
@@ -126,9 +127,112 @@ def test_a_map_in_braces() -> None:
         ("A: !If [IsProd, {B: 1}, {B: 2}]", "A.B", "it is `!If"),
         ("A: text", "A.B", "`A` is `text`"),
         ("A: &x {C: 1}\n      D: *x", "D.C", "an alias"),
+        ("A: &x {C: 1}\n      D: *x", "A.C", "`A` has an anchor"),
+        ("A: &x 1\n      D: *x", "A", "`A` has an anchor"),
+        ("A: &x {C: 1}\n      B:\n        <<: *x\n        D: 2", "B.C", "`C` is merged from"),
+        ("A: [{Key: !Ref K, Value: 1}]", "A[k]", "the list has `{Key: !Ref K, Value: 1}` in it"),
+        ("A: !If [IsProd, [{Key: k, Value: 1}], !Ref 'AWS::NoValue']", "A[k]", "`A` is `!If"),
+        ("A: |\n        several\n        lines", "A", "`A` is `| several lines`"),
     ],
 )
 def test_what_is_no_literal_is_left(inside: str, path: str, why: str) -> None:
     with pytest.raises(NotEditableError) as error:
         after(f"{DATABASE}      {inside}\n", path, True)
     assert why in str(error.value)
+
+
+ATTRIBUTES = "LoadBalancerAttributes[cross_zone.enabled]"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("", 'LoadBalancerAttributes:\n        - Key: cross_zone.enabled\n          Value: "true"\n'),
+        (
+            "LoadBalancerAttributes:\n      -   Key: a # one\n          Value: b\n",
+            (
+                "LoadBalancerAttributes:\n      -   Key: a # one\n          Value: b\n"
+                '      -   Key: cross_zone.enabled\n          Value: "true"\n'
+            ),
+        ),
+        (
+            "LoadBalancerAttributes:\n        - {Key: a, Value: b} # one\n",
+            (
+                "LoadBalancerAttributes:\n        - {Key: a, Value: b} # one\n"
+                '        - {Key: cross_zone.enabled, Value: "true"}\n'
+            ),
+        ),
+        ("LoadBalancerAttributes: []\n", 'LoadBalancerAttributes: [{Key: cross_zone.enabled, Value: "true"}]\n'),
+        (
+            "LoadBalancerAttributes: [{Key: a, Value: b}]\n",
+            'LoadBalancerAttributes: [{Key: a, Value: b}, {Key: cross_zone.enabled, Value: "true"}]\n',
+        ),
+        (
+            "LoadBalancerAttributes:\n        - Key: cross_zone.enabled\n          Value: 'false' # cheap\n",
+            "LoadBalancerAttributes:\n        - Key: cross_zone.enabled\n          Value: 'true' # cheap\n",
+        ),
+        (
+            "LoadBalancerAttributes:\n        - Value: false\n          Key: cross_zone.enabled\n",
+            "LoadBalancerAttributes:\n        - Value: true\n          Key: cross_zone.enabled\n",
+        ),
+    ],
+    ids=["no list", "lines", "braces", "empty", "brackets", "there", "there, not in quotes"],
+)
+def test_the_value_of_a_key_in_a_list_of_pairs(written: str, expected: str) -> None:
+    text = f"{DATABASE}      {written}" if written else DATABASE
+    assert after(text, ATTRIBUTES, True) == f"{DATABASE}      {expected}"
+
+
+def test_pairs_in_json() -> None:
+    template = {"Resources": {"B": {"Type": "AWS::X::Y", "Properties": {"LoadBalancerAttributes": []}}}}
+    pairs = template["Resources"]["B"]["Properties"]["LoadBalancerAttributes"]  # type: ignore[index]
+    pairs.append({"Key": "a", "Value": "b"})
+    changed = after(json.dumps(template, indent=2), ATTRIBUTES, True)
+    pairs.append({"Key": "cross_zone.enabled", "Value": "true"})
+    assert changed == json.dumps(template, indent=2)
+
+
+def test_new_blocks_of_json_stand_on_lines_as_the_others_do() -> None:
+    template = {"Resources": {"B": {"Type": "AWS::X::Y", "Properties": {"A": "b"}}}}
+    changed = after(json.dumps(template, indent="\t"), "C.D.E", "f")
+    template["Resources"]["B"]["Properties"]["C"] = {"D": {"E": "f"}}  # type: ignore[index]
+    assert changed == json.dumps(template, indent="\t")
+
+
+def test_a_text_takes_quotes_in_json() -> None:
+    template = {"Resources": {"B": {"Type": "AWS::X::Y", "Properties": {"A": 1}}}}
+    assert '"A": "Enabled"' in after(json.dumps(template), "A", "Enabled")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("      A: # nothing\n", "A", "      A: true # nothing\n"),
+        ("      A: # nothing\n      B: c\n", "A.D", "      A: # nothing\n        D: true\n      B: c\n"),
+        ("      A: *size\n", "B", "      A: *size\n      B: true\n"),
+    ],
+)
+def test_keys_with_nothing_behind_them_and_aliases(text: str, path: str, expected: str) -> None:
+    start = DATABASE.replace("Engine: ", "Engine: &size ")
+    assert after(start + text, path, True) == start + expected
+
+
+def test_blocks_are_indented_as_deep_as_the_resource() -> None:
+    text = "Resources:\n    B:\n        Type: AWS::S3::Bucket\n"
+    expected = f"{text}        Properties:\n            A:\n                B: true\n"
+    assert after(text, "A.B", True) == expected
+
+
+def test_what_belongs_together_is_written_together() -> None:
+    document = Document("t.yaml", DATABASE)
+    (edit,) = set_properties(
+        document, Span("t.yaml", 2, 3, 2, 9), wanted([(("A", "B"), 1), (("A", "C"), "d"), (("E",), False)])
+    )
+    assert edit.text == "\n      A:\n        B: 1\n        C: d\n      E: false"
+
+
+def test_changes_that_disagree_are_not_made() -> None:
+    with pytest.raises(NotEditableError, match="two changes of `A` disagree"):
+        wanted([(("A",), 1), (("A",), 2)])
+    with pytest.raises(NotEditableError, match="two changes of `A` disagree"):
+        wanted([(("A",), 1), (("A", "B"), 2)])

@@ -153,3 +153,68 @@ def test_what_is_no_literal_is_left(inside: str, path: str, why: str) -> None:
 def test_texts_are_escaped() -> None:
     text = 'resource "aws_x" "y" {\n  name = "a"\n}\n'
     assert after(text, "name", 'b"${c}') == text.replace('"a"', '"b\\"$${c}"')
+
+
+def test_two_new_arguments_and_a_block_with_two() -> None:
+    text = 'resource "aws_ecs_service" "s" {\n  name = "s"\n}\n'
+    document = Document("main.tf", text)
+    settings = [(("breaker", "on"), True), (("breaker", "rollback"), True), (("count_of",), 2), (("size",), 3)]
+    edits = set_arguments(document, parse_body(document)[0].blocks[0].header_span, wanted(settings))
+    assert edited(document, edits) == textwrap.dedent(
+        """\
+        resource "aws_ecs_service" "s" {
+          name     = "s"
+          count_of = 2
+          size     = 3
+
+          breaker {
+            on       = true
+            rollback = true
+          }
+        }
+        """
+    )
+
+
+def test_arguments_about_the_resource_are_a_paragraph_of_their_own() -> None:
+    text = 'resource "aws_x" "y" {\n  count = 2\n\n  tags = {\n    a = "b"\n  }\n  name = "y"\n}\n'
+    assert after(text, "size", 1) == text.replace('name = "y"\n', 'name = "y"\n  size = 1\n')
+
+
+def test_a_block_that_begins_with_a_meta_argument_alone() -> None:
+    text = 'resource "aws_x" "y" {\n  count = 2\n}\n'
+    assert after(text, "multi_az", True) == text.replace("count = 2", "count    = 2\n  multi_az = true")
+
+
+def test_a_heredoc_below_moves_its_equals_sign_too() -> None:
+    text = 'resource "aws_x" "y" {\n  name   = "y"\n  policy = <<-E\n    text\n  E\n}\n'
+    assert after(text, "multi_az", True) == (
+        'resource "aws_x" "y" {\n  name     = "y"\n  multi_az = true\n  policy   = <<-E\n    text\n  E\n}\n'
+    )
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t", ""])
+def test_arguments_are_indented_as_those_that_are_there(indent: str) -> None:
+    text = f'resource "aws_x" "y" {{\n{indent}size = 1\n}}\n'
+    assert after(text, "name", "n") == text.replace("size = 1\n", f'size = 1\n{indent}name = "n"\n')
+
+
+def test_a_key_of_a_json_text_that_is_encoded_in_place() -> None:
+    text = (
+        'resource "aws_sqs_queue" "q" {\n  redrive_policy = jsonencode({\n'
+        "    deadLetterTargetArn = aws_sqs_queue.d.arn\n    maxReceiveCount     = 1 # hasty\n  })\n}\n"
+    )
+    assert after(text, "redrive_policy.maxReceiveCount", 5) == text.replace("= 1 #", "= 5 #")
+
+
+@pytest.mark.parametrize(
+    "written", ["", "redrive_policy = var.policy", "redrive_policy = jsonencode({ maxReceiveCount = var.n })"]
+)
+def test_a_key_of_a_json_text_that_is_not_written_here(written: str) -> None:
+    with pytest.raises(NotEditableError, match="redrive_policy"):
+        after(f'resource "aws_sqs_queue" "q" {{\n  {written}\n}}\n', "redrive_policy.maxReceiveCount", 5)
+
+
+def test_long_expressions_are_cut_in_what_is_said() -> None:
+    with pytest.raises(NotEditableError, match=r"`size` is `max\(1.{55}…`$"):
+        after(f'resource "aws_x" "y" {{\n  size = max({", ".join(map(str, range(1, 60)))})\n}}\n', "size", 5)
