@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from haanalyzer.analysis.settings import is_true, is_written
@@ -15,6 +16,7 @@ from haanalyzer.values import (
     Concat,
     Known,
     ListValue,
+    Scalar,
     Truth,
     Unknown,
     Value,
@@ -34,20 +36,40 @@ def failover_role(record: Resource, role: str) -> Truth:
 
 def is_one_of_several(record: Resource) -> Truth:
     """Whether a record shares its name with others, by weight, latency or as one of several values."""
-    shared = (is_written(record["weighted_routing"]), is_written(record["latency_routing"]), is_true(record["multivalue"]))
+    shared = (
+        is_written(record["weighted_routing"]),
+        is_written(record["latency_routing"]),
+        is_true(record["multivalue"]),
+    )
     return any_of(shared)
 
 
 def pairs_with(primary: Resource, graph: ResourceGraph) -> list[tuple[Resource, tuple[Blocker, ...]]]:
     """The records that are, or may be, the secondary one to a primary one, and what keeps that from being told."""
     found: list[tuple[Resource, tuple[Blocker, ...]]] = []
-    for record in graph.of_kind("record"):
+    for record in _perhaps_of_the_name(primary, graph):
         alike = map(same, _set_of(record), _set_of(primary))
         truth = all_of((failover_role(primary, "PRIMARY"), failover_role(record, "SECONDARY"), *alike))
         if record is not primary and truth is not Truth.NO:
             deciding = (primary["failover"], record["failover"], *_set_of(primary), *_set_of(record))
             unclear = Blocker(record.address, record.place, "whether it belongs to the same pair cannot be told")
             found.append((record, () if truth is Truth.YES else blockers(*deciding) or (unclear,)))
+    return found
+
+
+def _perhaps_of_the_name(record: Resource, graph: ResourceGraph) -> list[Resource]:
+    """The records of the same name, and those whose name is not known."""
+    name = record["name"]
+    by_name = graph.once(_records_by_name, graph.of_kind("record")[0])
+    return [*by_name[name.data], *by_name[None]] if isinstance(name, Known) else graph.of_kind("record")
+
+
+def _records_by_name(_: Resource, graph: ResourceGraph) -> defaultdict[Scalar | None, list[Resource]]:
+    """All records by their literal names, by None where these are not known; asked of one record for all of them."""
+    found: defaultdict[Scalar | None, list[Resource]] = defaultdict(list)
+    for record in graph.of_kind("record"):
+        name = record["name"]
+        found[name.data if isinstance(name, Known) else None].append(record)
     return found
 
 
