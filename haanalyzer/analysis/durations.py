@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from haanalyzer.values import Known, Truth, Unknown, Value, same
+from haanalyzer.values import Truth, Unknown, Value, same
 from haanalyzer.values.numbers import cases, number
 
 
