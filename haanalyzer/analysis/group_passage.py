@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets
+from haanalyzer.analysis.packets import TCP, UDP, Interval, PacketSet, packets
 from haanalyzer.analysis.passage import Passage
 from haanalyzer.analysis.security_groups import Admission, Peer, RuleFor, admission
 from haanalyzer.finding import Step
@@ -43,7 +43,7 @@ def _judged(found: Admission, groups: Links, peer: Peer, service: PacketSet, wor
 
 
 def _at_any_port(asked: PacketSet) -> PacketSet:
-    return packets(_protocols(asked), map(str, asked.addresses()))
+    return packets([TCP, UDP], map(str, asked.addresses()))
 
 
 def _why(
@@ -93,15 +93,17 @@ def _steps(
         )
 
 
-def _protocols(some: PacketSet) -> list[int]:
-    return [each for each in (TCP, UDP) if some & packets([each])]
-
-
 def named(some: PacketSet) -> str:
-    """``TCP 80 and 443``."""
-    protocols = "/".join({TCP: "TCP", UDP: "UDP"}[each] for each in _protocols(some))
-    ranges = [str(each) for each in some.ports()]
+    """``TCP 80 and 443``, ``TCP 80 and UDP 53``, ``TCP/UDP 53``."""
+    tcp, udp = ((some & packets([each])).ports() for each in (TCP, UDP))
+    if tcp == udp:
+        return f"TCP/UDP {_listed(tcp)}"
+    return " and ".join(f"{name} {_listed(ports)}" for name, ports in (("TCP", tcp), ("UDP", udp)) if ports)
+
+
+def _listed(ports: tuple[Interval, ...]) -> str:
+    ranges = [str(each) for each in ports]
     if len(ranges) > _MOST:
         ranges = [*ranges[:3], f"{len(ranges) - 3} other ranges"]
     *first, last = ranges
-    return f"{protocols} {', '.join(first)} and {last}" if first else f"{protocols} {last}"
+    return f"{', '.join(first)} and {last}" if first else last

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.addresses import IPV4
 from haanalyzer.analysis.endpoints import Endpoint
+from haanalyzer.analysis.filter_rules import number_in
 from haanalyzer.analysis.group_passage import in_past, out_past
 from haanalyzer.analysis.packets import TCP, Interval, PacketSet, packets
 from haanalyzer.analysis.passage import Passage, in_a_row
@@ -14,7 +15,7 @@ from haanalyzer.analysis.subnet_acls import between, into
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS
-from haanalyzer.values import Assumption, Blocker, Truth
+from haanalyzer.values import Assumption, Blocker, Truth, Value, assumptions, blockers
 
 EVERY_PORT = Interval(1, 65535)
 
@@ -45,6 +46,16 @@ class Service:
         """``TCP 8080``."""
         protocols = "/".join("TCP" if each == TCP else "UDP" for each in self.protocols)
         return f"{protocols} {self.ports}" if self.ports != EVERY_PORT else f"any {protocols} port"
+
+
+def service_at(port: Value, protocols: tuple[int, ...], words: str) -> Service:
+    """The service at a port that is written somewhere; ``words`` say whose it is and end in "at port"."""
+    number = number_in(port)
+    if number is None or not EVERY_PORT.first <= number <= EVERY_PORT.last:
+        unknown = blockers(port) or (Blocker(words, port.place, "which is not told here"),)
+        return Service(protocols, EVERY_PORT, blockers=unknown, assuming=assumptions(port))
+    step = Step(port.place, f"{words} {number}")
+    return Service(protocols, Interval(number, number), steps=(step,), assuming=assumptions(port))
 
 
 def connections(source: Endpoint, target: Endpoint, service: Service, graph: ResourceGraph) -> Passage:

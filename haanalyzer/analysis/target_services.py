@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.filter_rules import number_in
-from haanalyzer.analysis.packets import TCP, UDP, Interval
-from haanalyzer.analysis.reachability import EVERY_PORT, Service
+from haanalyzer.analysis.packets import TCP, UDP
+from haanalyzer.analysis.reachability import Service, service_at
 from haanalyzer.analysis.settings import is_true, is_written
-from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -24,7 +22,6 @@ from haanalyzer.values import (
     Unknown,
     Value,
     alternatives,
-    assumptions,
     blockers,
 )
 
@@ -65,8 +62,8 @@ def over_ipv6(group: Resource) -> tuple[Blocker, ...]:
 
 
 def _traffic(port: Value, member: Resource, group: Resource, balancer: Resource) -> TargetService:
-    protocols, unclear = _protocols(group, balancer)
-    service = _service(port, protocols, _registered_at(member, group))
+    protocols, unclear = protocols_spoken(group, balancer)
+    service = service_at(port, protocols, _registered_at(member, group))
     preserved = _preserves_clients(group, balancer)
     unknown = blockers(group["preserve_client_ip"], group["target_type"], group["protocol"], balancer["type"])
     return TargetService(
@@ -82,20 +79,11 @@ def _check(traffic_port: Value, member: Resource, group: Resource) -> TargetServ
     port, words = group["health_check_port"], f"{group.address} checks the health of its targets at port"
     if isinstance(port, Known) and str(port) == "traffic-port":
         port, words = traffic_port, _registered_at(member, group)
-    return TargetService(_service(port, (TCP,), words), is_health_check=True)
+    return TargetService(service_at(port, (TCP,), words), is_health_check=True)
 
 
 def _registered_at(member: Resource, group: Resource) -> str:
     return f"{member.address} is registered with {group.address} at port"
-
-
-def _service(port: Value, protocols: tuple[int, ...], words: str) -> Service:
-    number = number_in(port)
-    if number is None or not EVERY_PORT.first <= number <= EVERY_PORT.last:
-        unknown = blockers(port) or (Blocker(words, port.place, "which is not told here"),)
-        return Service(protocols, EVERY_PORT, blockers=unknown, assuming=assumptions(port))
-    step = Step(port.place, f"{words} {number}")
-    return Service(protocols, Interval(number, number), steps=(step,), assuming=assumptions(port))
 
 
 _BY_PROTOCOL = {
@@ -110,13 +98,13 @@ _BY_PROTOCOL = {
 }
 
 
-def _protocols(group: Resource, balancer: Resource) -> tuple[tuple[int, ...], tuple[Blocker, ...]]:
-    """What targets are spoken to in, and why that is not known."""
-    protocol = group["protocol"]
+def protocols_spoken(resource: Resource, balancer: Resource) -> tuple[tuple[int, ...], tuple[Blocker, ...]]:
+    """What a target group speaks to its targets, or clients to a listener, and why that is not known."""
+    protocol = resource["protocol"]
     known = _BY_PROTOCOL.get(str(protocol).upper()) if isinstance(protocol, Known) else None
     if known is None and _is(balancer["type"], "application") is Truth.YES:
         return (TCP,), ()
-    unknown = blockers(protocol) or (Blocker(group.address, group.place, "which protocol it speaks"),)
+    unknown = blockers(protocol) or (Blocker(resource.address, resource.place, "which protocol it speaks"),)
     return known or (TCP, UDP), () if known else unknown
 
 
@@ -192,7 +180,7 @@ def _blocks(written: Value) -> list[MapValue]:
 def _classic_traffic(balancer: Resource, member: Resource) -> Iterator[TargetService]:
     for block in _blocks(balancer["listeners"]):
         words = f"{balancer.address} sends to {member.address} at port"
-        yield TargetService(_service(block.get("instance_port"), (TCP,), words), is_health_check=False)
+        yield TargetService(service_at(block.get("instance_port"), (TCP,), words), is_health_check=False)
 
 
 _CLASSIC_CHECK = re.compile(r"[A-Za-z]+:(\d+)(/.*)?")
@@ -205,4 +193,4 @@ def _classic_checks(balancer: Resource) -> Iterator[TargetService]:
     written = _CLASSIC_CHECK.fullmatch(str(target)) if isinstance(target, Known) else None
     port = replace(target, data=int(written[1])) if written and isinstance(target, Known) else target
     words = f"{balancer.address} checks the health of its instances at port"
-    yield TargetService(_service(port, (TCP,), words), is_health_check=True)
+    yield TargetService(service_at(port, (TCP,), words), is_health_check=True)
