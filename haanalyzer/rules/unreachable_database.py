@@ -41,7 +41,14 @@ from haanalyzer.values import Blocker, Truth, blockers
     "HA205",
     kinds=("db_instance", "db_cluster", "replication_group", "cache_cluster"),
     severity=Severity.ERROR,
-    systems=("Network ACL", "Security group", "RDS instance", "Aurora cluster", "ElastiCache for Redis/Valkey"),
+    systems=(
+        "Network ACL",
+        "Security group",
+        "RDS instance",
+        "Aurora cluster",
+        "ElastiCache for Redis/Valkey",
+        "ElastiCache for Memcached",
+    ),
     like=("deny-all-breaks-service",),
 )
 def unreachable_database(database: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
