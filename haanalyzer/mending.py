@@ -121,9 +121,10 @@ def _check_line(intent: _Intent) -> None:
 
 def _check_owner(path: str, files: Files) -> None:
     """What was fetched, or lies outside the base by whatever name, is read only."""
-    inside = Path(files.real(path)).is_relative_to(files.real("."))
-    if is_foreign(start_of(path)) or not inside:
-        raise NotEditableError(f"it is written in {path}, which is not yours to edit")
+    if ".terraform" in path.split("/"):
+        raise NotEditableError(f"it is written in {path}, which was fetched")
+    if is_foreign(start_of(path)) or not Path(files.real(path)).is_relative_to(files.real(".")):
+        raise NotEditableError(f"it is written in {path}, outside what is analyzed")
 
 
 def _origin(intents: Iterable[_Intent]) -> str:

@@ -103,7 +103,7 @@ def fixes(report: Report) -> list[Fix]:
                 ),
                 ".terraform/modules/db/main.tf": ORDERS_TF.format("false"),
             },
-            "it is written in .terraform/modules/db/main.tf, which is not yours to edit",
+            "it is written in .terraform/modules/db/main.tf, which was fetched",
         ),
     ],
     ids=[
@@ -254,7 +254,14 @@ def test_a_link_out_of_the_base_is_not_followed_to_edit(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     (tmp_path / "root" / "main.tf").symlink_to("../shared.tf")
     (fix,) = fixes(report_on(tmp_path / "root", {}))
-    assert fix.obstacle == "it is written in main.tf, which is not yours to edit"
+    assert fix.obstacle == "it is written in main.tf, outside what is analyzed"
+
+
+def test_files_above_the_base_are_left(tmp_path: Path) -> None:
+    texts = {"main.tf": 'module "db" {\n  source = "../db"\n}\n', "../db/main.tf": ORDERS_TF.format("false")}
+    (tmp_path / "root").mkdir()
+    (fix,) = fixes(report_on(tmp_path / "root", texts))
+    assert fix.obstacle == "it is written in ../db/main.tf, outside what is analyzed"
 
 
 def test_a_boolean_argument_takes_no_word_of_the_other_dialect(tmp_path: Path) -> None:

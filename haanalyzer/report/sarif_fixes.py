@@ -17,7 +17,7 @@ def fixes(sources: Sources, fix: Fix | None) -> list[om.Fix] | None:
     """The one fix of a result; None where there is none, or nothing safe to do."""
     if fix is None or not fix.edits:
         return None
-    by_path = groupby(sorted(fix.edits), key=lambda edit: edit.place.path)
+    by_path = groupby(sorted(fix.edits, key=lambda edit: edit.place), key=lambda edit: edit.place.path)
     changes = [
         om.ArtifactChange(
             artifact_location=artifact_location(path), replacements=[_replacement(sources, edit) for edit in edits]
