@@ -178,9 +178,14 @@ def _blocks(written: Value) -> list[MapValue]:
 
 
 def _classic_traffic(balancer: Resource, member: Resource) -> Iterator[TargetService]:
-    for block in _blocks(balancer["listeners"]):
-        words = f"{balancer.address} sends to {member.address} at port"
+    written, words = balancer["listeners"], f"{balancer.address} sends to {member.address} at port"
+    blocks = _blocks(written)
+    for block in blocks:
         yield TargetService(service_at(block.get("instance_port"), (TCP,), words), is_health_check=False)
+    if not isinstance(written, ListValue) or written.open or len(blocks) < len(written.items):
+        yield TargetService(
+            service_at(_not_told(balancer.address, balancer.place), (TCP,), words), is_health_check=False
+        )
 
 
 _CLASSIC_CHECK = re.compile(r"[A-Za-z]+:(\d+)(/.*)?")
