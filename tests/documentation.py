@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from haanalyzer.catalog.peers import peer_checks
 from haanalyzer.engine import analyze
+from haanalyzer.finding import RuleInfo
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile, profile_names, rules
 from haanalyzer.report import FORMATS, RenderOptions
@@ -53,8 +55,14 @@ def _rule_page(rule: Rule) -> str:
     references = "\n".join(f"- <{url}>" for url in info.references)
     return (
         f"# {info.code} {info.slug}\n\n{info.title}.\n\n{info.why}\n\n{examples}\n"
-        f"## How to mend\n\n{info.mend}\n\n## Profiles\n\n{_profiles(rule)}\n\n## See also\n\n{references}\n"
+        f"## How to mend\n\n{info.mend}\n\n## Profiles\n\n{_profiles(rule)}\n\n{_likes(info)}## See also\n\n{references}\n"
     )
+
+
+def _likes(info: RuleInfo) -> str:
+    """The checks of other tools that read code which ask the same."""
+    theirs = dict.fromkeys(f"{tool} {check}" for name in info.like for tool, check in peer_checks()[name].of_code)
+    return f"## Checks of other tools that ask the same\n\n{', '.join(theirs)}\n\n" if theirs else ""
 
 
 def _example(slug: str, ending: str) -> str:
@@ -67,12 +75,14 @@ def _example(slug: str, ending: str) -> str:
 
 
 def _profiles(rule: Rule) -> str:
-    rows = ["| profile | severity | reason |", "|---|---|---|"]
+    rows = ["| profile | severity | parameters | reason |", "|---|---|---|---|"]
     for name in profile_names():
         profile = load_profile(name)
         if rule.info.code in profile.severities:
             code = rule.info.code
-            rows.append(f"| {name} | {profile.severities[code].value} | {profile.reasons[code]} |")
+            parameters = next(each.parameters for each in profile.rules if each.info.code == code)
+            shown = ", ".join(f"`{key}: {str(value).lower()}`" for key, value in parameters.items())
+            rows.append(f"| {name} | {profile.severities[code].value} | {shown} | {profile.reasons[code]} |")
     return "\n".join(rows)
 
 
