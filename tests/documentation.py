@@ -55,7 +55,8 @@ def _rule_page(rule: Rule) -> str:
     references = "\n".join(f"- <{url}>" for url in info.references)
     return (
         f"# {info.code} {info.slug}\n\n{info.title}.\n\n{info.why}\n\n{examples}\n"
-        f"## How to mend\n\n{info.mend}\n\n## Profiles\n\n{_profiles(rule)}\n\n{_likes(info)}## See also\n\n{references}\n"
+        f"## How to mend\n\n{info.mend}\n\n## Profiles\n\n{_profiles(rule)}\n\n{_likes(info)}"
+        f"## See also\n\n{references}\n"
     )
 
 
