@@ -49,7 +49,7 @@ def {name}(resource: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
 _ENTRY = """
   - code: {code}
     slug: {slug}
-    title: <One sentence: what is wrong, without its period>
+    title: <what is wrong, in one sentence without its period>
     kinds: [{kind}]
     severity: warning
     systems: []

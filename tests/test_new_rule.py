@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from haanalyzer.policy.declared.reader import schema
+from haanalyzer.policy.declared.shape import wrong_in_shape
 from tests import new_rule
 
 
@@ -27,6 +30,8 @@ def test_an_entry_joins_those_of_its_ruleset(tmp_path: Path, monkeypatch: pytest
     assert new_rule.main(["queue-too-short", "HA699", "subnet", "--declared", "network"]) == 0
     text = (tmp_path / "rulesets" / "network.yaml").read_text()
     assert text.startswith("rules:\n  - code: HA698\n\n  - code: HA699\n    slug: queue-too-short\n")
+    added = yaml.safe_load(text)["rules"][1]
+    assert wrong_in_shape({"rules": [added]}, schema()) == []
 
 
 def test_what_is_there_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
