@@ -52,8 +52,6 @@ _ENTRY = """
     title: <what is wrong, in one sentence without its period>
     kinds: [{kind}]
     severity: warning
-    systems: []
-    like: []
     require: {{attribute: {attribute}, is: present}}
     message: "{{address}} <says what is wrong>"
     why: |
