@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from haanalyzer.source.span import Span
+
+_Answer = TypeVar("_Answer")
 
 
 class Document:
@@ -18,6 +22,13 @@ class Document:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self._answers: dict[Callable[[Document], object], object] = {}
+
+    def once(self, question: Callable[[Document], _Answer]) -> _Answer:
+        """The answer of a pure question about the text, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("_Answer", self._answers[question])
 
     @property
     def line_end(self) -> str:

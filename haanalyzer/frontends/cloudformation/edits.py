@@ -29,8 +29,8 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
     ``resource`` is the place of the logical id; ``@DeletionPolicy`` stands beside the
     properties. NotEditableError where a property is no literal, or is written elsewhere.
     """
-    root, _ = load(document)
-    found = _entry_at(root, resource)
+    root, _ = document.once(load)
+    found = _entry_at(document, resource)
     body = found.value
     if not isinstance(root, MapNode) or not isinstance(body, MapNode):
         raise NotEditableError("it is made by a loop or macro")
@@ -42,14 +42,23 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
     return edits + (_in_map(body, {"Properties": properties}, style) if properties else [])
 
 
-def _entry_at(root: Node | None, resource: Span) -> Entry:
+def _entry_at(document: Document, resource: Span) -> Entry:
+    found = document.once(_resources_by_place).get(resource)
+    if found is None:
+        raise NotEditableError("it is made by a loop or macro")
+    _check_own(*found)
+    return found[1]
+
+
+def _resources_by_place(document: Document) -> dict[Span, tuple[str, Entry]]:
+    """Each resource's logical id and entry."""
+    root, _ = document.once(load)
     resources = root.get("Resources") if isinstance(root, MapNode) else None
-    for name, entry in resources.entries.items() if isinstance(resources, MapNode) else ():
-        place = entry.value.document.span(entry.start, entry.end).first_line()
-        if place == resource and not name.startswith("Fn::"):
-            _check_own(name, entry)
-            return entry
-    raise NotEditableError("it is made by a loop or macro")
+    return {
+        entry.value.document.span(entry.start, entry.end).first_line(): (name, entry)
+        for name, entry in (resources.entries.items() if isinstance(resources, MapNode) else ())
+        if not name.startswith("Fn::")
+    }
 
 
 def _check_globals(root: MapNode, body: MapNode, wanted: Wanted) -> None:

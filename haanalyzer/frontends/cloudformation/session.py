@@ -52,7 +52,7 @@ class Session:
 
     def load(self, document: Document) -> MapNode | None:
         """The tree of a template; None, with one diagnostic, for what has no ``Resources``."""
-        node, diagnostics = load(document)
+        node, diagnostics = document.once(load)
         self._diagnostics |= dict.fromkeys(diagnostics)
         root = node if isinstance(node, MapNode) else None
         resources = root.get("Resources") if root else None

@@ -27,11 +27,15 @@ def set_arguments(document: Document, resource: Span, wanted: Wanted) -> list[Ed
 
 
 def _block_at(document: Document, resource: Span) -> BlockSyntax:
-    body, _ = parse_body(document)
-    found = next((block for block in body.blocks if block.header_span == resource), None)
+    found = document.once(_blocks_by_header).get(resource)
     if found is None:
         raise NotEditableError("its block was not found")
     return found
+
+
+def _blocks_by_header(document: Document) -> dict[Span, BlockSyntax]:
+    body, _ = document.once(parse_body)
+    return {block.header_span: block for block in body.blocks}
 
 
 def _in_block(block: BlockSyntax, wanted: Wanted) -> list[Edit]:

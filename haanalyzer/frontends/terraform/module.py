@@ -55,7 +55,7 @@ def _read_file(module: ModuleSyntax, path: str, files: Files, *, overrides: bool
         module.diagnostics.append(document)
         return
     module.files.append(path)
-    body, diagnostics = parse_body(document)
+    body, diagnostics = document.once(parse_body)
     module.diagnostics += diagnostics
     for block in body.blocks:
         _declare(module, block, overrides=overrides)
