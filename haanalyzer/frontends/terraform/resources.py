@@ -14,7 +14,6 @@ from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Unknown, Value, assume
 
-
 # AWS provider, "Resource Tagging": its groups take tags from their own blocks only.
 _WITHOUT_DEFAULT_TAGS = frozenset({"aws_autoscaling_group"})
 
