@@ -29,7 +29,14 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions, blockers
 
-_DECIDING = ("alias_target", "weighted_routing", "latency_routing", "multivalue", "health_check", "evaluate_target_health")
+_DECIDING = (
+    "alias_target",
+    "weighted_routing",
+    "latency_routing",
+    "multivalue",
+    "health_check",
+    "evaluate_target_health",
+)
 
 
 @rule(
