@@ -83,7 +83,8 @@ def test_findings_of_one_resource_are_mended_together(tmp_path: Path) -> None:
     assert changed.texts == {
         "shop.yaml": SERVICE.replace(
             "Percent: 0\n",
-            "Percent: 100\n        DeploymentCircuitBreaker:\n          Enable: true\n          Rollback: true\n",
+            "Percent: 100\n        DeploymentCircuitBreaker:\n          Enable: true\n          Rollback: true\n"
+            "        MaximumPercent: 200\n",
         )
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node
 from haanalyzer.source.document import Document
-from haanalyzer.source.edit import Edit, Literal, Wanted, line_end
+from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, line_end
 
 _PLAIN = re.compile(r"[A-Za-z](?:[\w./-]*\w)?")
 _USUAL, _WIDEST = 2, 8
@@ -186,6 +186,14 @@ def _end_of_entries(parent: MapNode, below: str | None) -> int:
 
 def _end(node: Node) -> int:
     """The end of the last thing in a node that is written out: block scalars and maps run on over blank lines."""
+    last = _last_in(node)
+    end = last.start + len(last.text.rstrip())
+    if last.text.startswith(("|", ">")) and "\n" not in node.document.text[end:]:
+        raise NotEditableError("the file ends in a text that a further line would change")
+    return end
+
+
+def _last_in(node: Node) -> Node:
     while not node.in_braces:
         match node:
             case MapNode(entries=entries) if entries:
@@ -197,4 +205,4 @@ def _end(node: Node) -> int:
         if not node.start <= inner.start <= node.end:
             break
         node = inner
-    return node.start + len(node.text.rstrip())
+    return node

@@ -236,3 +236,13 @@ def test_changes_that_disagree_are_not_made() -> None:
         wanted([(("A",), 1), (("A",), 2)])
     with pytest.raises(NotEditableError, match="two changes of `A` disagree"):
         wanted([(("A",), 1), (("A", "B"), 2)])
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_text_at_the_end_of_the_file_stays_as_it_is(end: str) -> None:
+    text = f"{DATABASE}      Note: |\n        words{end}"
+    if end:
+        assert after(text, "MultiAZ", True) == f"{text}      MultiAZ: true\n"
+    else:
+        with pytest.raises(NotEditableError, match="a further line would change"):
+            after(text, "MultiAZ", True)
