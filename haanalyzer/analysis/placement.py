@@ -147,13 +147,20 @@ def _conditions(value: Value) -> tuple[Blocker, ...]:
 def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocker, ...]) -> Zones:
     """The zones of the subnets that an attribute names, some of them under conditions."""
     maybe = (_use(subnet, graph) for subnet in subnets.may if subnet not in subnets.must)
+    outside = [subnet for subnet in subnets.outside if not _is_placeholder(subnet)]
+    placeholders = (subnet for subnet in subnets.outside if _is_placeholder(subnet))
     return _without_local(
         Zones(
-            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, subnets.outside)),
+            sure=(*(_use(subnet, graph) for subnet in subnets.must), *map(_use_outside, outside)),
             possible=tuple(replace(use, unless=(*use.unless, *conditions)) for use in maybe),
-            open=subnets.open,
+            open=(*subnets.open, *(Blocker(str(each), each.place, "is no subnet's id") for each in placeholders)),
         )
     )
+
+
+def _is_placeholder(subnet: Value) -> bool:
+    """Whether a text stands where a subnet's id must be, and is none: whoever deploys puts ids in its place."""
+    return isinstance(subnet, Known) and not str(subnet).startswith("subnet-")
 
 
 def zones_written(resource: Resource) -> Zones:

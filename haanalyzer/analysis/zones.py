@@ -44,8 +44,9 @@ class ZoneUse:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Who stands in which zone, after where that zone's name is written if that is another line."""
-        if isinstance(self.zone, Unknown) and self.zone.term == Call("zone of", (self.by,)):
-            return (Step(self.place, f"{self.by} is one subnet, and stands in one zone"),)
+        match self.zone:
+            case Unknown(term=Call(function="zone of", arguments=(subnet,))) if str(subnet) == self.by:
+                return (Step(self.place, f"{self.by} is one subnet, and stands in one zone"),)
         use = Step(self.place, f"{self.by} is in {describe(self.zone)}")
         if self.written_at == self.place:
             return (use,)
