@@ -5,8 +5,9 @@ replication rule says so. Where that is the bucket's default encryption, the
 replication is in place, reports no failure, and copies nothing that is uploaded
 without an encryption of its own.
 
-Buckets encrypted with keys of S3 (AES256, the default) are not meant. One rule
-that takes encrypted objects in is enough.
+Buckets encrypted with keys of S3 (AES256, the default) are not meant, and neither
+is a replication that is switched off whole. One rule that takes encrypted objects
+in is enough.
 
 How to mend
     Add `SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}` to the
@@ -41,21 +42,22 @@ def encrypted_objects_not_replicated(replication: Resource, graph: ResourceGraph
     elsewhere = Blocker(replication.address, replication.place, "its bucket is not declared here")
     bucket = sources.must[0] if sources.must else None
     encrypted = _encrypted(bucket, graph) if bucket else any_answer(doubt(sources.blockers or (elsewhere,)))
-    if encrypted.truth is Truth.NO:
-        return
     rules, unsure = records(replication["rules"])
+    copies = any_answer((*map(_is_on, rules), *doubt(unsure)))
+    if Truth.NO in (encrypted.truth, copies.truth):
+        return
     taken = any_answer((*map(_takes_encrypted, rules), *doubt(unsure)))
     if taken.truth is Truth.YES:
         yield passed(replication, assuming=taken.assuming)
-    elif bucket and taken.truth is Truth.NO and encrypted.truth is Truth.YES:
+    elif bucket and taken.truth is Truth.NO and encrypted.truth is copies.truth is Truth.YES:
         yield failed(
             replication,
             f"{bucket.address} encrypts with a KMS key, and its replication leaves such objects out",
             evidence=encrypted.steps,
-            assuming=encrypted.assuming | taken.assuming,
+            assuming=encrypted.assuming | copies.assuming | taken.assuming,
         )
     else:
-        yield undecided(replication, (*encrypted.blockers, *taken.blockers))
+        yield undecided(replication, (*encrypted.blockers, *copies.blockers, *taken.blockers))
 
 
 def _encrypted(bucket: Resource, graph: ResourceGraph) -> Answer:
@@ -77,8 +79,17 @@ def _is_kms(algorithm: Value) -> Truth:
     return any_of(same(algorithm, Known(data=name, place=algorithm.place)) for name in ("aws:kms", "aws:kms:dsse"))
 
 
+def _is_on(copy: MapValue) -> Answer:
+    """Whether a replication rule copies anything."""
+    return _says_yes(copy, "enabled", "whether it is on cannot be told")
+
+
 def _takes_encrypted(copy: MapValue) -> Answer:
     """Whether a replication rule is on, and takes in what is encrypted with KMS keys."""
-    settings = [copy.get("enabled"), copy.get("encrypted_objects_too")]
-    unclear = Blocker("replication rule", copy.place, "whether it takes in encrypted objects cannot be told")
-    return all_answers(said_by(is_true(setting), setting, unclear=unclear) for setting in settings)
+    encrypted = _says_yes(copy, "encrypted_objects_too", "whether it takes in encrypted objects cannot be told")
+    return all_answers((_is_on(copy), encrypted))
+
+
+def _says_yes(copy: MapValue, attribute: str, doubt_of_it: str) -> Answer:
+    setting = copy.get(attribute)
+    return said_by(is_true(setting), setting, unclear=Blocker("replication rule", copy.place, doubt_of_it))

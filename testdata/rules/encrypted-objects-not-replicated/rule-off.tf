@@ -1,4 +1,4 @@
-# The only rule that takes encrypted objects in is off.
+# The rule that takes encrypted objects in is off; the one that is on leaves them out.
 resource "aws_s3_bucket" "documents" {
   bucket_prefix = "documents"
 }
@@ -26,7 +26,25 @@ resource "aws_s3_bucket_replication_configuration" "documents" { # expect: HA424
   role   = "arn:aws:iam::111122223333:role/replication"
 
   rule {
-    status = "Disabled"
+    status   = "Enabled"
+    priority = 1
+
+    filter {
+      prefix = "drafts/"
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::example-documents-replica"
+    }
+  }
+
+  rule {
+    status   = "Disabled"
+    priority = 2
+
+    filter {
+      prefix = "final/"
+    }
 
     source_selection_criteria {
       sse_kms_encrypted_objects {
