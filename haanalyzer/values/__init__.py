@@ -11,7 +11,7 @@ from haanalyzer.values.terms import (
     concat,
     same_term,
 )
-from haanalyzer.values.truth import Truth, all_of, any_of
+from haanalyzer.values.truth import Truth, agreed, all_of, any_of
 from haanalyzer.values.value import (
     Absent,
     Assumption,
@@ -53,6 +53,7 @@ __all__ = [
     "Unknown",
     "Value",
     "ZoneList",
+    "agreed",
     "all_of",
     "alternatives",
     "any_of",

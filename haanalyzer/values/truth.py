@@ -38,3 +38,9 @@ def all_of(truths: Iterable[Truth]) -> Truth:
 def any_of(truths: Iterable[Truth]) -> Truth:
     """YES when any one is YES, NO when every one is NO."""
     return Truth(max((truth.value for truth in truths), default=Truth.NO.value))
+
+
+def agreed(truths: Iterable[Truth]) -> Truth:
+    """What every one says; MAYBE where two differ, or nobody says anything."""
+    found = set(truths)
+    return found.pop() if len(found) == 1 else Truth.MAYBE

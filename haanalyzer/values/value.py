@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from haanalyzer.source.span import Span
 from haanalyzer.values.terms import Symbol, Term, same_term
-from haanalyzer.values.truth import Truth, all_of
+from haanalyzer.values.truth import Truth, agreed, all_of
 
 Scalar = str | bool | int | float
 
@@ -239,9 +239,9 @@ def same(left: Value, right: Value) -> Truth:
     Choices on one condition are compared branch by branch.
     """
     if isinstance(left, Choice) and isinstance(right, Choice) and left.condition == right.condition:
-        return _agreeing(same(left.when_true, right.when_true), same(left.when_false, right.when_false))
+        return agreed((same(left.when_true, right.when_true), same(left.when_false, right.when_false)))
     if isinstance(left, Choice):
-        return _agreeing(same(left.when_true, right), same(left.when_false, right))
+        return agreed((same(left.when_true, right), same(left.when_false, right)))
     if isinstance(right, Choice):
         return same(right, left)
     match left, right:
@@ -266,10 +266,6 @@ def _same_lists(left: ListValue, right: ListValue) -> Truth:
     alike = len(left.items) == len(right.items)
     truth = all_of(same(one, two) for one, two in zip(left.items, right.items, strict=True)) if alike else Truth.NO
     return truth | Truth.MAYBE if left.is_set or right.is_set else truth
-
-
-def _agreeing(first: Truth, second: Truth) -> Truth:
-    return first if first is second else Truth.MAYBE
 
 
 def _text(data: Scalar) -> str:

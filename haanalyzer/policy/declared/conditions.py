@@ -9,9 +9,10 @@ from haanalyzer.analysis.placement import zones_of
 from haanalyzer.graph import Resource
 from haanalyzer.policy.declared.answer import Answer, Fact, all_hold, any_holds, maybe
 from haanalyzer.policy.declared.operands import Operand
-from haanalyzer.policy.declared.operators import BOUNDS, OPERATORS, STATES, Interval, interval_of
+from haanalyzer.policy.declared.operators import BOUNDS, OPERATORS, STATES
 from haanalyzer.policy.declared.scene import Condition, Scene, by_branches
 from haanalyzer.values import Absent, Blocker, Truth, Value, assumptions, blockers
+from haanalyzer.values.numbers import Range, range_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Bounds:
 
     bounds: tuple[tuple[str, Operand], ...]
 
-    def hold(self, number: Interval, scene: Scene, unknown: tuple[Blocker, ...]) -> Answer:
+    def hold(self, number: Range, scene: Scene, unknown: tuple[Blocker, ...]) -> Answer:
         """Whether a number within this interval keeps the bounds; ``unknown`` is what makes it an interval."""
         return all_hold(
             by_branches(operand, scene, lambda limit, _, word=word: _within(word, number, limit, unknown))  # type: ignore[misc]
@@ -139,8 +140,8 @@ class Bounds:
         )
 
 
-def _within(word: str, number: Interval, limit: Value, unknown: tuple[Blocker, ...]) -> Answer:
-    other = interval_of(limit)
+def _within(word: str, number: Range, limit: Value, unknown: tuple[Blocker, ...]) -> Answer:
+    other = range_of(limit)
     truth = BOUNDS[word](number, other) if other else Truth.MAYBE
     if truth is Truth.MAYBE:
         return maybe((*unknown, *blockers(limit)) or (Blocker(str(limit), limit.place, "no number"),))
@@ -164,7 +165,7 @@ class ZoneCount:
         if not zones.sure and not zones.local:
             return maybe(unknown)
         most = float("inf") if zones.most is None else zones.most
-        answer = self.bounds.hold(Interval(zones.fewest, most), scene, unknown)
+        answer = self.bounds.hold(Range(zones.fewest, most), scene, unknown)
         if answer.truth is Truth.MAYBE:
             return answer
         given = next((name for name in _PLACING if _gives(resource, name)), None)

@@ -10,7 +10,6 @@ from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
 from haanalyzer.policy.declared.answer import Answer, all_hold, any_holds, maybe
 from haanalyzer.policy.declared.conditions import Bounds
-from haanalyzer.policy.declared.operators import Interval
 from haanalyzer.policy.declared.scene import Condition, Scene, by_branches
 from haanalyzer.values import (
     Absent,
@@ -25,6 +24,7 @@ from haanalyzer.values import (
     assumptions,
     blockers,
 )
+from haanalyzer.values.numbers import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Count:
         possible = [member for member, answer in found if answer.truth is not Truth.NO]
         distinct = sum(member.distinct for member in sure)
         endless = members.open or any(member.several for member in possible)
-        number = Interval(distinct or min(len(sure), 1), inf if endless else len(possible))
+        number = Range(distinct or min(len(sure), 1), inf if endless else len(possible))
         alike = (each for member in sure if not member.distinct for each in member.hidden)
         unknown = [*members.open, *(each for member, answer in found for each in (*member.doubts, *answer.blockers))]
         answer = self.bounds.hold(number, scene, tuple(dict.fromkeys((*unknown, *alike))))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from haanalyzer.graph.relations import IDENTIFIERS
 from haanalyzer.values import (
@@ -20,48 +18,14 @@ from haanalyzer.values import (
     Unknown,
     Value,
     all_of,
-    alternatives,
-    any_of,
     same,
 )
+from haanalyzer.values.numbers import Range, range_of
+from haanalyzer.values.questions import any_item, in_every_branch, is_equal, starts_with
 
-
-class Interval(NamedTuple):
-    """A number that is known within bounds."""
-
-    least: float
-    most: float
-
-    def at_least(self, other: Interval) -> Truth:
-        if self.least >= other.most:
-            return Truth.YES
-        return Truth.NO if self.most < other.least else Truth.MAYBE
-
-    def equals(self, other: Interval) -> Truth:
-        if self.least == self.most == other.least == other.most:
-            return Truth.YES
-        return Truth.NO if self.most < other.least or self.least > other.most else Truth.MAYBE
-
-
-def interval_of(value: Value) -> Interval | None:
-    """The bounds of a number, or of a text that spells one; None for what is surely, or perhaps, no number."""
-    match value:
-        case Known(data=bool()):
-            return None
-        case Known(data=data):
-            try:
-                number = float(data)
-            except ValueError:
-                return None
-            return Interval(number, number) if math.isfinite(number) else None
-        case Unknown(minimum=int(least), maybe_absent=False):
-            return Interval(least, math.inf)
-    return None
-
-
-BOUNDS: dict[str, Callable[[Interval, Interval], Truth]] = {
-    "equals": Interval.equals,
-    "at_least": Interval.at_least,
+BOUNDS: dict[str, Callable[[Range, Range], Truth]] = {
+    "equals": Range.equals,
+    "at_least": Range.at_least,
     "at_most": lambda mine, other: other.at_least(mine),
     "more_than": lambda mine, other: ~other.at_least(mine),
     "less_than": lambda mine, other: ~mine.at_least(other),
@@ -75,28 +39,14 @@ def _bound(name: str) -> Callable[[Value, Value], Truth]:
             return Truth.NO
         if same(value, operand) is Truth.YES:
             return Truth.of(name in ("at_least", "at_most")) if _is_number(value) else Truth.MAYBE
-        mine, other = interval_of(value), interval_of(operand)
+        mine, other = range_of(value), range_of(operand)
         return BOUNDS[name](mine, other) if mine and other else Truth.MAYBE
 
     return holds
 
 
 def _is_number(value: Value) -> bool:
-    return interval_of(value) is not None or (isinstance(value, Unknown) and not value.maybe_absent)
-
-
-def _equals(value: Value, operand: Value) -> Truth:
-    if isinstance(value, Known) and isinstance(operand, Known) and isinstance(operand.data, bool):
-        text = str(value).lower()
-        return Truth.of((text == "true") is operand.data) if text in ("true", "false") else Truth.MAYBE
-    mine, other = interval_of(value), interval_of(operand)
-    if mine and other and not (_is_text(value) and _is_text(operand)):  # versions 5.1 and 5.10 are two
-        return mine.equals(other)
-    return same(value, operand)
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, Known) and isinstance(value.data, str)
+    return range_of(value) is not None or (isinstance(value, Unknown) and not value.maybe_absent)
 
 
 def _of_texts(of_known: Callable[[str, str], bool], of_parts: Callable[[list[object], str], Truth]) -> _Operator:
@@ -114,11 +64,10 @@ def _of_texts(of_known: Callable[[str, str], bool], of_parts: Callable[[list[obj
     return holds
 
 
-def _begins(parts: list[object], text: str) -> Truth:
-    start = parts[0]
-    if not isinstance(start, str):
-        return Truth.MAYBE
-    return Truth.YES if start.startswith(text) else Truth.of(text.startswith(start)) & Truth.MAYBE
+def _starts_with(value: Value, operand: Value) -> Truth:
+    if isinstance(operand, Known):
+        return starts_with(value, str(operand))
+    return Truth.NO if isinstance(value, Absent) else Truth.MAYBE
 
 
 def _ends(parts: list[object], text: str) -> Truth:
@@ -134,8 +83,7 @@ def _holds_part(parts: list[object], text: str) -> Truth:
 
 def _contains(value: Value, operand: Value) -> Truth:
     if isinstance(value, ListValue):
-        found = any_of(_of_any(item, lambda each: _equals(each, operand)) for item in value.items)
-        return found | Truth.MAYBE if value.open else found
+        return any_item(value, lambda each: is_equal(each, operand))
     return _contains_text(value, operand)
 
 
@@ -143,14 +91,14 @@ _Operator = Callable[[Value, Value], Truth]
 _contains_text = _of_texts(lambda text, part: part in text, _holds_part)
 
 OPERATORS: dict[str, _Operator] = {
-    "equals": _equals,
-    "one_of": _equals,
+    "equals": is_equal,
+    "one_of": is_equal,
     "at_least": _bound("at_least"),
     "at_most": _bound("at_most"),
     "more_than": _bound("more_than"),
     "less_than": _bound("less_than"),
     "matches": _of_texts(lambda text, pattern: re.fullmatch(pattern, text) is not None, lambda *_: Truth.MAYBE),
-    "starts_with": _of_texts(str.startswith, _begins),
+    "starts_with": _starts_with,
     "ends_with": _of_texts(str.endswith, _ends),
     "contains": _contains,
 }
@@ -186,14 +134,8 @@ def _is_empty(value: Value) -> Truth:
 
 
 def _without(parts: Iterable[Value], more: Blocker | None) -> Truth:
-    nothing = all_of(~_of_any(part, _is_present) for part in parts)
+    nothing = all_of(~in_every_branch(part, _is_present) for part in parts)
     return nothing & Truth.MAYBE if more else nothing
-
-
-def _of_any(value: Value, question: Callable[[Value], Truth]) -> Truth:
-    """The answer for an element, which may be a choice."""
-    found = {question(each) for each in alternatives(value)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
 
 
 STATES: dict[str, Callable[[Value], Truth]] = {
