@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.names import key_of
 from haanalyzer.values import (
@@ -32,6 +31,7 @@ from haanalyzer.values import (
     blockers,
     walk,
 )
+from haanalyzer.values.questions import is_true, is_written
 
 _ACTIONS = ("actions", "ok_actions", "missing_data_actions")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.selection import selects
-from haanalyzer.analysis.settings import is_at_least, is_true
 from haanalyzer.analysis.snapshots import snapshots_taken
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import Blocker, Truth, Value, same
+from haanalyzer.values.questions import is_at_least, is_true
 
 
 def backed_up(store: Resource, graph: ResourceGraph) -> Answer:

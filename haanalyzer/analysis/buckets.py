@@ -5,10 +5,10 @@ from __future__ import annotations
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names
 from haanalyzer.analysis.recovery import records
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Blocker, MapValue, Truth, Value
+from haanalyzer.values.questions import is_true, is_written
 
 
 def keeps_versions(bucket: Resource, graph: ResourceGraph) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from haanalyzer.analysis.recovery import records
-from haanalyzer.analysis.settings import is_at_least, is_written
 from haanalyzer.analysis.zones import Zones, ZoneUse
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
@@ -25,6 +24,7 @@ from haanalyzer.values import (
     blockers,
     same,
 )
+from haanalyzer.values.questions import is_at_least, is_written
 
 
 @dataclass(frozen=True, slots=True)

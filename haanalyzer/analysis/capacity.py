@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import ceil
 
 from haanalyzer.analysis.scaling import scalable_targets
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.source.span import Span
@@ -27,6 +26,7 @@ from haanalyzer.values import (
     same,
 )
 from haanalyzer.values.numbers import number
+from haanalyzer.values.questions import is_written
 
 
 @dataclass(frozen=True, slots=True)

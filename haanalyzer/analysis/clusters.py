@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from haanalyzer.analysis.settings import is_at_least
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Blocker, Concat, Known, Truth, Unknown, Value, alternatives, blockers, same
+from haanalyzer.values.questions import is_at_least
 
 
 def is_aurora(cluster: Resource, graph: ResourceGraph) -> Truth:

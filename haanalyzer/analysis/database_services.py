@@ -5,10 +5,10 @@ from __future__ import annotations
 from haanalyzer.analysis.filter_rules import number_in
 from haanalyzer.analysis.packets import TCP, Interval
 from haanalyzer.analysis.reachability import EVERY_PORT, Service
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
 from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers
+from haanalyzer.values.questions import is_written
 
 # By how an engine's name begins. Aurora PostgreSQL is made at either port, by how the cluster is made.
 # Source: Amazon RDS and ElastiCache API references, Port of CreateDBInstance, CreateDBCluster and CreateCacheCluster;

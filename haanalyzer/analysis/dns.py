@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -26,6 +25,7 @@ from haanalyzer.values import (
     blockers,
     same,
 )
+from haanalyzer.values.questions import is_true, is_written
 
 
 def failover_role(record: Resource, role: str) -> Truth:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from haanalyzer.analysis.settings import is_at_least, is_true, is_written
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Blocker, Truth, any_of, blockers
+from haanalyzer.values.questions import is_at_least, is_true, is_written
 
 _RESTORED_FROM = ("snapshot", "cluster_snapshot", "automated_backup", "restore_time", "point_in_time")
 

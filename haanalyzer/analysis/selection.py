@@ -5,7 +5,6 @@ from __future__ import annotations
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names, names_kind
 from haanalyzer.analysis.recovery import records
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import (
@@ -22,6 +21,7 @@ from haanalyzer.values import (
     assumptions,
     same,
 )
+from haanalyzer.values.questions import is_written
 
 _BACKED_UP_WITH = {"volume": ("volume", "instance")}
 """A backup of an instance holds its volumes."""

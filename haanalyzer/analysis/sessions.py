@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
-from haanalyzer.analysis.settings import is_true
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Truth, Value, any_of, same
+from haanalyzer.values.questions import is_true
 
 
 def ties_clients(resource: Resource, graph: ResourceGraph) -> Answer:

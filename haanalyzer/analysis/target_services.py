@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.packets import TCP, UDP
 from haanalyzer.analysis.reachability import Service, service_at
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -24,6 +23,7 @@ from haanalyzer.values import (
     alternatives,
     blockers,
 )
+from haanalyzer.values.questions import is_true, is_written
 
 
 @dataclass(frozen=True, slots=True)

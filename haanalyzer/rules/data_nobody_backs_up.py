@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.backups import backed_up, keepers
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, any_of, assumptions
+from haanalyzer.values.questions import is_written
 
 # What is written of a database that is another one's copy, or brings its settings along.
 _COPIED_BY = (

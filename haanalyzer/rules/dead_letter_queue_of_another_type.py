@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.dead_letters import redrives_to
-from haanalyzer.analysis.settings import is_true
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions, blockers, same
+from haanalyzer.values.questions import is_true
 
 
 @rule("HA605", kinds=("queue",), severity=Severity.ERROR, systems=("SQS",), like=("sqs-dlq-type",))

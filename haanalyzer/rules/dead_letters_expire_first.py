@@ -22,10 +22,10 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.dead_letters import Redrive, redrives_to
 from haanalyzer.analysis.durations import reaches
-from haanalyzer.analysis.settings import is_at_least, is_true
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, assumptions, blockers
+from haanalyzer.values.questions import is_at_least, is_true
 
 _LONGEST_RETENTION = 1_209_600
 

@@ -24,10 +24,10 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.invocations import invoked_asynchronously
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth
+from haanalyzer.values.questions import is_written
 
 
 @rule(

@@ -30,10 +30,10 @@ from dataclasses import dataclass
 
 from haanalyzer.analysis.caches import Replicas, replicas_in
 from haanalyzer.analysis.placement import zones_written
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Scalar, Truth, assumptions, blockers
+from haanalyzer.values.questions import is_true, is_written
 
 
 @dataclass(frozen=True, slots=True)

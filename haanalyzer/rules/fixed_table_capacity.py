@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.scaling import scalable_targets
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Known, Truth, alternatives, assumptions, blockers, same
+from haanalyzer.values.questions import is_written
 
 
 @rule(

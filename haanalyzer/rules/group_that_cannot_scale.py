@@ -23,10 +23,10 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.capacity import is_scaled
 from haanalyzer.analysis.cluster_nodes import node_of_cluster
-from haanalyzer.analysis.settings import is_at_least
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Truth, assumptions, blockers, same
+from haanalyzer.values.questions import is_at_least
 
 
 @rule(

@@ -28,11 +28,11 @@ from collections.abc import Iterator
 from haanalyzer.analysis.caches import zones_by_node_group
 from haanalyzer.analysis.clusters import is_aurora
 from haanalyzer.analysis.placement import zones_of_subnet_group, zones_written
-from haanalyzer.analysis.settings import is_true, is_written
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers, same
+from haanalyzer.values.questions import is_true, is_written
 
 
 @rule(

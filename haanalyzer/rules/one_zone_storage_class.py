@@ -25,10 +25,10 @@ from collections.abc import Iterator
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.analysis.buckets import is_replicated, lifecycle_rules
 from haanalyzer.analysis.recovery import records
-from haanalyzer.analysis.settings import is_true
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, same
+from haanalyzer.values.questions import is_true
 
 
 @rule(

@@ -29,10 +29,10 @@ from collections.abc import Iterator
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.analysis.buckets import buckets_named
 from haanalyzer.analysis.recovery import copies_of_plan, leaves, records
-from haanalyzer.analysis.settings import is_true
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, MapValue, Truth
+from haanalyzer.values.questions import is_true
 
 
 @rule(

@@ -26,12 +26,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.analysis.siblings import zones_with_siblings
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Truth, Value
+from haanalyzer.values.questions import is_written
 
 
 @rule(

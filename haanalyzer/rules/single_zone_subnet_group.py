@@ -23,11 +23,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.analysis.zones import describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import AttributeOf, Blocker, ItemOf, Known, Truth, Unknown, Value, ZoneList, any_of, blockers
+from haanalyzer.values.questions import is_written
 
 
 @rule(

@@ -31,10 +31,10 @@ from haanalyzer.analysis.database_services import services_of
 from haanalyzer.analysis.endpoints import Endpoint, endpoint
 from haanalyzer.analysis.passage import Passage, either_of
 from haanalyzer.analysis.reachability import Service, connections
-from haanalyzer.analysis.settings import is_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, blockers
+from haanalyzer.values.questions import is_written
 
 
 @rule(
