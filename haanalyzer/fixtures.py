@@ -2,7 +2,8 @@
 
 ``<slug>/<situation>.yaml`` is a template, ``<slug>/<situation>.tf`` a root module of one
 file, ``<slug>/<situation>/`` a root module of several or a stack with those it nests.
-``# expect: HA101 words of the message`` stands on the line of the finding,
+``# expect: HA101 words of the message`` stands on the line of the finding, with ``HA101[note]``
+where it weighs less than the rule itself,
 ``# undecided: HA101`` anywhere once for each undecided check, ``# assuming: Name`` once for
 each default that findings rest on, ``# region: eu-west-1`` at the top gives the region. A
 fixture is held to the rule of its folder, and to those that it announces.
@@ -18,18 +19,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile, rules
-from haanalyzer.results import Report
+from haanalyzer.results import Judgement, Report
 from haanalyzer.rules.kit import Rule
 
-_EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?: (.+?))?\s*$")
+_EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?:\[(\w+)\])?(?: (.+?))?\s*$")
 _UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
 _ASSUMING = re.compile(r"# assuming: (\S+)")
 _REGION = re.compile(r"^# region: (\S+)", re.MULTILINE)
 _TEMPLATES = frozenset({".yaml", ".yml", ".json", ".template"})
+
+
+class Announcement(NamedTuple):
+    """A finding that must be there; ``level`` is empty where it is the rule's own."""
+
+    path: str
+    line: int
+    code: str
+    level: str
+    words: str
+
+    def is_met_by(self, one: Judgement) -> bool:
+        same_place = (self.path, self.line, self.code) == (one.place.path, one.place.line, one.rule.code)
+        level = self.level or one.rule.severity.value
+        return same_place and level == one.severity.value and self.words in one.verdict.message
+
+    def __str__(self) -> str:
+        level = f"[{self.level}]" if self.level else ""
+        return f"{self.code}{level} {self.words}".strip()
 
 
 @dataclass(frozen=True)
@@ -67,10 +88,10 @@ class Fixture:
         regions = [match[1] for text in self.texts.values() for match in _REGION.finditer(text)]
         return Inputs(region=regions[0] if regions else None)
 
-    def expected(self) -> list[tuple[str, int, str, str]]:
-        """File, line, code and words of each announced finding."""
+    def expected(self) -> list[Announcement]:
+        """The announced findings, in order."""
         return sorted(
-            (path, number, match[1], match[2] or "")
+            Announcement(path, number, match[1], match[2] or "", match[3] or "")
             for path, text in self.texts.items()
             for number, line in enumerate(text.splitlines(), 1)
             if (match := _EXPECT.search(line))
@@ -86,7 +107,7 @@ class Fixture:
 
     def codes(self) -> set[str]:
         """The rules that it is held to."""
-        named = {each[2] for each in self.expected()} | set(self.expected_undecided())
+        named = {each.code for each in self.expected()} | set(self.expected_undecided())
         return named | {rule.info.code for rule in (*rules(), *self.own) if rule.info.slug == self.slug}
 
     def copy_to(self, folder: Path, texts: dict[str, str] | None = None) -> None:
@@ -126,18 +147,18 @@ def fixtures_in(folder: Path, own: tuple[Rule, ...] = ()) -> list[Fixture]:
     return [Fixture(each, own) for each in found if each.is_dir() or each.suffix in (*_TEMPLATES, ".tf")]
 
 
-def _findings(expected: list[tuple[str, int, str, str]], report: Report) -> Iterator[str]:
-    """Each finding takes the announcement of its line and code whose words it says; what is left over surprises."""
+def _findings(expected: list[Announcement], report: Report) -> Iterator[str]:
+    """Each finding takes the announcement of its line, code and level whose words it says; what is left surprises."""
     announced = list(expected)
     for one in report.findings():
-        place = (one.place.path, one.place.line, one.rule.code)
-        told = [each for each in announced if each[:3] == place and each[3] in one.verdict.message]
+        told = [each for each in announced if each.is_met_by(one)]
         if told:
-            announced.remove(max(told, key=lambda each: len(each[3])))
+            announced.remove(max(told, key=lambda each: len(each.words)))
         else:
-            yield f"{one.place}: found {one.rule.code} {one.verdict.message}; that is not announced there"
-    for path, line, code, words in announced:
-        yield f"{path}:{line}: expected {f'{code} {words}'.strip()}; it is not found there"
+            said = f"{one.severity.value}[{one.rule.code}] {one.verdict.message}"
+            yield f"{one.place}: found {said}; that is not announced there"
+    for each in announced:
+        yield f"{each.path}:{each.line}: expected {each}; it is not found there"
 
 
 def _undecided(expected: Counter[str], report: Report, slug: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ resource "aws_lb_target_group" "lenient" {
   protocol = "HTTP"
 
   health_check {
-    matcher = "200-499" # expect: HA209 aws_lb_target_group.lenient takes every client error for the answer of a healthy target: its check accepts 200-499
+    matcher = "200-499" # expect: HA209[note] aws_lb_target_group.lenient takes every client error for the answer of a healthy target: its check accepts 200-499
   }
 }
 

@@ -10,7 +10,7 @@ resource "aws_elasticache_replication_group" "sessions" {
   preferred_cache_cluster_azs = ["eu-west-1a", "eu-west-1b"]
 }
 
-resource "aws_elasticache_replication_group" "carts" { # expect: HA412 aws_elasticache_replication_group.carts fails over, but is not Multi-AZ
+resource "aws_elasticache_replication_group" "carts" { # expect: HA412[note] aws_elasticache_replication_group.carts fails over, but is not Multi-AZ
   replication_group_id       = "carts"
   description                = "Carts"
   node_type                  = "cache.m7g.large"

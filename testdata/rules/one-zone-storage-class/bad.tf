@@ -19,7 +19,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "reports" {
   }
 }
 
-resource "aws_s3_directory_bucket" "scratch" { # expect: HA415 aws_s3_directory_bucket.scratch is a directory bucket
+resource "aws_s3_directory_bucket" "scratch" { # expect: HA415[note] aws_s3_directory_bucket.scratch is a directory bucket
   bucket = "scratch--euw1-az1--x-s3"
 
   location {

@@ -15,7 +15,7 @@ resource "aws_db_instance" "beside" {
   instance_class      = "db.m6g.large"
   replicate_source_db = aws_db_instance.orders.identifier
   skip_final_snapshot = true
-  availability_zone   = "eu-west-1a" # expect: HA405 aws_db_instance.beside stands in eu-west-1a, as does aws_db_instance.orders
+  availability_zone   = "eu-west-1a" # expect: HA405[note] aws_db_instance.beside stands in eu-west-1a, as does aws_db_instance.orders
 }
 
 resource "aws_db_instance" "apart" {

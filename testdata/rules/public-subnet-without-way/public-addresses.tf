@@ -47,7 +47,7 @@ resource "aws_route_table" "routes_1" {
   vpc_id = aws_vpc.vpc.id
 }
 
-resource "aws_subnet" "subnet_1" { # expect: HA203 aws_subnet.subnet_1 has no route to an internet gateway, although it gives instances public addresses
+resource "aws_subnet" "subnet_1" { # expect: HA203[note] aws_subnet.subnet_1 has no route to an internet gateway, although it gives instances public addresses
   vpc_id                  = aws_vpc.vpc.id
   cidr_block              = "10.0.21.0/24"
   availability_zone       = data.aws_availability_zones.available.names[0]

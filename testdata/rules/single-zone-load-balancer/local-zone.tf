@@ -11,5 +11,5 @@ resource "aws_subnet" "los_angeles" {
 
 resource "aws_lb" "web" {
   name    = "web"
-  subnets = [aws_subnet.los_angeles.id] # expect: HA102 its only subnet is in us-west-2-lax-1a
+  subnets = [aws_subnet.los_angeles.id] # expect: HA102[note] its only subnet is in us-west-2-lax-1a
 }

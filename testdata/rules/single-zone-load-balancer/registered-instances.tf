@@ -51,7 +51,7 @@ resource "aws_lb_listener" "http" {
 resource "aws_instance" "web_a" {
   ami           = var.image_id
   instance_type = "t3.small"
-  subnet_id     = aws_subnet.public_a.id # expect: HA102 aws_lb.web has a node in eu-west-1c, but the targets of aws_lb_target_group.web are in eu-west-1a and eu-west-1b
+  subnet_id     = aws_subnet.public_a.id # expect: HA102[note] aws_lb.web has a node in eu-west-1c, but the targets of aws_lb_target_group.web are in eu-west-1a and eu-west-1b
 }
 
 resource "aws_instance" "web_b" {

@@ -57,7 +57,7 @@ resource "aws_launch_template" "web" {
 resource "aws_autoscaling_group" "web" {
   min_size            = 2
   max_size            = 6
-  vpc_zone_identifier = [aws_subnet.public_c.id] # expect: HA102 aws_lb.web shares no zone with the targets of aws_lb_target_group.web: its nodes are in eu-west-1a and eu-west-1b, they are in eu-west-1c
+  vpc_zone_identifier = [aws_subnet.public_c.id] # expect: HA102 aws_lb.web shares no zone with the targets of aws_lb_target_group.web in eu-west-1c: its nodes are in eu-west-1a and eu-west-1b
   target_group_arns   = [aws_lb_target_group.web.arn]
 
   launch_template {

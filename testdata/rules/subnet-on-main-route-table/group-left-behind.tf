@@ -77,7 +77,7 @@ resource "aws_route_table_association" "private_association_1" {
   route_table_id = aws_route_table.private_routes_1.id
 }
 
-resource "aws_subnet" "private_subnet_2" { # expect: HA202 aws_subnet.private_subnet_2 has no route table of its own, so aws_autoscaling_group.app has no way out in it, but has one in aws_subnet.private_subnet_1
+resource "aws_subnet" "private_subnet_2" { # expect: HA202[warning] aws_subnet.private_subnet_2 has no route table of its own, so aws_autoscaling_group.app has no way out in it, but has one in aws_subnet.private_subnet_1
   vpc_id            = aws_vpc.vpc.id
   cidr_block        = "10.0.12.0/24"
   availability_zone = data.aws_availability_zones.available.names[1]

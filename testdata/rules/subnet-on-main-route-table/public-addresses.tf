@@ -31,7 +31,7 @@ resource "aws_route_table_association" "public_association_1" {
   route_table_id = aws_route_table.public_routes.id
 }
 
-resource "aws_subnet" "public_subnet_2" { # expect: HA202 although it gives instances public addresses
+resource "aws_subnet" "public_subnet_2" { # expect: HA202[note] although it gives instances public addresses
   vpc_id                  = aws_vpc.vpc.id
   cidr_block              = "10.0.2.0/24"
   availability_zone       = data.aws_availability_zones.available.names[1]

@@ -106,5 +106,5 @@ resource "aws_route_table_association" "private_association_2" {
 resource "aws_vpc_endpoint" "store" {
   vpc_id          = aws_vpc.vpc.id
   service_name    = "com.amazonaws.eu-west-1.s3"
-  route_table_ids = [aws_route_table.private_routes_1.id] # expect: HA206 aws_vpc_endpoint.store is attached to aws_route_table.private_routes_1, but not to aws_route_table.private_routes_2
+  route_table_ids = [aws_route_table.private_routes_1.id] # expect: HA206[note] aws_vpc_endpoint.store is attached to aws_route_table.private_routes_1, but not to aws_route_table.private_routes_2
 }

@@ -31,7 +31,7 @@ resource "aws_subnet" "private_b" {
   availability_zone = "eu-west-1b"
 }
 
-resource "aws_network_acl" "public_b" { # expect: HA204 aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web from aws_subnet.public_b at TCP 8080: aws_network_acl.public_b drops what leaves aws_subnet.public_b
+resource "aws_network_acl" "public_b" { # expect: HA204[warning] aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web from aws_subnet.public_b at TCP 8080: aws_network_acl.public_b drops what leaves aws_subnet.public_b
   vpc_id     = aws_vpc.main.id
   subnet_ids = [aws_subnet.public_b.id]
 }

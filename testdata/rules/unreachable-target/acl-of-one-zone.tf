@@ -57,7 +57,7 @@ resource "aws_network_acl_rule" "a_out" {
   to_port        = 65535
 }
 
-resource "aws_network_acl" "private_b" { # expect: HA204 aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web in aws_subnet.private_b at TCP 8080: aws_network_acl.private_b drops what enters aws_subnet.private_b
+resource "aws_network_acl" "private_b" { # expect: HA204[warning] aws_lb.web cannot reach aws_autoscaling_group.web of aws_lb_target_group.web in aws_subnet.private_b at TCP 8080: aws_network_acl.private_b drops what enters aws_subnet.private_b
   vpc_id     = aws_vpc.main.id
   subnet_ids = [aws_subnet.private_b.id]
 }

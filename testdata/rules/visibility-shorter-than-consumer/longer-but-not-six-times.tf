@@ -5,7 +5,7 @@ variable "role_arn" {
 
 resource "aws_sqs_queue" "orders" {
   name                       = "orders"
-  visibility_timeout_seconds = 90 # expect: HA601 aws_sqs_queue.orders hides a message for 90 seconds, less than 6 times as long as aws_lambda_function.handle_order, which may take 60
+  visibility_timeout_seconds = 90 # expect: HA601[note] aws_sqs_queue.orders hides a message for 90 seconds, less than 6 times as long as aws_lambda_function.handle_order, which may take 60
 }
 
 resource "aws_lambda_function" "handle_order" {

@@ -9,7 +9,7 @@ variable "timeout" {
 
 resource "aws_sqs_queue" "orders" {
   name                       = "orders"
-  visibility_timeout_seconds = var.timeout # expect: HA601 less than 6 times as long as aws_lambda_function.handle_order
+  visibility_timeout_seconds = var.timeout # expect: HA601[note] less than 6 times as long as aws_lambda_function.handle_order
 }
 
 resource "aws_lambda_function" "handle_order" {
