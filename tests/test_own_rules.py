@@ -54,7 +54,7 @@ def test_each_surprise_is_said(project: Path, capsys: pytest.CaptureFixture[str]
     lines = capsys.readouterr().out.splitlines()
     assert "  not as announced: bad.tf" in lines
     assert (
-        "    bad.tf:4: found warning[ACME001] aws_db_instance.orders belongs to none of orders, billing: "
+        "    bad.tf:4: found note[ACME001] aws_db_instance.orders belongs to none of orders, billing: "
         "its owner is nobody; that is not announced there"
     ) in lines
     assert "    bad.tf:7: found ACME001" in "\n".join(lines)
