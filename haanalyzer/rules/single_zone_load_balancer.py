@@ -6,7 +6,8 @@ everything behind it stops with that zone. The same holds one step further: when
 the targets of a group stand in fewer zones than the balancer, the zones without
 a target answer only across zones, and the loss of the targets' zones takes all
 of them; and when they have no zone in common, an instance target is not even in
-a zone that is enabled.
+a zone that is enabled. A single instance can stand in one zone only, so that is
+no more than a note.
 
 Internal load balancers are meant too. A load balancer whose subnets are a
 parameter is not judged, and neither are targets that register themselves by
@@ -93,24 +94,31 @@ def _targets_zones(balancer: Resource, zones: Zones, group: TargetGroup, graph: 
         if all(truth is Truth.YES for truth in covered) and not zones.possible and not zones.open:
             return passed(balancer, part=part, assuming=assuming)
         return undecided(balancer, (zones | targets).blockers, part=part)
+    apart = len(missing) == len(zones.sure) and not zones.possible and not zones.open
+    minor = targets.fewest > 1 or (_is_single_instance(group) and not apart)
     return failed(
         balancer,
-        _lacking(balancer, zones, missing, group, targets),
+        _lacking(balancer, missing, group, targets, apart=apart),
         at=placed_at(group.members[0]),
         part=part,
         evidence=(*zones.steps, *group.steps, *targets.steps, *_members(group, graph)),
         assuming=assuming,
-        severity=Severity.NOTE if targets.fewest > 1 else None,
+        severity=Severity.NOTE if minor else None,
     )
 
 
-def _lacking(balancer: Resource, zones: Zones, missing: list[ZoneUse], group: TargetGroup, targets: Zones) -> str:
-    whose = "its targets" if group.address == balancer.address else f"the targets of {group.address}"
+def _is_single_instance(group: TargetGroup) -> bool:
+    return [member.kind for member in group.members] == ["instance"]
+
+
+def _lacking(balancer: Resource, missing: list[ZoneUse], group: TargetGroup, targets: Zones, *, apart: bool) -> str:
+    what, are = ("only target", "is") if _is_single_instance(group) else ("targets", "are")
+    whose = f"its {what}" if group.address == balancer.address else f"the {what} of {group.address}"
     there = named(targets.sure + targets.possible or targets.local)
-    if len(missing) == len(zones.sure) and not zones.possible and not zones.open:
-        return f"{balancer.address} shares no zone with {whose}: its nodes are in {named(missing)}, they are in {there}"
+    if apart:
+        return f"{balancer.address} shares no zone with {whose} in {there}: its nodes are in {named(missing)}"
     nodes = "a node" if named(missing) == describe(missing[0].zone) else "nodes"
-    return f"{balancer.address} has {nodes} in {named(missing)}, but {whose} are in {there}"
+    return f"{balancer.address} has {nodes} in {named(missing)}, but {whose} {are} in {there}"
 
 
 def _members(group: TargetGroup, graph: ResourceGraph) -> Iterator[Step]:

@@ -39,7 +39,7 @@ resource "aws_lb_listener" "web" {
 resource "aws_instance" "web" {
   ami           = "ami-0123456789abcdef0"
   instance_type = "t3.micro"
-  subnet_id     = aws_subnet.main[0].id # expect: HA102 the targets of aws_lb_target_group.web[0] are in
+  subnet_id     = aws_subnet.main[0].id # expect: HA102[note] the only target of aws_lb_target_group.web[0] is in
 }
 
 resource "aws_lb_target_group_attachment" "web" {
