@@ -57,7 +57,7 @@ def test_each_surprise_is_said(project: Path, capsys: pytest.CaptureFixture[str]
         "    bad.tf:4: found note[ACME001] aws_db_instance.orders belongs to none of orders, billing: "
         "its owner is nobody; that is not announced there"
     ) in lines
-    assert "    bad.tf:7: found ACME001" in "\n".join(lines)
+    assert "    bad.tf:7: found note[ACME001]" in "\n".join(lines)
     assert "    bad.yaml:12: expected ACME001 its owner is orders; it is not found there" in lines
     assert "    expected 0 undecided checks of ACME001, found 1: Perhaps lacks Name" in "\n".join(lines)
     assert "    expected findings to rest on Least, found Most" in lines
