@@ -28,7 +28,7 @@ class Requirement:
     """What a declared rule holds a resource to: wherever it is ``meant``, ``required`` must hold.
 
     ``at`` is the attribute whose line is the place of a finding, ``mend`` the attributes
-    whose change mends it.
+    whose change mends it, wherever ``mendable`` surely holds.
     """
 
     meant: Condition
@@ -36,6 +36,7 @@ class Requirement:
     message: Message
     at: str | None
     mend: Mapping[str, Operand]
+    mendable: Condition
 
     def __call__(self, resource: Resource, graph: ResourceGraph, /, **parameters: Any) -> Iterator[Verdict]:
         """The verdict on one resource, none where it is not meant."""
@@ -82,6 +83,8 @@ class Requirement:
         roots = (resource.words[name.partition(".")[0]] for name in self.mend)
         if any(words.word(resource.type) is None for words in roots):
             return
+        if settle(self.mendable, scene).truth is not Truth.YES:
+            return
         for name, operand in self.mend.items():
             (value,) = operand.values(scene)
             if isinstance(value, Known):
@@ -107,6 +110,7 @@ def compile_rule(entry: Mapping[str, Any], path: Path) -> tuple[Rule | None, lis
         Message(entry["message"]),
         entry.get("at"),
         {name: parser.operand(data, (*path, "mend", name), scope) for name, data in entry.get("mend", {}).items()},
+        parser.condition(entry["mend_when"], (*path, "mend_when"), scope) if "mend_when" in entry else All(),
     )
     _check_words(requirement, parser, path, scope)
     return Rule(info_of(entry), requirement, parameters), parser.problems
