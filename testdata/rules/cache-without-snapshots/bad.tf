@@ -6,5 +6,5 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters         = 2
   automatic_failover_enabled = true
   multi_az_enabled           = true
-  snapshot_retention_limit   = 0 # expect: HA413 aws_elasticache_replication_group.sessions keeps snapshots for 0 days, and at least 1
+  snapshot_retention_limit   = 0 # expect: HA413 aws_elasticache_replication_group.sessions keeps snapshots for 0 days (at least 1 asked for)
 }

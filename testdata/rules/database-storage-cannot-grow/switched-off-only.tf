@@ -6,5 +6,5 @@ resource "aws_db_instance" "orders" {
   allocated_storage           = 100
   username                    = "orders"
   manage_master_user_password = true
-  max_allocated_storage       = 0 # expect: HA409 max_allocated_storage is 0
+  max_allocated_storage       = 0 # expect: HA409 stops when its storage is full: storage autoscaling is off
 }

@@ -1,7 +1,7 @@
 # One throttled call, and the message is set aside.
 resource "aws_sqs_queue" "orders" {
   name = "orders"
-  redrive_policy = jsonencode({ # expect: HA604 gives a message up after 1 receives
+  redrive_policy = jsonencode({ # expect: HA604 gives a message up at a receive count of 1
     deadLetterTargetArn = aws_sqs_queue.unhandled.arn
     maxReceiveCount     = 1
   })

@@ -15,5 +15,5 @@ resource "aws_sqs_queue" "unhandled" {
 
 resource "aws_sqs_queue_redrive_policy" "orders" {
   queue_url      = aws_sqs_queue.orders.id
-  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.unhandled.arn, maxReceiveCount = "1" }) # expect: HA604 aws_sqs_queue_redrive_policy.orders gives a message up after 1 receives
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.unhandled.arn, maxReceiveCount = "1" }) # expect: HA604 aws_sqs_queue_redrive_policy.orders gives a message up at a receive count of 1
 }

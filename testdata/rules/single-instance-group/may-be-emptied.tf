@@ -32,7 +32,7 @@ resource "aws_lb_target_group" "web" {
 }
 
 resource "aws_autoscaling_group" "web" {
-  min_size            = 0 # expect: HA302 may come down to a minimum size of 0, and it takes 2 to lose one
+  min_size            = 0 # expect: HA302 may come down to a minimum size of 0 (at least 2 asked for)
   max_size            = 6
   desired_capacity    = 2
   vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]

@@ -16,7 +16,7 @@ resource "aws_route53_record" "shop" {
   type            = "A"
   set_identifier  = "web"
   health_check_id = aws_route53_health_check.web.id
-  ttl             = 300 # expect: HA213 aws_route53_record.shop may be kept for 300 seconds, and at most 60 are asked for
+  ttl             = 300 # expect: HA213 aws_route53_record.shop may be kept for 300 seconds (at most 60 asked for)
   records         = ["192.0.2.10"]
 
   failover_routing_policy {
