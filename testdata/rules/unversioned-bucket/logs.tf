@@ -76,3 +76,21 @@ resource "aws_s3_bucket_website_configuration" "old" {
     host_name = "example.org"
   }
 }
+
+resource "aws_s3_bucket" "older" {
+  bucket_prefix = "older"
+}
+
+resource "aws_s3_bucket_website_configuration" "older" {
+  bucket = aws_s3_bucket.older.id
+
+  index_document {
+    suffix = "none"
+  }
+
+  routing_rule {
+    redirect {
+      host_name = "example.org"
+    }
+  }
+}
