@@ -176,8 +176,22 @@ def describe(zone: Value) -> str:
 
 
 def named(uses: Iterable[ZoneUse]) -> str:
-    """Zones for people, one or more, each once: ``the first zone of the region and eu-west-1c``."""
-    *others, last = dict.fromkeys(describe(use.zone) for use in uses)
+    """Zones for people, one or more, each once: ``the first and second zones of the region and eu-west-1c``."""
+    listed: dict[str, dict[str, None]] = {}
+    for use in uses:
+        match use.zone:
+            case Unknown(term=ItemOf(container=container, key=int(key))) if 0 <= key < len(_ORDINALS):
+                listed.setdefault(_zone_list(container), {})[_ORDINALS[key]] = None
+            case zone:
+                listed.setdefault(describe(zone), {})
+    return _enumerated(
+        f"the {_enumerated(ordinals)} zone{'s' if len(ordinals) > 1 else ''} of {what}" if ordinals else what
+        for what, ordinals in listed.items()
+    )
+
+
+def _enumerated(words: Iterable[str]) -> str:
+    *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -51,7 +51,7 @@ resource "aws_eip" "nat_address_1" {
   domain = "vpc"
 }
 
-resource "aws_nat_gateway" "nat_gateway_1" { # expect: HA105 aws_nat_gateway.nat_gateway_1 is the only way out of subnets in the first zone of the region and the second zone of the region
+resource "aws_nat_gateway" "nat_gateway_1" { # expect: HA105 aws_nat_gateway.nat_gateway_1 is the only way out of subnets in the first and second zones of the region
   allocation_id = aws_eip.nat_address_1.id
   subnet_id     = aws_subnet.public_subnet_1.id
 }

@@ -46,7 +46,7 @@ resource "aws_route_table_association" "public_association_2" {
   route_table_id = aws_route_table.public_routes.id
 }
 
-resource "aws_instance" "nat_instance" { # expect: HA105 aws_instance.nat_instance is the only way out of subnets in the first zone of the region and the second zone
+resource "aws_instance" "nat_instance" { # expect: HA105 aws_instance.nat_instance is the only way out of subnets in the first and second zones
   ami               = var.image_id
   instance_type     = "t3.small"
   subnet_id         = aws_subnet.public_subnet_1.id

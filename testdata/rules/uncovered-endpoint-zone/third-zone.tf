@@ -56,6 +56,6 @@ resource "aws_vpc_endpoint" "queue" {
   vpc_id              = aws_vpc.vpc.id
   service_name        = "com.amazonaws.eu-west-1.sqs"
   vpc_endpoint_type   = "Interface"
-  subnet_ids          = [aws_subnet.private_subnet_1.id, aws_subnet.private_subnet_2.id] # expect: HA106[note] in the first zone of the region and the second zone of the region only, but aws_subnet.private_subnet_3 is in the third zone
+  subnet_ids          = [aws_subnet.private_subnet_1.id, aws_subnet.private_subnet_2.id] # expect: HA106[note] in the first and second zones of the region only, but aws_subnet.private_subnet_3 is in the third zone
   private_dns_enabled = true
 }
