@@ -24,10 +24,11 @@ from haanalyzer.analysis.dead_letters import Redrive, redrives_to
 from haanalyzer.analysis.durations import reaches
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Known, Truth, assumptions, blockers
+from haanalyzer.values import Blocker, Known, Truth, Value, assumptions, blockers
 from haanalyzer.values.questions import is_at_least, is_true
 
 _LONGEST_RETENTION = 1_209_600
+_DAY = 86_400
 
 
 @rule("HA603", kinds=("queue",), severity=Severity.WARNING, systems=("SQS",))
@@ -55,15 +56,23 @@ def _judge(redrive: Redrive, more: int) -> Verdict:
     shorter = reaches(kept, before) is Truth.NO
     return failed(
         queue,
-        f"{queue.address} keeps dead letters for {kept} seconds since they were first sent, "
-        f"{'less' if shorter else 'no longer'} than {source.address}, which keeps them for {before}",
+        f"{queue.address} keeps dead letters for {_period(kept)} since they were first sent, "
+        f"{'less' if shorter else 'no longer'} than {source.address}, which keeps them for {_period(before)}",
         at=queue.place_of("retention"),
         part=source.address,
         evidence=(
             Step(redrive.policy.place, f"{source.address} hands its dead letters to {queue.address}"),
-            Step(source.place_of("retention"), f"{source.address} keeps messages for {before} seconds"),
+            Step(source.place_of("retention"), f"{source.address} keeps messages for {_period(before)}"),
         ),
         assuming=assumptions(kept, before, fifo),
         severity=None if shorter else Severity.NOTE,
         changes=[Change(queue.address, "retention", _LONGEST_RETENTION)],
     )
+
+
+def _period(retention: Value) -> str:
+    match retention:
+        case Known(data=int(seconds)) if seconds % _DAY == 0:
+            return f"{seconds // _DAY} day{'s' if seconds > _DAY else ''}"
+        case _:
+            return f"{retention} seconds"

@@ -3,7 +3,7 @@ resource "aws_sqs_queue" "orders" {
   name = "orders"
 }
 
-resource "aws_sqs_queue" "unhandled" { # expect: HA603[note] no longer than aws_sqs_queue.orders, which keeps them for 345600
+resource "aws_sqs_queue" "unhandled" { # expect: HA603[note] no longer than aws_sqs_queue.orders, which keeps them for 4 days
   name = "unhandled"
 }
 

@@ -9,5 +9,5 @@ resource "aws_sqs_queue" "orders" {
 
 resource "aws_sqs_queue" "unhandled" {
   name                      = "unhandled"
-  message_retention_seconds = 86400 # expect: HA603 aws_sqs_queue.unhandled keeps dead letters for 86400 seconds since they were first sent, less than aws_sqs_queue.orders, which keeps them for 345600
+  message_retention_seconds = 86400 # expect: HA603 aws_sqs_queue.unhandled keeps dead letters for 1 day since they were first sent, less than aws_sqs_queue.orders, which keeps them for 4 days
 }
