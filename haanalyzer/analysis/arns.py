@@ -9,7 +9,6 @@ from haanalyzer.graph.relations import IDENTIFIERS
 from haanalyzer.values import (
     Absent,
     AttributeOf,
-    Choice,
     Concat,
     Known,
     Term,
@@ -19,6 +18,7 @@ from haanalyzer.values import (
     concat,
     same,
 )
+from haanalyzer.values.questions import in_every_branch
 
 Field = str | Term
 """A field of an ARN: a text, or a term where it is not all known."""
@@ -54,12 +54,12 @@ def fields_of(arn: Value) -> list[Field]:
 
 def names_kind(arn: Value, kind: str) -> Truth:
     """Whether an ARN, or a pattern with ``*``, is of resources of a kind: any of them, whichever."""
-    match arn:
-        case Choice():
-            first, second = names_kind(arn.when_true, kind), names_kind(arn.when_false, kind)
-            return first if first is second else Truth.MAYBE
-        case Known(data="*"):
-            return Truth.YES
+    return in_every_branch(arn, lambda each: _names_kind(each, kind))
+
+
+def _names_kind(arn: Value, kind: str) -> Truth:
+    if isinstance(arn, Known) and arn.data == "*":
+        return Truth.YES
     fields = fields_of(arn)
     if len(fields) <= _BEFORE_THE_NAME:
         return Truth.MAYBE
@@ -69,10 +69,11 @@ def names_kind(arn: Value, kind: str) -> Truth:
 
 def names(arn: Value, resource: Resource, graph: ResourceGraph) -> Truth:
     """Whether an ARN, or a pattern with ``*``, is this resource's. A literal id is of nothing declared here."""
+    return in_every_branch(arn, lambda each: _names(each, resource, graph))
+
+
+def _names(arn: Value, resource: Resource, graph: ResourceGraph) -> Truth:
     match arn:
-        case Choice():
-            first, second = names(arn.when_true, resource, graph), names(arn.when_false, resource, graph)
-            return first if first is second else Truth.MAYBE
         case Known(data="*"):
             return Truth.YES
         case Unknown(term=AttributeOf() as term):

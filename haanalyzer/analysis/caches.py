@@ -18,13 +18,11 @@ from haanalyzer.values import (
     Truth,
     Value,
     all_of,
-    alternatives,
     any_of,
     assumptions,
     blockers,
-    same,
 )
-from haanalyzer.values.questions import is_at_least, is_written
+from haanalyzer.values.questions import in_every_branch, is_at_least, is_one_of, is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,8 @@ def _in_cluster_mode(group: Resource) -> Truth:
     by_count = any_of(
         is_written(group[name]) for name in ("node_group_count", "replicas_per_node_group", "node_groups")
     )
-    mode = group["cluster_mode"]
-    by_mode = any_of(same(mode, Known(data=text, place=mode.place)) for text in ("enabled", "compatible"))
-    found = {_switches_cluster_mode_on(each) for each in alternatives(group["parameter_group"])}
-    return by_count | by_mode | (found.pop() if len(found) == 1 else Truth.MAYBE)
+    by_mode = is_one_of(group["cluster_mode"], "enabled", "compatible")
+    return by_count | by_mode | in_every_branch(group["parameter_group"], _switches_cluster_mode_on)
 
 
 def _switches_cluster_mode_on(parameter_group: Value) -> Truth:

@@ -24,6 +24,7 @@ from haanalyzer.values import (
     assumptions,
     blockers,
 )
+from haanalyzer.values.questions import in_every_branch
 
 _TAGS = ("kubernetes.io/", "k8s.io/", "eks:", "AmazonECSManaged", "KubernetesCluster")
 """How the tags begin by which a cluster knows its nodes."""
@@ -54,13 +55,13 @@ def node_of_cluster(group: Resource, graph: ResourceGraph) -> Fact:
 
 
 def _has_tag(tags: Value) -> Truth:
-    found = set()
-    for each in alternatives(tags):
-        if not isinstance(each, MapValue):
+    def among(written: Value) -> Truth:
+        if not isinstance(written, MapValue):
             return Truth.MAYBE
-        named = any(key.startswith(_TAGS) for key in each.entries)
-        found.add(Truth.of(named) | (Truth.MAYBE if each.open else Truth.NO))
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+        named = Truth.of(any(key.startswith(_TAGS) for key in written.entries))
+        return named | Truth.MAYBE if written.open else named
+
+    return in_every_branch(tags, among)
 
 
 def _other_tags(tags: Value) -> Iterator[Blocker]:
@@ -109,11 +110,12 @@ def _started_as_node(group: Resource, graph: ResourceGraph) -> Fact:
 
 def _joins_cluster(script: Value) -> Truth:
     """By the words of a script; what is filled into it is taken to hold none of them."""
-    found = set()
-    for each in alternatives(script):
-        text = "" if isinstance(each, Absent) else _text(each)
-        found.add(Truth.MAYBE if text is None else Truth.of(any(word in text for word in _WORDS)))
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+
+    def says(written: Value) -> Truth:
+        text = "" if isinstance(written, Absent) else _text(written)
+        return Truth.MAYBE if text is None else Truth.of(any(word in text for word in _WORDS))
+
+    return in_every_branch(script, says)
 
 
 def _text(script: object) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Blocker, Concat, Known, Truth, Unknown, Value, alternatives, blockers, same
-from haanalyzer.values.questions import is_at_least
+from haanalyzer.values import Blocker, Concat, Known, Truth, Unknown, Value, blockers
+from haanalyzer.values.questions import in_every_branch, is_at_least, is_equal
 
 
 def is_aurora(cluster: Resource, graph: ResourceGraph) -> Truth:
     """By its engine, where that is known; a member of a global database is Aurora."""
-    found = {_names_aurora(each) for each in alternatives(cluster["engine"])}
-    if len(found) == 1 and Truth.MAYBE not in found:
-        return found.pop()
+    by_engine = in_every_branch(cluster["engine"], _names_aurora)
+    if by_engine is not Truth.MAYBE:
+        return by_engine
     return graph.targets(cluster, "global_cluster").exist | Truth.MAYBE
 
 
@@ -29,7 +29,7 @@ def _names_aurora(engine: Value) -> Truth:
 
 def has_instances(cluster: Resource, graph: ResourceGraph) -> Truth:
     """Whether it is an Aurora cluster of instances that somebody declares: not Serverless v1, not Limitless."""
-    by_itself = _is(cluster["engine_mode"], "serverless") | _is(cluster["scalability_type"], "limitless")
+    by_itself = is_equal(cluster["engine_mode"], "serverless") | is_equal(cluster["scalability_type"], "limitless")
     return is_aurora(cluster, graph) & ~by_itself
 
 
@@ -57,9 +57,5 @@ def _adding_readers(first: Resource, graph: ResourceGraph) -> tuple[Blocker, ...
 
 
 def _may_add(target: Resource) -> bool:
-    of_clusters = _is(target["dimension"], "rds:cluster:ReadReplicaCount")
+    of_clusters = is_equal(target["dimension"], "rds:cluster:ReadReplicaCount")
     return (of_clusters & is_at_least(target["min_capacity"], 1)) is not Truth.NO
-
-
-def _is(value: Value, text: str) -> Truth:
-    return same(value, Known(data=text, place=value.place))

@@ -24,7 +24,8 @@ from haanalyzer.analysis.packets import TCP, Interval, packets
 from haanalyzer.analysis.routing import Part, part_of
 from haanalyzer.analysis.services import DNS, answers_to, named_services, services
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Absent, Assumption, Blocker, Truth, Unknown, Value, alternatives, blockers
+from haanalyzer.values import Assumption, Blocker, Truth, blockers
+from haanalyzer.values.questions import is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +217,4 @@ def _ways_out(subnets: Links, graph: ResourceGraph) -> _WaysOut:
 
 def _has_ipv6(subnet: Resource, graph: ResourceGraph) -> Truth:
     """By a network of its own, or one that is added to it."""
-    found = {_is_written(each) for each in alternatives(subnet["ipv6_cidr"])}
-    own = found.pop() if len(found) == 1 else Truth.MAYBE
-    return own | graph.sources(subnet, "subnet_cidr", "subnet").exist
-
-
-def _is_written(value: Value) -> Truth:
-    if isinstance(value, Unknown) and value.maybe_absent:
-        return Truth.MAYBE
-    return Truth.of(not isinstance(value, Absent))
+    return is_written(subnet["ipv6_cidr"]) | graph.sources(subnet, "subnet_cidr", "subnet").exist

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import Blocker, Known, Truth, any_of, same
+from haanalyzer.values import Blocker, Truth, any_of
+from haanalyzer.values.questions import is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +75,4 @@ def takes_failures(queue: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[
 
 
 def _allows(policy: Resource) -> Truth:
-    denied = same(policy["permission"], Known(data="denyAll", place=policy.place))
-    return ~denied
+    return ~is_equal(policy["permission"], "denyAll")

@@ -20,18 +20,16 @@ from haanalyzer.values import (
     Unknown,
     Value,
     all_of,
-    alternatives,
     any_of,
     blockers,
     same,
 )
-from haanalyzer.values.questions import is_true, is_written
+from haanalyzer.values.questions import is_equal, is_true, is_written
 
 
 def failover_role(record: Resource, role: str) -> Truth:
     """Whether a record is the ``PRIMARY`` or ``SECONDARY`` one of a failover pair."""
-    found = {same(each, Known(data=role, place=record.place)) for each in alternatives(record["failover"])}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return is_equal(record["failover"], role)
 
 
 def is_one_of_several(record: Resource) -> Truth:

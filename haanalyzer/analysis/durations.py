@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from math import inf
 
-from haanalyzer.values import Truth, Unknown, Value, same
-from haanalyzer.values.numbers import cases, number
+from haanalyzer.values import Truth, Value, agreed, same
+from haanalyzer.values.numbers import Range, cases, range_of
 
 
 def reaches(duration: Value, other: Value, *, times: int = 1, plus: Value | None = None) -> Truth:
     """Whether a duration is at least ``times`` another and ``plus``. Durations are positive, ``plus`` may be 0."""
     values = (duration, other) if plus is None else (duration, other, plus)
-    found = {_reaches(*each, times=times) for each in cases(*values)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return agreed(_reaches(*each, times=times) for each in cases(*values))
 
 
 def _reaches(duration: Value, other: Value, plus: Value | None = None, *, times: int) -> Truth:
@@ -28,8 +27,5 @@ def _reaches(duration: Value, other: Value, plus: Value | None = None, *, times:
     return Truth.MAYBE
 
 
-def _bounds(duration: Value) -> tuple[float, float]:
-    known = number(duration)
-    if known is not None:
-        return known, known
-    return (max(duration.minimum or 0, 0) if isinstance(duration, Unknown) else 0), inf
+def _bounds(duration: Value) -> Range:
+    return range_of(duration) or Range(0, inf)

@@ -10,7 +10,7 @@ from haanalyzer.analysis.ways_out import default_route_in, leads_alike
 from haanalyzer.analysis.workloads import subnets_of, workloads_in
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Assumption, Blocker, Truth, any_of
+from haanalyzer.values import Assumption, Blocker, Truth, agreed, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,4 @@ def _is_served(subnet: Resource, attached: Links, graph: ResourceGraph) -> Truth
     """Whether the table that a subnet follows is attached."""
     tables = route_tables_of(subnet, graph)
     candidates = (*tables.tables, *((tables.main_of,) if tables.main_of else ()))
-    found = {attached.includes(each) for each in candidates}
-    return found.pop() if len(found) == 1 and not tables.blockers else Truth.MAYBE
+    return Truth.MAYBE if tables.blockers else agreed(attached.includes(each) for each in candidates)

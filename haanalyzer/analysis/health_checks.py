@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from haanalyzer.graph import Resource
-from haanalyzer.values import Absent, Concat, Known, ListValue, MapValue, Truth, Unknown, Value, alternatives, any_of
+from haanalyzer.values import Absent, Concat, Known, MapValue, Truth, Unknown, Value
+from haanalyzer.values.questions import any_item, in_every_branch
 
 _CODES = re.compile(r"\s*(\d{3})\s*(?:-\s*(\d{3})\s*)?")
 
@@ -26,7 +26,7 @@ def accepts(matcher: Value, code: int) -> Truth:
             case _:
                 return Truth.MAYBE
 
-    return _in_every_branch(matcher, among)
+    return in_every_branch(matcher, among)
 
 
 def only_opens_port(target: Value) -> Truth:
@@ -41,26 +41,14 @@ def only_opens_port(target: Value) -> Truth:
             case _:
                 return Truth.MAYBE
 
-    return _in_every_branch(target, opens)
+    return in_every_branch(target, opens)
 
 
 def serves_http(balancer: Resource) -> Truth:
     """Whether any listener of a Classic Load Balancer speaks HTTP or HTTPS, in capitals or not."""
-    match balancer["listeners"]:
-        case ListValue(items=items, open=more):
-            found = any_of(_is_http(item.get("protocol")) for item in items if isinstance(item, MapValue))
-            others = more or not all(isinstance(item, MapValue) for item in items)
-            return found | (Truth.MAYBE if others else Truth.NO)
-        case Absent():
-            return Truth.NO
-        case _:
-            return Truth.MAYBE
+    return any_item(balancer["listeners"], _is_http)
 
 
-def _is_http(protocol: Value) -> Truth:
+def _is_http(listener: Value) -> Truth:
+    protocol = listener.get("protocol") if isinstance(listener, MapValue) else listener
     return Truth.of(str(protocol).upper() in ("HTTP", "HTTPS")) if isinstance(protocol, Known) else Truth.MAYBE
-
-
-def _in_every_branch(value: Value, question: Callable[[Value], Truth]) -> Truth:
-    answers = {question(each) for each in alternatives(value)}
-    return answers.pop() if len(answers) == 1 else Truth.MAYBE

@@ -10,7 +10,8 @@ from haanalyzer.analysis.ways_out import may_lead_on, way_out_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Assumption, Blocker, Known, Scalar, Truth, Value, any_of, assumptions, blockers, same
+from haanalyzer.values import Assumption, Blocker, Truth, Value, any_of, assumptions, blockers
+from haanalyzer.values.questions import is_equal, is_true
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ _BALANCERS = (
 
 def _hosted(nat_gateways: Links, balancers: Links, lacking: Truth) -> Iterator[_Sign]:
     for nat in nat_gateways.must if nat_gateways.open else nat_gateways.may:
-        public = _equals(nat["connectivity"], "public")
+        public = is_equal(nat["connectivity"], "public")
         surely = nat in nat_gateways.must
         yield _standing(nat, "the public NAT gateway", public, (nat["connectivity"],), surely, lacking)
     for balancer in balancers.must if balancers.open else balancers.may:
@@ -121,14 +122,14 @@ def _standing(
 
 def internet_facing(balancer: Resource) -> Truth:
     """Whether a load balancer faces the internet, as it does unless it is told to be internal."""
-    internal = _equals(balancer["scheme"], "internal") | _equals(balancer["internal"], True)
-    of_gateway = _equals(balancer["type"], "gateway") if "type" in balancer.words else Truth.NO
+    internal = is_equal(balancer["scheme"], "internal") | is_true(balancer["internal"])
+    of_gateway = is_equal(balancer["type"], "gateway") if "type" in balancer.words else Truth.NO
     return ~(internal | of_gateway)
 
 
 def _by_launch(subnet: Resource, part: PartPlayed) -> _Sign:
     value = subnet["public_address_on_launch"]
-    given = _equals(value, True)
+    given = is_true(value)
     no_truth = Blocker(str(value), value.place, "is neither true nor false")
     return _Sign(
         truth=given,
@@ -139,7 +140,3 @@ def _by_launch(subnet: Resource, part: PartPlayed) -> _Sign:
         assuming=assumptions(value),
         stops=False,
     )
-
-
-def _equals(value: Value, data: Scalar) -> Truth:
-    return same(value, Known(data=data, place=value.place))

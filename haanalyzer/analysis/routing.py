@@ -14,12 +14,13 @@ from haanalyzer.values import (
     Blocker,
     Known,
     Truth,
+    Unknown,
     Value,
-    alternatives,
     any_of,
     assumptions,
     blockers,
 )
+from haanalyzer.values.questions import in_every_branch, is_equal, is_written, starts_with
 
 
 class Part(Enum):
@@ -227,23 +228,12 @@ _ELSEWHERE = (
 
 def is_default(route: Resource) -> Truth:
     """Whether a route is for every address of IPv4 or IPv6."""
-    return is_ipv4_default(route) | _is(route["ipv6_destination"], "::/0")
+    return is_ipv4_default(route) | is_equal(route["ipv6_destination"], "::/0")
 
 
 def is_ipv4_default(route: Resource) -> Truth:
     """Whether a route is for every address of IPv4."""
-    return _is(route["destination"], "0.0.0.0/0")
-
-
-def _is(value: Value, text: str) -> Truth:
-    found = [_is_text(each, text) for each in alternatives(value)]
-    return found[0] if len(set(found)) == 1 else Truth.MAYBE
-
-
-def _is_text(value: Value, text: str) -> Truth:
-    if isinstance(value, Absent):
-        return Truth.NO
-    return Truth.of(value.data == text) if isinstance(value, Known) else Truth.MAYBE
+    return is_equal(route["destination"], "0.0.0.0/0")
 
 
 def _leads_to_internet(route: Resource, graph: ResourceGraph) -> Truth:
@@ -252,10 +242,7 @@ def _leads_to_internet(route: Resource, graph: ResourceGraph) -> Truth:
         return Truth.YES
     if gateways.others and not gateways.may and gateways.complete:
         return Truth.NO
-    if isinstance(route["gateway"], Absent):
-        return Truth.NO
-    literal = route["gateway"]
-    return Truth.of(str(literal).startswith("igw-")) if isinstance(literal, Known) else Truth.MAYBE
+    return starts_with(route["gateway"], "igw-")
 
 
 def leads_by(route: Resource) -> str | None:
@@ -276,8 +263,4 @@ def _leads_elsewhere(route: Resource) -> Truth:
 
 def _is_written(value: Value) -> Truth:
     """Whether anything is written; an empty text is nothing. A value that only the deployment knows is something."""
-    found = {
-        Truth.NO if isinstance(each, Absent) or (isinstance(each, Known) and each.data == "") else Truth.YES
-        for each in alternatives(value)
-    }
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return in_every_branch(value, lambda each: Truth.YES if isinstance(each, Unknown) else is_written(each))

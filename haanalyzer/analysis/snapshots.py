@@ -7,13 +7,15 @@ from haanalyzer.analysis.selection import bears, instances_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.tags import as_tags
-from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Truth, Value, alternatives, any_of, same
+from haanalyzer.values import Absent, Blocker, MapValue, Truth, any_of
+from haanalyzer.values.questions import any_item, is_equal
 
 
 def makes_snapshots(policy: Resource) -> Answer:
     """Whether a lifecycle policy is on and makes snapshots of volumes; others make images, or copy what is shared."""
-    enabled = _is(policy["state"], "ENABLED")
-    snapshots = _is(policy["policy_type"], "EBS_SNAPSHOT_MANAGEMENT") & ~_is(policy["default_policy"], "INSTANCE")
+    enabled = is_equal(policy["state"], "ENABLED")
+    of_volumes = ~is_equal(policy["default_policy"], "INSTANCE")
+    snapshots = is_equal(policy["policy_type"], "EBS_SNAPSHOT_MANAGEMENT") & of_volumes
     unclear = Blocker(policy.address, policy.place, "whether it makes snapshots of volumes cannot be told")
     deciding = [policy[name] for name in ("state", "policy_type", "default_policy")]
     return said_by(enabled & snapshots, *deciding, unclear=unclear)
@@ -36,9 +38,7 @@ def snapshots_taken(policy: Resource, volume: Resource, graph: ResourceGraph) ->
 def _targeted(policy: Resource, target: Resource, type_: str) -> Answer:
     """Whether a policy of resources of a type targets this one, which must bear one of its tags."""
     types, tags = policy["resource_types"], as_tags(policy["target_tags"])
-    of_type = Truth.MAYBE
-    if isinstance(types, ListValue):
-        of_type = any_of((*(_is(each, type_) for each in types.items), Truth.of(types.open is not None) & Truth.MAYBE))
+    of_type = any_item(types, lambda each: is_equal(each, type_))
     borne = Truth.MAYBE
     if isinstance(tags, MapValue):
         found = (bears(target, key, value) for key, value in tags.entries.items())
@@ -47,8 +47,3 @@ def _targeted(policy: Resource, target: Resource, type_: str) -> Answer:
     step = Step(policy.place, f"{policy.address} makes snapshots of {target.address}")
     truth = of_type & borne
     return said_by(truth, types, tags, target.tags, step=step if truth is Truth.YES else None, unclear=unclear)
-
-
-def _is(value: Value, text: str) -> Truth:
-    found = {same(each, Known(data=text, place=value.place)) for each in alternatives(value)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE

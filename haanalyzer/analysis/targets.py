@@ -10,7 +10,8 @@ from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Assumption, Blocker, Known, Truth, alternatives, blockers, same
+from haanalyzer.values import Assumption, Blocker, Known, Truth, alternatives, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,7 @@ def _holds_regional(group: Resource) -> bool:
 
 def holds_lambda(group: Resource) -> Truth:
     """Whether the targets of a group are Lambda functions, which are neither drained nor, unless asked, checked."""
-    value = group["target_type"]
-    return same(value, Known(data="lambda", place=value.place))
+    return is_equal(group["target_type"], "lambda")
 
 
 # Who registers itself with a group (kind, relation), and who is registered by a third

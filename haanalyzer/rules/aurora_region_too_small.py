@@ -28,6 +28,7 @@ from haanalyzer.catalog.regions import regions
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, Value, alternatives, assumptions, blockers
+from haanalyzer.values.questions import in_every_branch
 
 
 @rule("HA103", kinds=("db_cluster",), severity=Severity.WARNING, systems=("Aurora cluster",))
@@ -53,13 +54,11 @@ def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_z
 
 
 def _has_zones(region: Value, number: int) -> Truth:
-    found = {_gives_zones(each, number) for each in alternatives(region)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    def gives(written: Value) -> Truth:
+        known = regions().get(str(written)) if isinstance(written, Known) else None
+        return Truth.of(known.fewest >= number) if known and known.fewest else Truth.MAYBE
 
-
-def _gives_zones(region: Value, number: int) -> Truth:
-    known = regions().get(str(region)) if isinstance(region, Known) else None
-    return Truth.of(known.fewest >= number) if known and known.fewest else Truth.MAYBE
+    return in_every_branch(region, gives)
 
 
 def _zones_in(region: Value) -> str:

@@ -31,7 +31,8 @@ from haanalyzer.analysis.health_checks import accepts, only_opens_port, serves_h
 from haanalyzer.analysis.targets import holds_lambda
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, Scalar, Truth, alternatives, assumptions, blockers, same
+from haanalyzer.values import Absent, Blocker, Scalar, Truth, alternatives, assumptions, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @rule(
@@ -50,7 +51,7 @@ def blind_health_check(resource: Resource, _: ResourceGraph) -> Iterator[Verdict
 
 def _target_group(group: Resource) -> Verdict:
     enabled, matcher = group["health_check_enabled"], group["health_check_matcher"]
-    off = same(enabled, Known(data=False, place=enabled.place))
+    off = is_equal(enabled, False)
     errors, anything = accepts(matcher, 500), accepts(matcher, 499) & accepts(matcher, 200)
     blind = off | errors | anything
     rests_on = assumptions(group["target_type"], enabled, matcher)

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from haanalyzer.analysis.targets import holds_lambda
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Known, Scalar, Truth, assumptions, blockers, same
+from haanalyzer.values import Scalar, Truth, assumptions, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @rule(
@@ -47,7 +48,7 @@ def connections_cut_off(resource: Resource, _: ResourceGraph) -> Iterator[Verdic
 def _verdict(resource: Resource, fact: str, attribute: str, *, cuts_off: Scalar, mends: Scalar) -> Verdict:
     value = resource[attribute]
     meant = Truth.YES if resource.kind == "classic_load_balancer" else ~holds_lambda(resource)
-    cut = meant & same(value, Known(data=cuts_off, place=value.place))
+    cut = meant & is_equal(value, cuts_off)
     if cut is Truth.NO:
         return passed(resource, assuming=assumptions(value))
     if cut is Truth.MAYBE:

@@ -23,11 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, floor
 
-from haanalyzer.analysis.capacity import Fewest, equals, fewest_of
+from haanalyzer.analysis.capacity import Fewest, fewest_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers
+from haanalyzer.values import Absent, Blocker, Known, Truth, Value, agreed, assumptions, blockers
 from haanalyzer.values.numbers import cases, number
+from haanalyzer.values.questions import is_equal
 
 _ROOM = 200
 """What AWS takes for the maximum percent. Source: CreateService, DeploymentConfiguration."""
@@ -42,17 +43,16 @@ _ROOM = 200
 )
 def deployment_cannot_proceed(service: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     rolling = (
-        ~equals(service["scheduling_strategy"], "DAEMON")
-        & equals(service["deployment_controller"], "ECS")
-        & equals(service["deployment_strategy"], "ROLLING")
+        ~is_equal(service["scheduling_strategy"], "DAEMON")
+        & is_equal(service["deployment_controller"], "ECS")
+        & is_equal(service["deployment_strategy"], "ROLLING")
     )
     if rolling is Truth.NO:
         return
     fewest = fewest_of(service, graph)
     counts = _counts(fewest, service)
     percents = (_or(service["minimum_healthy_percent"], 100), _or(service["maximum_percent"], _ROOM))
-    found = {_blocked(case) for case in cases(*counts, *percents)}
-    blocked = found.pop() if len(found) == 1 else Truth.MAYBE
+    blocked = agreed(_blocked(case) for case in cases(*counts, *percents))
     if blocked is Truth.NO:
         yield passed(service, assuming=assumptions(*counts, *percents))
     elif blocked is Truth.YES and rolling is Truth.YES:
@@ -82,8 +82,7 @@ def _blocked(case: tuple[Value, ...]) -> Truth:
         return Truth.NO
     if fewest is None or most is None or least_percent is None or most_percent is None:
         return Truth.MAYBE
-    ends = {_is_blocked(count, least_percent, most_percent) for count in (fewest, most)}
-    return Truth.MAYBE if len(ends) > 1 else Truth.of(ends.pop())
+    return agreed(Truth.of(_is_blocked(count, least_percent, most_percent)) for count in (fewest, most))
 
 
 def _is_blocked(count: float, least_percent: float, most_percent: float) -> bool:

@@ -27,8 +27,8 @@ from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, 
 from haanalyzer.analysis.recovery import records
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Known, MapValue, Truth, Value, alternatives, any_of, same
-from haanalyzer.values.questions import is_true
+from haanalyzer.values import Blocker, MapValue, Truth
+from haanalyzer.values.questions import is_one_of, is_true
 
 
 @rule(
@@ -69,14 +69,9 @@ def _encrypted(bucket: Resource, graph: ResourceGraph) -> Answer:
 
 def _with_kms(setting: Resource) -> Answer:
     algorithm = setting["algorithm"]
-    found = {_is_kms(each) for each in alternatives(algorithm)}
-    truth = found.pop() if len(found) == 1 else Truth.MAYBE
+    truth = is_one_of(algorithm, "aws:kms", "aws:kms:dsse")
     step = Step(setting.place_of("algorithm"), f"the default encryption is {algorithm}")
     return said_by(truth, algorithm, step=step if truth is Truth.YES else None)
-
-
-def _is_kms(algorithm: Value) -> Truth:
-    return any_of(same(algorithm, Known(data=name, place=algorithm.place)) for name in ("aws:kms", "aws:kms:dsse"))
 
 
 def _is_on(copy: MapValue) -> Answer:

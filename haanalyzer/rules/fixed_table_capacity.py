@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from haanalyzer.analysis.scaling import scalable_targets
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Known, Truth, alternatives, assumptions, blockers, same
-from haanalyzer.values.questions import is_written
+from haanalyzer.values import Truth, assumptions, blockers
+from haanalyzer.values.questions import is_equal, is_written
 
 
 @rule(
@@ -58,6 +58,4 @@ def _is_provisioned(table: Resource) -> Truth:
     """By its billing mode; a table of AWS SAM has none, and is provisioned where capacity is given."""
     if table.words["billing_mode"].word(table.type) is None:
         return is_written(table["read_capacity"])
-    mode = table["billing_mode"]
-    found = {same(each, Known(data="PROVISIONED", place=mode.place)) for each in alternatives(mode)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return is_equal(table["billing_mode"], "PROVISIONED")

@@ -28,17 +28,14 @@ from haanalyzer.analysis.cluster_nodes import node_of_cluster
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import (
-    Absent,
     Known,
-    ListValue,
     Truth,
     Value,
-    alternatives,
-    any_of,
     assumptions,
     blockers,
 )
 from haanalyzer.values.numbers import number
+from haanalyzer.values.questions import any_item, in_every_branch, is_one_of
 
 _GRACE = 300
 """Seconds. What the console and Terraform give a group."""
@@ -53,13 +50,12 @@ _GRACE = 300
 )
 def group_ignores_balancer_health(group: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     behind, node = behind_balancer(group, graph), node_of_cluster(group, graph)
-    suspended = _replaces_nothing(group["suspended_processes"])
+    suspended = any_item(group["suspended_processes"], _stops_replacing)
     meant = behind.truth & ~node.truth & ~suspended
     if meant is Truth.NO:
         return
     health = group["health_check_type"]
-    found = {_heeds_balancer(each) for each in alternatives(health)}
-    heeds = found.pop() if len(found) == 1 else Truth.MAYBE
+    heeds = in_every_branch(health, _heeds_balancer)
     if heeds is Truth.YES:
         yield passed(group, assuming=assumptions(health))
     elif heeds is Truth.NO and meant is Truth.YES:
@@ -77,25 +73,9 @@ def _heeds_balancer(health: Value) -> Truth:
     return Truth.of(bool({"ELB", "VPC_LATTICE"} & {each.strip().upper() for each in str(health).split(",")}))
 
 
-def _replaces_nothing(processes: Value) -> Truth:
-    """Whether the processes that find and replace unhealthy instances are suspended."""
-    found = set()
-    for each in alternatives(processes):
-        match each:
-            case Absent():
-                found.add(Truth.NO)
-            case ListValue(items=items, open=more):
-                named = any_of(_stops_replacing(item) for item in items)
-                found.add(named | (Truth.MAYBE if more else Truth.NO))
-            case _:
-                found.add(Truth.MAYBE)
-    return found.pop() if len(found) == 1 else Truth.MAYBE
-
-
 def _stops_replacing(process: Value) -> Truth:
-    if not isinstance(process, Known):
-        return Truth.MAYBE
-    return Truth.of(str(process) in ("HealthCheck", "ReplaceUnhealthy"))
+    """Whether a process, once suspended, no longer finds or replaces unhealthy instances."""
+    return is_one_of(process, "HealthCheck", "ReplaceUnhealthy")
 
 
 def _failure(group: Resource, behind: Fact) -> Verdict:

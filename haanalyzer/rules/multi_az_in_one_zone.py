@@ -31,8 +31,8 @@ from haanalyzer.analysis.placement import zones_of_subnet_group, zones_written
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers, same
-from haanalyzer.values.questions import is_true, is_written
+from haanalyzer.values import Absent, Blocker, Truth, Value, assumptions, blockers
+from haanalyzer.values.questions import is_equal, is_true, is_written
 
 
 @rule(
@@ -82,7 +82,7 @@ def _claims(resource: Resource, graph: ResourceGraph) -> Truth:
     if resource.kind == "db_cluster":
         return is_written(claim) & ~is_aurora(resource, graph)
     if resource.kind == "cache_cluster":
-        return same(claim, Known(data="cross-az", place=resource.place))
+        return is_equal(claim, "cross-az")
     if resource.kind == "db_instance":
         return is_true(claim) & ~graph.targets(resource, "cluster").exist
     return is_true(claim)

@@ -27,8 +27,8 @@ from haanalyzer.analysis.buckets import is_replicated, lifecycle_rules
 from haanalyzer.analysis.recovery import records
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, same
-from haanalyzer.values.questions import is_true
+from haanalyzer.values import Blocker, MapValue, Truth, Value
+from haanalyzer.values.questions import is_equal, is_true
 
 
 @rule(
@@ -75,10 +75,6 @@ def _rule_moves(lifecycle_rule: MapValue) -> Answer:
 
 
 def _is_one_zone(storage_class: Value) -> Answer:
-    found = {
-        Truth.NO if isinstance(each, Absent) else same(each, Known(data="ONEZONE_IA", place=each.place))
-        for each in alternatives(storage_class)
-    }
-    truth = found.pop() if len(found) == 1 else Truth.MAYBE
+    truth = is_equal(storage_class, "ONEZONE_IA")
     step = Step(storage_class.place, f"a lifecycle rule moves them to {storage_class}") if truth is Truth.YES else None
     return said_by(truth, storage_class, step=step)

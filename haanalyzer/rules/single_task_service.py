@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import Fewest, equals, fewest_of
+from haanalyzer.analysis.capacity import Fewest, fewest_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @rule(
@@ -36,7 +37,7 @@ from haanalyzer.values import Blocker, Truth, assumptions, blockers
     like=("ecs-desired-one", "ecs-desired-zero"),
 )
 def single_task_service(service: Resource, graph: ResourceGraph, *, fewest_tasks: int = 2) -> Iterator[Verdict]:
-    daemon = equals(service["scheduling_strategy"], "DAEMON")
+    daemon = is_equal(service["scheduling_strategy"], "DAEMON")
     if daemon is Truth.YES:
         return
     fewest = fewest_of(service, graph)

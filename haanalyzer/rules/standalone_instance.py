@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import equals
 from haanalyzer.analysis.siblings import perhaps_standby, siblings_of, zones_with_siblings
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @rule(
@@ -67,13 +67,13 @@ def _doubts(instance: Resource, standby: Resource | None, graph: ResourceGraph) 
 
 def _is_routed_through(instance: Resource, graph: ResourceGraph) -> Truth:
     """Whether other hosts' packets go through it: a route leads to it, or it takes in what is not for itself."""
-    return equals(instance["source_dest_check"], "false") | graph.sources(instance, "route", "instance").exist
+    return is_equal(instance["source_dest_check"], False) | graph.sources(instance, "route", "instance").exist
 
 
 def _failure(instance: Resource, siblings: Links, zones: Zones, graph: ResourceGraph) -> Verdict:
     routes = graph.sources(instance, "route", "instance").must
     evidence: tuple[Step, ...] = ()
-    if routes or equals(instance["source_dest_check"], "false") is Truth.YES:
+    if routes or is_equal(instance["source_dest_check"], False) is Truth.YES:
         message = f"{instance.address} is a single instance that packets are routed through: no group replaces it"
         way = routes[0].place_of("instance") if routes else instance.place_of("source_dest_check")
         evidence = (Step(way, f"packets are routed through {instance.address}"),)

@@ -33,7 +33,7 @@ from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, assumptions, blockers
+from haanalyzer.values import Blocker, Truth, agreed, assumptions, blockers
 from haanalyzer.values.numbers import number
 
 
@@ -72,8 +72,7 @@ def _survives(count: int | None, zones: Zones, share: float) -> Truth | None:
         return None
     most = count if zones.most is None else min(zones.most, count)
     possible = range(max(2, min(zones.fewest, count)), most + 1)
-    found = {Truth.of(left_after_zone_loss(count, each) >= share * count) for each in possible}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return agreed(Truth.of(left_after_zone_loss(count, each) >= share * count) for each in possible)
 
 
 def _failure(resource: Resource, fewest: Fewest, zones: Zones, share: float) -> Verdict:

@@ -26,7 +26,7 @@ from haanalyzer.analysis.placement import zone_of, zones_of
 from haanalyzer.analysis.zones import Zones, ZoneUse, describe, same_zone
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import AttributeOf, Blocker, Truth, Unknown, Value, assumptions, blockers
+from haanalyzer.values import AttributeOf, Blocker, Truth, Unknown, Value, agreed, assumptions, blockers
 
 
 @rule(
@@ -78,7 +78,4 @@ def _uses(zones: Zones) -> tuple[ZoneUse, ...]:
 
 def _among(zones: Zones, zone: Value) -> Truth:
     """Whether a zone is the one an instance stands in, Local Zones included."""
-    found = {same_zone(use.zone, zone) for use in _uses(zones)}
-    if not found or zones.open:
-        return Truth.MAYBE
-    return found.pop() if len(found) == 1 else Truth.MAYBE
+    return Truth.MAYBE if zones.open else agreed(same_zone(use.zone, zone) for use in _uses(zones))
