@@ -31,6 +31,7 @@ from haanalyzer.values import (
     blockers,
     same,
 )
+from haanalyzer.values.questions import is_true
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def admission(groups: Links, peer: Peer, graph: ResourceGraph, *, egress: bool) 
         links = graph.once(_rules_of, group)
         unseen += links.open
         for rule in links.may:
-            if (truth := _is_egress(rule) if egress else ~_is_egress(rule)) is not Truth.NO:
+            if (truth := is_true(rule["egress"]) if egress else ~is_true(rule["egress"])) is not Truth.NO:
                 sure = in_force and truth is Truth.YES and rule in links.must
                 rules.append(_rule_for(rule, group, peer, graph, sure=sure))
         if egress:
@@ -152,7 +153,7 @@ def _starts_open(group: Resource, graph: ResourceGraph) -> Truth:
     if str(group["starts_with_egress"]) != "true":
         return Truth.NO
     rules = graph.once(_rules_of, group)
-    others = [rule for rule in rules.may if _is_egress(rule) is not Truth.NO]
+    others = [rule for rule in rules.may if is_true(rule["egress"]) is not Truth.NO]
     if any(rule in rules.must and _is_inline(rule) and not rule.existence.several for rule in others):
         return Truth.NO
     return Truth.MAYBE if others else Truth.YES
@@ -164,11 +165,6 @@ def _is_inline(rule: Resource) -> bool:
 
 def _default_rule(group: Resource) -> Blocker:
     return Blocker(group.address, group.place, "whether EC2's own egress rule is left in it")
-
-
-def _is_egress(rule: Resource) -> Truth:
-    egress = rule["egress"]
-    return Truth.of(egress.data) if isinstance(egress, Known) and isinstance(egress.data, bool) else Truth.MAYBE
 
 
 def _rule_for(rule: Resource, group: Resource, peer: Peer, graph: ResourceGraph, *, sure: bool) -> RuleFor:

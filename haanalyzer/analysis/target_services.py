@@ -20,10 +20,9 @@ from haanalyzer.values import (
     Truth,
     Unknown,
     Value,
-    alternatives,
     blockers,
 )
-from haanalyzer.values.questions import is_true, is_written
+from haanalyzer.values.questions import is_equal, is_one_of, is_true, is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def services_at(member: Resource, group: Resource, balancer: Resource, graph: Re
 def over_ipv6(group: Resource) -> tuple[Blocker, ...]:
     """Why a target group may speak to its targets over IPv6, which is not followed."""
     family = group["ip_address_type"] if "ip_address_type" in group.words else None
-    if family is None or _is(family, "ipv4") is Truth.YES:
+    if family is None or is_equal(family, "ipv4") is Truth.YES:
         return ()
     return blockers(family) or (Blocker(group.address, family.place, "speaks IPv6 to its targets"),)
 
@@ -102,7 +101,7 @@ def protocols_spoken(resource: Resource, balancer: Resource) -> tuple[tuple[int,
     """What a target group speaks to its targets, or clients to a listener, and why that is not known."""
     protocol = resource["protocol"]
     known = _BY_PROTOCOL.get(str(protocol).upper()) if isinstance(protocol, Known) else None
-    if known is None and _is(balancer["type"], "application") is Truth.YES:
+    if known is None and is_equal(balancer["type"], "application") is Truth.YES:
         return (TCP,), ()
     unknown = blockers(protocol) or (Blocker(resource.address, resource.place, "which protocol it speaks"),)
     return known or (TCP, UDP), () if known else unknown
@@ -113,21 +112,12 @@ def _preserves_clients(group: Resource, balancer: Resource) -> Truth:
 
     Source: User Guide for Network Load Balancers, "Edit target group attributes", client IP preservation.
     """
-    network = _is(balancer["type"], "network")
-    by_protocol = _any_is(group["protocol"], ("UDP", "QUIC", "TCP_UDP", "TCP_QUIC"))
-    by_type = ~_is(group["target_type"], "ip") | by_protocol
+    network = is_equal(balancer["type"], "network")
+    by_protocol = is_one_of(group["protocol"], "UDP", "QUIC", "TCP_UDP", "TCP_QUIC")
+    by_type = ~is_equal(group["target_type"], "ip") | by_protocol
     written = group["preserve_client_ip"]
     chosen = {Truth.NO: by_type, Truth.YES: is_true(written)}.get(is_written(written), Truth.MAYBE)
     return network & (by_protocol | chosen)
-
-
-def _any_is(value: Value, words: tuple[str, ...]) -> Truth:
-    return Truth(max(_is(value, word).value for word in words))
-
-
-def _is(value: Value, word: str) -> Truth:
-    found = {Truth.of(str(each) == word) if isinstance(each, Known) else Truth.MAYBE for each in alternatives(value)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
 
 
 def _ports(member: Resource, group: Resource, graph: ResourceGraph) -> list[Value]:

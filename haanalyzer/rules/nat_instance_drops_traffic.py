@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Known, Truth, any_of, assumptions, blockers, same
-from haanalyzer.values.questions import is_written
+from haanalyzer.values import Blocker, Truth, any_of, assumptions, blockers
+from haanalyzer.values.questions import is_true, is_written
 
 
 @rule(
@@ -42,11 +42,12 @@ def nat_instance_drops_traffic(forwarder: Resource, graph: ResourceGraph) -> Ite
     if routes.exist is Truth.NO:
         return
     interfaces = _interfaces(forwarder, graph)
-    checked = [_is_checked(each) for each in interfaces.must]
-    if _is_checked(forwarder) is Truth.NO or (interfaces.certain and checked and set(checked) == {Truth.NO}):
+    own = is_true(forwarder["source_dest_check"])
+    checked = [is_true(each["source_dest_check"]) for each in interfaces.must]
+    if own is Truth.NO or (interfaces.certain and checked and set(checked) == {Truth.NO}):
         yield passed(forwarder, assuming=assumptions(*(each["source_dest_check"] for each in interfaces.must)))
         return
-    drops = _is_checked(forwarder) if interfaces.exist is Truth.NO else _all_checked(interfaces, checked)
+    drops = own if interfaces.exist is Truth.NO else _all_checked(interfaces, checked)
     itself = _may_switch_it_off(forwarder, graph)
     if drops is Truth.YES and routes.must and not itself:
         yield _failure(forwarder, interfaces.must[0] if checked else forwarder, routes.must[0])
@@ -74,10 +75,6 @@ def _interfaces(forwarder: Resource, graph: ResourceGraph) -> Links:
 
 def _all_checked(interfaces: Links, checked: list[Truth]) -> Truth:
     return Truth.YES if interfaces.certain and set(checked) == {Truth.YES} else Truth.MAYBE
-
-
-def _is_checked(forwarder: Resource) -> Truth:
-    return same(forwarder["source_dest_check"], Known(data=True, place=forwarder.place))
 
 
 def _failure(forwarder: Resource, at: Resource, route: Resource) -> Verdict:
