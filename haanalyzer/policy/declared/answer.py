@@ -9,7 +9,7 @@ from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
 from haanalyzer.policy.declared.attributes import place_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Blocker, MapValue, Truth, Value, all_of
+from haanalyzer.values import Absent, Assumption, Blocker, ListValue, MapValue, Truth, Value, all_of
 
 _Item = TypeVar("_Item")
 
@@ -33,6 +33,16 @@ class Fact(NamedTuple):
     def place(self) -> Span:
         """The line that gives the attribute its value."""
         return place_of(self.here, self.attribute, self.value)
+
+    def steps(self, of: str = "") -> tuple[Step, ...]:
+        """What it says, for people; nothing of lists and blocks, which are there to be read at their place."""
+        match self.value:
+            case ListValue() | MapValue():
+                return ()
+            case Absent():
+                return (Step(self.place, f"{self.name}{of} is not set"),)
+            case value:
+                return (Step(self.place, f"{self.name}{of} is {value}"),)
 
 
 class Answer(NamedTuple):

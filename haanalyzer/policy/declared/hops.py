@@ -57,7 +57,7 @@ class Member:
 def _of_resource(resource: Resource, answer: Answer, step: Step | None) -> Answer:
     if answer.truth is Truth.MAYBE:
         return answer
-    facts = (Step(fact.place, f"{fact.name} of {resource.address} is {fact.value}") for fact in answer.facts)
+    facts = (step for fact in answer.facts for step in fact.steps(f" of {resource.address}"))
     return answer._replace(
         steps=(*((step,) if step else ()), *answer.steps, *facts),
         facts=(),

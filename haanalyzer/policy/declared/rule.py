@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from haanalyzer.catalog.kinds import kinds
-from haanalyzer.finding import Change, Step, Verdict
+from haanalyzer.finding import Change, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.policy.declared.answer import Answer, Fact, any_holds
 from haanalyzer.policy.declared.conditions import All, Unless, unless
@@ -61,9 +61,7 @@ class Requirement:
     def _failed(self, resource: Resource, scene: Scene, broken: Answer) -> Verdict:
         at = self._place(resource, scene, broken.facts)
         elsewhere = (fact for fact in broken.facts if (fact.place.path, fact.place.line) != (at.path, at.line))
-        written = (
-            Step(each.place, f"{each.name} is {each.value}") for each in elsewhere if each.place != resource.place
-        )
+        written = (step for each in elsewhere if each.place != resource.place for step in each.steps())
         return failed(
             resource,
             self.message.render(resource, scene),

@@ -287,6 +287,20 @@ def test_a_hop_gives_its_evidence(tmp_path: Path) -> None:
     assert verdict.at == verdict.evidence[0].place
 
 
+def test_what_is_not_set_is_said(tmp_path: Path) -> None:
+    zone = "{attribute: zone_id, is: present}"
+    rule = declared(f"require: {{related: subnets, some: {zone}}}", KIND)
+    found = verdicts(rule, terraform(IN_AB[1]), tmp_path)["aws_autoscaling_group.it"]
+    assert "zone_id of aws_subnet.b is not set" in [step.text for step in found.evidence]
+
+
+def test_a_list_is_no_evidence_by_itself(tmp_path: Path) -> None:
+    rule = declared("require: {attribute: actions, is: empty}", "listener")
+    _, in_tf = listener(TWO)
+    found = verdicts(rule, in_tf, tmp_path)["aws_lb_listener.it"]
+    assert (found.outcome, found.evidence) == ("fail", ())
+
+
 def test_a_block_gives_its_line(tmp_path: Path) -> None:
     rule = declared(f"require: {{items: actions, every: {IS_X}}}", "listener")
     _, in_tf = listener(TWO)
