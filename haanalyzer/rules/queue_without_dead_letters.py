@@ -2,7 +2,8 @@
 
 A message that no consumer can handle comes back again and again until its
 retention ends, and then it is gone without a trace. In a FIFO queue it also holds
-up all others of its group. A redrive policy moves it aside after a number of
+up all others of its group; but to move it aside breaks their order, so of such a
+queue this is no more than a note. A redrive policy moves it aside after a number of
 attempts, where it can be looked at and sent back.
 
 Queues that take what has failed elsewhere are not meant: those that a redrive
@@ -26,6 +27,7 @@ from haanalyzer.analysis.dead_letters import takes_failures
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth
+from haanalyzer.values.questions import is_true
 
 
 @rule("HA602", kinds=("queue",), severity=Severity.WARNING, systems=("SQS",), like=("sqs-dlq",))
@@ -45,4 +47,5 @@ def queue_without_dead_letters(queue: Resource, graph: ResourceGraph) -> Iterato
         yield undecided(queue, (*policies.open, *doubts, *unclear))
     else:
         assuming = graph.left_out(("redrive_policy",))
-        yield failed(queue, f"{queue.address} has no dead-letter queue", assuming=assuming)
+        severity = None if is_true(queue["fifo"]) is Truth.NO else Severity.NOTE
+        yield failed(queue, f"{queue.address} has no dead-letter queue", assuming=assuming, severity=severity)
