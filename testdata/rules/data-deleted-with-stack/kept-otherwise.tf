@@ -21,3 +21,13 @@ resource "aws_db_instance" "reports" {
   backup_retention_period     = 7
   delete_automated_backups    = false
 }
+
+resource "aws_rds_cluster" "ledger" {
+  cluster_identifier          = "ledger"
+  engine                      = "aurora-postgresql"
+  master_username             = "ledger"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+  backup_retention_period     = 7
+  delete_automated_backups    = false
+}
