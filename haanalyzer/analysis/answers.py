@@ -53,9 +53,13 @@ def _joined(parts: list[Answer], truth: Truth) -> Answer:
     )
 
 
+def doubts_about(resource: Resource, otherwise: str) -> tuple[Blocker, ...]:
+    """Why a resource may not be there; where it surely is, what else (``may be attached``) is not certain of it."""
+    return resource.existence.unless or (Blocker(resource.address, resource.place, otherwise),)
+
+
 def if_sure(answer: Answer, by: Resource, sure: tuple[Resource, ...]) -> Answer:
     """What a related resource says holds only where the relation does, as that of ``sure`` always does."""
     if by in sure or answer.truth is Truth.NO:
         return answer
-    doubts = by.existence.unless or (Blocker(by.address, by.place, "may be meant"),)
-    return replace(answer, truth=Truth.MAYBE, blockers=(*answer.blockers, *doubts))
+    return replace(answer, truth=Truth.MAYBE, blockers=(*answer.blockers, *doubts_about(by, "may be meant")))

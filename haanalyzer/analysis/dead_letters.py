@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from haanalyzer.analysis.answers import Answer, doubts_about
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import Blocker, Truth, any_of
 from haanalyzer.values.questions import is_equal
@@ -30,12 +31,9 @@ def redrives_to(target: Resource, graph: ResourceGraph) -> list[Redrive]:
         sources = graph.targets(policy, "queue")
         for source in sources.may:
             sure = policy in policies.must and source in sources.must
-            found.append(Redrive(source, policy, target, () if sure else _doubts(policy)))
+            doubts = () if sure else doubts_about(policy, "may be between other queues")
+            found.append(Redrive(source, policy, target, doubts))
     return found
-
-
-def _doubts(policy: Resource) -> tuple[Blocker, ...]:
-    return policy.existence.unless or (Blocker(policy.address, policy.place, "may be between other queues"),)
 
 
 # Who hands on to a queue what has failed, and in which attribute it names that queue.
@@ -54,10 +52,10 @@ _FAILURES_OF = (
 _CALLED_SO = re.compile(r"dlq|dead.?(letter|message|queue)|fail|poison|undeliver", re.IGNORECASE)
 
 
-def takes_failures(queue: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
-    """Whether a queue is where failed messages end, by who names it for that or by its own name; what blocks that."""
+def takes_failures(queue: Resource, graph: ResourceGraph) -> Answer:
+    """Whether a queue is where failed messages end, by who names it for that or by its own name."""
     if _CALLED_SO.search(queue.address):
-        return Truth.YES, ()
+        return Answer(Truth.YES)
     links = [graph.sources(queue, kind, relation) for kind, relation in _FAILURES_OF]
     allowing = graph.sources(queue, "redrive_allow_policy", "queue")
     allowed = [(policy, _allows(policy)) for policy in allowing.may]
@@ -71,7 +69,7 @@ def takes_failures(queue: Resource, graph: ResourceGraph) -> tuple[Truth, tuple[
     unsure = [each for link in links for each in (*link.may,)] + [policy for policy, _ in allowed]
     may_be = (Blocker(each.address, each.place, "may name it for what has failed") for each in unsure)
     opened = (blocker for link in (*links, allowing) for blocker in link.open)
-    return truth, (*opened, *may_be) if truth is Truth.MAYBE else ()
+    return Answer(truth, blockers=(*opened, *may_be) if truth is Truth.MAYBE else ())
 
 
 def _allows(policy: Resource) -> Truth:

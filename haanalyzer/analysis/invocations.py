@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.answers import Answer, any_answer, doubt
+from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about
 from haanalyzer.analysis.arns import fields_of
 from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Truth, Value, alternatives, blockers
+from haanalyzer.values import Absent, Known, MapValue, Truth, Value, alternatives, blockers
 
 # Who invokes a function asynchronously, and in which attribute it names it.
 # Source: AWS Lambda developer guide, "Invoking a function asynchronously", and each service's page.
@@ -50,7 +50,7 @@ def _perhaps(answer: Answer, by: Resource) -> Answer:
     """What holds only where a resource is there, or where it names this function."""
     if answer.truth is Truth.NO:
         return answer
-    doubts = by.existence.unless or (Blocker(by.address, by.place, "may invoke it asynchronously"),)
+    doubts = doubts_about(by, "may invoke it asynchronously")
     return Answer(Truth.MAYBE, blockers=(*answer.blockers, *doubts))
 
 

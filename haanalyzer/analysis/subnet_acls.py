@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.addresses import IPV4, network
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.ephemeral_ports import UNPRIVILEGED
 from haanalyzer.analysis.filter_chain import FilterChain
 from haanalyzer.analysis.network_acls import AclRules, rules_of
@@ -62,11 +63,7 @@ def _default_acl(subnet: Resource, graph: ResourceGraph) -> AclInForce:
 
 
 def _perhaps(acls: list[Resource]) -> tuple[Blocker, ...]:
-    return tuple(
-        blocker
-        for each in acls
-        for blocker in each.existence.unless or (Blocker(each.address, each.place, "may be in force"),)
-    )
+    return tuple(doubt for acl in acls for doubt in doubts_about(acl, "may be in force"))
 
 
 def _elsewhere(subnet: Resource) -> tuple[Blocker, ...]:

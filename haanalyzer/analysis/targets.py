@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
@@ -78,7 +79,7 @@ def _reached(balancer: Resource, graph: ResourceGraph) -> dict[Resource, tuple[R
         for relation in _TO_GROUPS:
             links = graph.targets(sender, relation)
             for group in links.may:
-                doubts = unless if group in links.must else (*unless, *_doubts(sender))
+                doubts = unless if group in links.must else (*unless, *doubts_about(sender, _UNSURE))
                 if not doubts or group not in reached:
                     reached[group] = sender, doubts
     return reached
@@ -88,15 +89,14 @@ def _senders(balancer: Resource, graph: ResourceGraph) -> Iterator[tuple[Resourc
     """The listeners of a load balancer and their rules, each with what keeps it from being so for certain."""
     listeners = graph.sources(balancer, "listener", "load_balancer")
     for listener in listeners.may:
-        unless = () if listener in listeners.must else (*listeners.open, *_doubts(listener))
+        unless = () if listener in listeners.must else (*listeners.open, *doubts_about(listener, _UNSURE))
         yield listener, unless
         rules = graph.sources(listener, "listener_rule", "listener")
         for rule in rules.may:
-            yield rule, unless if rule in rules.must else (*unless, *rules.open, *_doubts(rule))
+            yield rule, unless if rule in rules.must else (*unless, *rules.open, *doubts_about(rule, _UNSURE))
 
 
-def _doubts(sender: Resource) -> tuple[Blocker, ...]:
-    return sender.existence.unless or (Blocker(sender.address, sender.place, "may not send to it"),)
+_UNSURE = "may not send to it"
 
 
 def _holds_regional(group: Resource) -> bool:
@@ -152,12 +152,8 @@ def _members(group: Resource, graph: ResourceGraph, registration: _Registration)
         links += (_registered_by(each, to_member, attachments, graph) for each in attachments.may)
     links.append(graph.targets(group, listed))
     found = all_links(links)
-    conditional = (
-        blocker
-        for each in found.may
-        if each not in found.must
-        for blocker in each.existence.unless or (Blocker(each.address, each.place, "may not be a target"),)
-    )
+    unsure = (each for each in found.may if each not in found.must)
+    conditional = (doubt for each in unsure for doubt in doubts_about(each, "may not be a target"))
     elsewhere = (*found.others, *(str(value) for value in found.outside if isinstance(value, Known)))
     others = (Blocker(name, group.place, "a target whose zones are not known") for name in elsewhere)
     resting = (each.existence.assuming for each in (*found.may, *registered))

@@ -23,28 +23,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.dead_letters import takes_failures
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth
+from haanalyzer.values import Truth
 from haanalyzer.values.questions import is_true
 
 
 @rule("HA602", kinds=("queue",), severity=Severity.WARNING, systems=("SQS",), like=("sqs-dlq",))
 def queue_without_dead_letters(queue: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    failures, unclear = takes_failures(queue, graph)
-    if failures is Truth.YES:
+    failures = takes_failures(queue, graph)
+    if failures.truth is Truth.YES:
         return
     policies = graph.sources(queue, "redrive_policy", "queue")
     if policies.must:
         yield passed(queue)
-    elif policies.may or policies.open or failures is Truth.MAYBE:
-        doubts = (
-            doubt
-            for policy in policies.may
-            for doubt in policy.existence.unless or (Blocker(policy.address, policy.place, "may be this queue's"),)
-        )
-        yield undecided(queue, (*policies.open, *doubts, *unclear))
+    elif policies.may or policies.open or failures.truth is Truth.MAYBE:
+        doubts = (doubt for policy in policies.may for doubt in doubts_about(policy, "may be this queue's"))
+        yield undecided(queue, (*policies.open, *doubts, *failures.blockers))
     else:
         assuming = graph.left_out(("redrive_policy",))
         severity = None if is_true(queue["fifo"]) is Truth.NO else Severity.NOTE

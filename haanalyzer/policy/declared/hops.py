@@ -92,6 +92,14 @@ class Members:
     def answers(self, condition: Condition | None, scene: Scene, missing: Truth) -> Iterator[tuple[Member, Answer]]:
         return ((member, member.answer(condition, scene, missing)) for member in self.each)
 
+    def judged(self, condition: Condition | None, scene: Scene, missing: Truth) -> Iterator[Answer]:
+        """The answers, open where a member may not be there and would then be ``missing``, which is another one."""
+        for member, answer in self.answers(condition, scene, missing):
+            if member.doubts and answer.truth is not missing:
+                yield maybe((*member.doubts, *answer.blockers))
+            else:
+                yield answer
+
     @property
     def more(self) -> tuple[Answer, ...]:
         return (maybe(self.open),) if self.open else ()
@@ -104,11 +112,7 @@ class Some:
     condition: Condition | None = None
 
     def of(self, members: Members, scene: Scene) -> Answer:
-        found = (
-            maybe((*member.doubts, *answer.blockers)) if member.doubts and answer.truth is not Truth.NO else answer
-            for member, answer in members.answers(self.condition, scene, Truth.NO)
-        )
-        return any_holds((*found, *members.more))
+        return any_holds((*members.judged(self.condition, scene, Truth.NO), *members.more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,7 @@ class Every:
     condition: Condition
 
     def of(self, members: Members, scene: Scene) -> Answer:
-        found = (
-            maybe((*member.doubts, *answer.blockers)) if member.doubts and answer.truth is not Truth.YES else answer
-            for member, answer in members.answers(self.condition, scene, Truth.YES)
-        )
-        return all_hold((*found, *members.more))
+        return all_hold((*members.judged(self.condition, scene, Truth.YES), *members.more))
 
 
 @dataclass(frozen=True, slots=True)
