@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from haanalyzer.finding import OUR_LETTERS
-from haanalyzer.policy.declared.entry import Path, deferred
+from haanalyzer.policy.declared.deferred import deferred
+from haanalyzer.policy.declared.entry import Path
 from haanalyzer.policy.folder import rulesets
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
