@@ -44,7 +44,7 @@ def aurora_region_too_small(cluster: Resource, graph: ResourceGraph, *, fewest_z
         too_small = " or ".join(dict.fromkeys(_zones_in(each) for each in alternatives(region)))
         yield failed(
             cluster,
-            f"Aurora cluster {cluster.address} is in {too_small}",
+            f"{cluster.address} is an Aurora cluster in {too_small}",
             at=cluster.place_of("engine"),
             evidence=(Step(region.place, f"the region is {region}"),),
             assuming=assumptions(region, cluster["engine"], cluster["global_cluster"]),
@@ -62,7 +62,7 @@ def _has_zones(region: Value, number: int) -> Truth:
 
 
 def _zones_in(region: Value) -> str:
-    return f"{region}, which gives a new account {regions()[str(region)].fewest} Availability Zones"
+    return f"{region}, which gives a new account only {regions()[str(region)].fewest} Availability Zones"
 
 
 def _what_blocks(cluster: Resource, aurora: Truth, enough: Truth) -> tuple[Blocker, ...]:

@@ -105,7 +105,7 @@ def _failure(acl: Resource, loss: Loss, rules: AclRules) -> Verdict:
 
 def _percent(share: float) -> str:
     """Rounded, but never to all or nothing."""
-    return f"{min(99, max(1, round(share * 100)))} %" if share < 1 else "100 %"
+    return f"{min(99, max(1, round(share * 100)))}%" if share < 1 else "100%"
 
 
 def _what(loss: Loss) -> str:

@@ -51,7 +51,7 @@ def replica_of_unbacked_source(source: Resource, graph: ResourceGraph) -> Iterat
         names = ", ".join(each.address for each in replicas.must)
         yield failed(
             source,
-            f"{source.address} keeps no automated backups, which {names} replicates it from",
+            f"{source.address} keeps no automated backups, without which {names} cannot replicate it",
             at=source.place_of("backup_retention"),
             evidence=(
                 Step(each.place_of("replication_source"), f"{each.address} replicates {source.address}")

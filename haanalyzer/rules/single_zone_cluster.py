@@ -50,13 +50,18 @@ def single_zone_cluster(cluster: Resource, graph: ResourceGraph) -> Iterator[Ver
     elif meant is Truth.YES and zones.sure and zones.spans(2) is Truth.NO and len(members.must) > 1:
         yield failed(
             cluster,
-            f"All {len(members.must)} instances of {cluster.address} stand in {describe(zones.sure[0].zone)}",
+            f"{_all(members)} instances of {cluster.address} stand in {describe(zones.sure[0].zone)}",
             at=zones.sure[-1].place,
             evidence=zones.steps,
             assuming=assuming,
         )
     else:
         yield undecided(cluster, _what_blocks(cluster, meant, members, zones))
+
+
+def _all(members: Links) -> str:
+    number = len(members.must)
+    return "Both" if number == 2 else f"All {number}"
 
 
 def _zones(members: Links, graph: ResourceGraph) -> Zones:

@@ -25,5 +25,5 @@ resource "aws_rds_cluster" "secondary" {
 
   cluster_identifier        = "orders-secondary"
   global_cluster_identifier = aws_rds_global_cluster.orders.id
-  engine                    = aws_rds_global_cluster.orders.engine # expect: HA103 is in us-west-1, which gives a new account 2 Availability Zones
+  engine                    = aws_rds_global_cluster.orders.engine # expect: HA103 in us-west-1, which gives a new account only 2 Availability Zones
 }

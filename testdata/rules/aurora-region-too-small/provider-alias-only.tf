@@ -18,7 +18,7 @@ resource "aws_rds_cluster" "reports" {
   provider = aws.california
 
   cluster_identifier          = "reports"
-  engine                      = "aurora-postgresql" # expect: HA103 is in us-west-1, which gives a new account 2 Availability Zones
+  engine                      = "aurora-postgresql" # expect: HA103 in us-west-1, which gives a new account only 2 Availability Zones
   master_username             = "reports"
   manage_master_user_password = true
 }

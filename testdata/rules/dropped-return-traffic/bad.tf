@@ -58,7 +58,7 @@ resource "aws_network_acl_rule" "answers_in" {
   rule_action    = "allow"
   protocol       = "tcp"
   cidr_block     = "0.0.0.0/0"
-  from_port      = 32768 # expect: HA201[warning] drops 49 % of the ports a NAT gateway answers from: 1024–32767
+  from_port      = 32768 # expect: HA201[warning] drops 49% of the ports a NAT gateway answers from: 1024–32767
   to_port        = 65535
 }
 

@@ -55,7 +55,7 @@ resource "aws_network_acl" "public" {
     action     = "allow"
     protocol   = "tcp"
     cidr_block = "0.0.0.0/0"
-    from_port  = 32768 # expect: HA201[warning] drops 49 % of the ports a NAT gateway answers from
+    from_port  = 32768 # expect: HA201[warning] drops 49% of the ports a NAT gateway answers from
     to_port    = 65535
   }
 

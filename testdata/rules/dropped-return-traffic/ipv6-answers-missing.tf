@@ -35,7 +35,7 @@ resource "aws_route_table_association" "public" {
   route_table_id = aws_route_table.public.id
 }
 
-resource "aws_network_acl" "public" { # expect: HA201 drops 100 % of the ports any host is answered at: 32768–65535, from ::/0
+resource "aws_network_acl" "public" { # expect: HA201 drops 100% of the ports any host is answered at: 32768–65535, from ::/0
   vpc_id     = aws_vpc.main.id
   subnet_ids = [aws_subnet.public.id]
 }

@@ -41,7 +41,7 @@ resource "aws_network_acl_rule" "deny_out" {
   network_acl_id = aws_network_acl.data.id
   egress         = true
   rule_number    = 100
-  rule_action    = "deny" # expect: HA201 drops 100 % of the ports any host is answered at: 32768–65535, to 10.0.10.0/24
+  rule_action    = "deny" # expect: HA201 drops 100% of the ports any host is answered at: 32768–65535, to 10.0.10.0/24
   protocol       = "-1"
   cidr_block     = "0.0.0.0/0"
 }

@@ -59,6 +59,6 @@ resource "aws_network_acl_rule" "answers_in" {
   rule_action    = "allow"
   protocol       = "tcp"
   cidr_block     = "0.0.0.0/0"
-  from_port      = 32768 # expect: HA201[warning] drops 56 % of the ports a Lambda function is answered at: 1024–32767 and 61000–65535
+  from_port      = 32768 # expect: HA201[warning] drops 56% of the ports a Lambda function is answered at: 1024–32767 and 61000–65535
   to_port        = 60999
 }

@@ -65,7 +65,7 @@ resource "aws_network_acl_rule" "targets_in" {
   rule_action    = "allow"
   protocol       = "tcp"
   cidr_block     = "10.0.0.0/16"
-  from_port      = 32768 # expect: HA201[warning] drops 49 % of the ports a load balancer is answered at: 1024–32767, from 10.0.0.0/16
+  from_port      = 32768 # expect: HA201[warning] drops 49% of the ports a load balancer is answered at: 1024–32767, from 10.0.0.0/16
   to_port        = 65535
 }
 

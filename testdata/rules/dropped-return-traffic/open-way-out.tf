@@ -30,7 +30,7 @@ resource "aws_instance" "app" {
   subnet_id     = aws_subnet.app.id
 }
 
-resource "aws_network_acl" "app" { # expect: HA201 drops 100 % of the ports any host is answered at: 32768–65535, from IPv4 addresses outside the VPC
+resource "aws_network_acl" "app" { # expect: HA201 drops 100% of the ports any host is answered at: 32768–65535, from IPv4 addresses outside the VPC
   vpc_id     = aws_vpc.main.id
   subnet_ids = [aws_subnet.app.id]
 }

@@ -33,7 +33,7 @@ resource "aws_network_acl" "reports" {
 
   egress {
     rule_no    = 90
-    action     = "deny" # expect: HA201 drops 100 % of the ports a client is answered at: 1024–65535, to 10.8.0.0/16
+    action     = "deny" # expect: HA201 drops 100% of the ports a client is answered at: 1024–65535, to 10.8.0.0/16
     protocol   = "tcp"
     from_port  = 1024
     to_port    = 65535

@@ -87,7 +87,7 @@ resource "aws_network_acl_rule" "answers_out" {
 resource "aws_network_acl_rule" "deny_databases" {
   network_acl_id = aws_network_acl.public.id
   rule_number    = 90
-  rule_action    = "deny" # expect: HA201[warning] drops 49 % of the ports a NAT gateway answers from: 1433–33060
+  rule_action    = "deny" # expect: HA201[warning] drops 49% of the ports a NAT gateway answers from: 1433–33060
   protocol       = "tcp"
   cidr_block     = "0.0.0.0/0"
   from_port      = 1433

@@ -61,7 +61,7 @@ resource "aws_network_acl_rule" "answers_in" {
   network_acl_id = aws_network_acl.app.id
   rule_number    = 100
   rule_action    = "allow"
-  protocol       = "tcp" # expect: HA201 drops 100 % of the ports any host is answered at: UDP 32768–65535, from 192.0.2.0/24
+  protocol       = "tcp" # expect: HA201 drops 100% of the ports any host is answered at: UDP 32768–65535, from 192.0.2.0/24
   cidr_block     = "0.0.0.0/0"
   from_port      = 1024
   to_port        = 65535

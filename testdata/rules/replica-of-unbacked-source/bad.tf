@@ -5,7 +5,7 @@ resource "aws_db_instance" "orders" {
   allocated_storage           = 100
   username                    = "orders"
   manage_master_user_password = true
-  backup_retention_period     = 0 # expect: HA404 aws_db_instance.orders keeps no automated backups, which aws_db_instance.replica replicates it from
+  backup_retention_period     = 0 # expect: HA404 aws_db_instance.orders keeps no automated backups, without which aws_db_instance.replica cannot replicate it
 }
 
 resource "aws_db_instance" "replica" {

@@ -14,7 +14,7 @@ resource "aws_db_instance" "middle" {
   instance_class          = "db.m6g.large"
   replicate_source_db     = aws_db_instance.orders.identifier
   skip_final_snapshot     = true
-  backup_retention_period = 0 # expect: HA404 aws_db_instance.middle keeps no automated backups, which aws_db_instance.last replicates it from
+  backup_retention_period = 0 # expect: HA404 aws_db_instance.middle keeps no automated backups, without which aws_db_instance.last cannot replicate it
 }
 
 resource "aws_db_instance" "last" {

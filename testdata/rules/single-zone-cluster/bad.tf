@@ -16,5 +16,5 @@ resource "aws_rds_cluster_instance" "reader" {
   cluster_identifier = aws_rds_cluster.orders.id
   engine             = aws_rds_cluster.orders.engine
   instance_class     = "db.r6g.large"
-  availability_zone  = "eu-west-1a" # expect: HA111 All 2 instances of aws_rds_cluster.orders stand in eu-west-1a
+  availability_zone  = "eu-west-1a" # expect: HA111 Both instances of aws_rds_cluster.orders stand in eu-west-1a
 }

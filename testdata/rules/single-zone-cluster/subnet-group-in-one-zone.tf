@@ -8,7 +8,7 @@ resource "aws_subnet" "data" {
 
   vpc_id            = aws_vpc.main.id
   cidr_block        = cidrsubnet(aws_vpc.main.cidr_block, 8, count.index)
-  availability_zone = "eu-west-1a" # expect: HA111 All 2 instances of aws_rds_cluster.orders stand in eu-west-1a
+  availability_zone = "eu-west-1a" # expect: HA111 Both instances of aws_rds_cluster.orders stand in eu-west-1a
 }
 
 resource "aws_db_subnet_group" "data" {
