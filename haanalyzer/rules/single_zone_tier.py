@@ -8,9 +8,9 @@ public subnets reach an internet gateway, private ones have another way out,
 isolated ones have none.
 
 A VPC with a single subnet is taken for a deliberate choice, and a part played by
-one subnet only is no more than a note where no other part spans two zones, or
-where nothing gives that subnet a route table. Where the zone of a
-subnet is left to AWS, or comes from two parameters that may be equal, nothing
+one subnet only is no more than a note where it is the public one, where no other
+part spans two zones, or where nothing gives that subnet a route table: what stands
+in a lone public subnet is judged by itself. Where the zone of a subnet is left to AWS, or comes from two parameters that may be equal, nothing
 is said: two subnets are not two zones. Local and Wavelength Zones do not count
 as Availability Zones. A VPC that is not declared here may have other subnets,
 so only what spans two zones already is judged.
@@ -67,7 +67,7 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
         if spans is Truth.YES:
             yield passed(vpc, part=part.value, assuming=zones[part].assuming)
         elif spans is Truth.NO and members and len(subnets.must) > 1:
-            meant = len(members) > 1 or (claimed and _is_given_routes(members[0], graph))
+            meant = len(members) > 1 or (claimed and part is not Part.PUBLIC and _is_given_routes(members[0], graph))
             yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=meant)
         elif any(played[subnet].is_(part) is not Truth.NO for subnet in subnets.may):
             yield undecided(vpc, (*zones[part].blockers, *_unsure(vpc, subnets, played, graph)), part=part.value)

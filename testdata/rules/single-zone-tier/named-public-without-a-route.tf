@@ -11,7 +11,7 @@ resource "aws_internet_gateway" "main" {
 resource "aws_subnet" "public_a" {
   vpc_id            = aws_vpc.main.id
   cidr_block        = "10.0.0.0/24"
-  availability_zone = "eu-west-1a" # expect: HA101 The only public subnet of aws_vpc.main stands in eu-west-1a
+  availability_zone = "eu-west-1a" # expect: HA101[note] The only public subnet of aws_vpc.main stands in eu-west-1a
 
   tags = {
     Name = "public-a"
