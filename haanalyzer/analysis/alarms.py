@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
-from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.graph import Resource, ResourceGraph, few
 from haanalyzer.graph.names import key_of
 from haanalyzer.values import (
     Absent,
@@ -83,7 +83,7 @@ def is_heard(alarm: Resource, graph: ResourceGraph) -> Answer:
     mentions = (Blocker(each, alarm.place, f"names {alarm.address}, and may act on it") for each in naming)
     vague = (blocker for composite, found in listeners.vague.items() if composite is not alarm for blocker in found)
     unnamed = blockers(name) if listeners.names else ()
-    return any_answer(doubt((*vague, *unnamed, *listeners.of_all, *mentions, *graph.opaque_around(alarm))))
+    return any_answer(doubt((*few(vague), *unnamed, *listeners.of_all, *mentions, *graph.opaque_around(alarm))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names
 from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
-from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Blocker, MapValue, Truth, Value
+from haanalyzer.graph import Links, Resource, ResourceGraph, listed
+from haanalyzer.values import Blocker, Known, MapValue, Truth, Value
 from haanalyzer.values.questions import is_true, is_written
 
 
@@ -59,9 +62,26 @@ def buckets_named(arn: Value, graph: ResourceGraph) -> Links:
     named = graph.resource_named(arn, "bucket")
     if named is not None:
         return Links(must=(named,), may=(named,))
-    found = {bucket: names(arn, bucket, graph) for bucket in graph.of_kind("bucket")}
-    sure = tuple(bucket for bucket, truth in found.items() if truth is Truth.YES and bucket.existence.certain)
-    return Links(
-        must=sure if len(sure) == 1 else (),
-        may=sure if len(sure) == 1 else tuple(bucket for bucket, truth in found.items() if truth is not Truth.NO),
-    )
+    candidates = _perhaps_named(arn, graph)
+    sure = tuple(each for each in candidates.may if names(arn, each, graph) is Truth.YES and each.existence.certain)
+    if len(sure) == 1:
+        return Links(must=sure, may=sure)
+    may, more = listed(each for each in candidates.may if names(arn, each, graph) is not Truth.NO)
+    return Links(may=may, open=(*candidates.open, *more))
+
+
+def _perhaps_named(arn: Value, graph: ResourceGraph) -> Links:
+    """The buckets of the name that an ARN ends with, where it is a literal one; else all."""
+    buckets = graph.of_kind("bucket")
+    *before, name = str(arn).split(":")
+    if not buckets or not isinstance(arn, Known) or len(before) < _BEFORE_THE_NAME or "*" in name:
+        return Links(may=tuple(buckets))
+    return graph.once(_by_name, buckets[0]).alike(replace(arn, data=name))
+
+
+_BEFORE_THE_NAME = 5
+
+
+def _by_name(_: Resource, graph: ResourceGraph) -> ByValue:
+    """All buckets by their names; asked of one of them for all."""
+    return ByValue((bucket, bucket["name"]) for bucket in graph.of_kind("bucket"))

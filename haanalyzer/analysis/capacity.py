@@ -8,7 +8,7 @@ from math import ceil
 
 from haanalyzer.analysis.scaling import scalable_targets
 from haanalyzer.finding import Step
-from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph import Links, Resource, ResourceGraph, few
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -88,9 +88,11 @@ def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:
             off = equals(each["enabled"], "false") if "enabled" in each.words else Truth.NO
             found.append(~off & (Truth.YES if each in links.must else Truth.MAYBE))
             unsure.append(Blocker(each.address, each.place, f"may scale {group.address}"))
-    for plan in graph.of_kind("scaling_plan"):
-        found.append(Truth.MAYBE)
-        unsure.append(Blocker(plan.address, plan.place, "names groups by tags or stack"))
+    plans = few(
+        Blocker(plan.address, plan.place, "names groups by tags or stack") for plan in graph.of_kind("scaling_plan")
+    )
+    found += [Truth.MAYBE] * len(plans)
+    unsure += plans
     truth = any_of(found)
     return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else ())
 

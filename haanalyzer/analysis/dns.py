@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from haanalyzer.graph import Resource, ResourceGraph
@@ -55,7 +56,7 @@ def pairs_with(primary: Resource, graph: ResourceGraph) -> list[tuple[Resource, 
     return found
 
 
-def _perhaps_of_the_name(record: Resource, graph: ResourceGraph) -> list[Resource]:
+def _perhaps_of_the_name(record: Resource, graph: ResourceGraph) -> Sequence[Resource]:
     """The records of the same name, and those whose name is not known."""
     name = record["name"]
     by_name = graph.once(_records_by_name, graph.of_kind("record")[0])

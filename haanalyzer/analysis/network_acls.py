@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
@@ -117,14 +118,38 @@ def subnets_of(acl: Resource, graph: ResourceGraph) -> Links:
 
 
 def _left_on_default(acl: Resource, vpc: Resource, graph: ResourceGraph) -> Links:
-    others = [other for other in graph.of_kind("network_acl") if other is not acl]
-    elsewhere = all_links(_associated(other, graph) for other in others)
+    claims = graph.once(_claims, graph.of_kind("network_acl")[0])
     members = graph.sources(vpc, "subnet", "vpc")
+    unsure = claims.vague - {acl}
     return Links(
-        must=tuple(each for each in members.must if elsewhere.includes(each) is Truth.NO),
-        may=tuple(each for each in members.may if each not in elsewhere.must),
+        must=tuple(each for each in members.must if not unsure and not claims.may[each] - {acl}),
+        may=tuple(each for each in members.may if not claims.must[each] - {acl}),
         open=members.open,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The ACLs that a subnet surely has, those that it may have, and those that may be any subnet's."""
+
+    must: defaultdict[Resource, set[Resource]]
+    may: defaultdict[Resource, set[Resource]]
+    vague: frozenset[Resource]
+
+
+def _claims(_: Resource, graph: ResourceGraph) -> _Claims:
+    """Of all ACLs; asked of one of them for all."""
+    must: defaultdict[Resource, set[Resource]] = defaultdict(set)
+    may: defaultdict[Resource, set[Resource]] = defaultdict(set)
+    vague = set()
+    for acl in graph.of_kind("network_acl"):
+        links = _associated(acl, graph)
+        for found, subnets in ((must, links.must), (may, links.may)):
+            for subnet in subnets:
+                found[subnet].add(acl)
+        if not links.complete:
+            vague.add(acl)
+    return _Claims(must, may, frozenset(vague))
 
 
 def _associated(acl: Resource, graph: ResourceGraph) -> Links:

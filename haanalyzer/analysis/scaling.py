@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from haanalyzer.analysis.alike import ByValue
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import (
     AttributeOf,
@@ -43,11 +44,11 @@ def scalable_targets(resource: Resource, graph: ResourceGraph) -> ScalableTarget
     targets = graph.of_kind("scalable_target")
     if not targets:
         return ScalableTargets(blockers=graph.opaque_around(resource))
-    by_address = graph.once(_by_address, targets[0])
     sure: list[Resource] = []
     perhaps: list[Resource] = []
-    unsure: list[Blocker] = [*graph.opaque_around(resource)]
-    for target in (*by_address.get(resource.address, ()), *by_address.get("", ())):
+    candidates, more = _perhaps_for(resource, targets[0], graph)
+    unsure: list[Blocker] = [*graph.opaque_around(resource), *more]
+    for target in candidates:
         found = {_names(each, resource, graph) for each in alternatives(target["resource_id"])}
         if found == {Truth.YES} and target.existence.follows_from(resource.existence):
             sure.append(target)
@@ -58,14 +59,40 @@ def scalable_targets(resource: Resource, graph: ResourceGraph) -> ScalableTarget
     return ScalableTargets(tuple(sure), tuple(perhaps), tuple(dict.fromkeys(unsure)))
 
 
-def _by_address(first: Resource, graph: ResourceGraph) -> dict[str, list[Resource]]:
-    """The targets by the resource that their id is made of; under the empty text those that are made of none."""
-    found: defaultdict[str, list[Resource]] = defaultdict(list)
+def _perhaps_for(
+    resource: Resource, first: Resource, graph: ResourceGraph
+) -> tuple[tuple[Resource, ...], tuple[Blocker, ...]]:
+    """The targets that may be for a resource; where too many may be for any, not all of those."""
+    made_of, others = graph.once(_by_id, first)
+    alike = others.alike(_value_of(_name(resource), resource))
+    return tuple(dict.fromkeys((*made_of.get(resource.address, ()), *alike.may))), alike.open
+
+
+def _value_of(name: str | Term, resource: Resource) -> Value:
+    if isinstance(name, str):
+        return Known(data=name, place=resource.place)
+    return Unknown(term=name, reason="", place=resource.place)
+
+
+def _by_id(first: Resource, graph: ResourceGraph) -> tuple[dict[str, list[Resource]], ByValue]:
+    """The targets by the resource that their id is made of, and by the name in it those that are made of none."""
+    made_of: defaultdict[str, list[Resource]] = defaultdict(list)
+    others: dict[Resource, Value] = {}
     for target in graph.of_kind(first.kind):
         scaled = [_scaled(each, graph) for each in alternatives(target["resource_id"])]
-        for address in dict.fromkeys(address for each in scaled for address in each or ("",)):
-            found[address].append(target)
-    return found
+        for address in dict.fromkeys(address for each in scaled for address in each):
+            made_of[address].append(target)
+        if not all(scaled):
+            others[target] = _name_in(target["resource_id"], target)
+    return made_of, ByValue(others.items())
+
+
+def _name_in(resource_id: Value, target: Resource) -> Value:
+    """The name that an id ends with, where it is a literal one."""
+    match resource_id:
+        case Known(data=data) | Unknown(term=Concat(parts=(*_, str(data)))) if "/" in str(data):
+            return Known(data=str(data).rpartition("/")[2], place=resource_id.place)
+    return Unknown(term=Symbol(target.address), reason="its name cannot be told", place=resource_id.place)
 
 
 def _scaled(resource_id: Value, graph: ResourceGraph) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from haanalyzer.analysis.alike import identity
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names, names_kind
 from haanalyzer.analysis.recovery import records
@@ -59,12 +60,25 @@ def instances_of(store: Resource, graph: ResourceGraph) -> Links:
 def _kind_in(selection: Resource, kind: str, graph: ResourceGraph) -> Answer:
     kinds = _BACKED_UP_WITH.get(kind, (kind,))
     tags, unsure = records(selection["tags"])
-    bearers = [store for store in graph.of_kind(*kinds) if store.existence.certain]
-    by_tag = any_of(_bears_pair(store, tag) for tag in tags for store in bearers)
+    firsts = [stores[0] for each in kinds if (stores := graph.of_kind(each))]
+    by_tag = Truth.of(any(not graph.once(_tags_borne, first).isdisjoint(map(_pair, tags)) for first in firsts))
     if tags or unsure:
         by_tag |= Truth.MAYBE
     by_name = any_of(_is_of(item, kinds, graph) for item in _items(selection["resources"]))
     return _taken(selection, by_name | by_tag, _PLURAL.get(kind, f"{kind}s"), ())
+
+
+def _tags_borne(first: Resource, graph: ResourceGraph) -> frozenset[tuple[str, object]]:
+    """The tags of the resources of a kind that are surely there; asked of one of them for all."""
+    certain = (store.tags for store in graph.of_kind(first.kind) if store.existence.certain)
+    written = ((key, value) for tags in certain if isinstance(tags, MapValue) for key, value in tags.entries.items())
+    return frozenset((key, identity(value)) for key, value in written if identity(value) is not None)
+
+
+def _pair(tag: MapValue) -> tuple[str, object]:
+    """A tag as it is in `_tags_borne`, where its key and value can be told."""
+    key, value = tag.get("key"), tag.get("value")
+    return (str(key), identity(value)) if isinstance(key, Known) else ("", None)
 
 
 def _store_in(selection: Resource, store: Resource, graph: ResourceGraph) -> Answer:

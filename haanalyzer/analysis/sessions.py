@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.finding import Step
-from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.graph import Resource, ResourceGraph, few
 from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Truth, Value, any_of, same
 from haanalyzer.values.questions import is_true
 
@@ -86,4 +88,4 @@ def shared_store(graph: ResourceGraph) -> Answer:
     conditional = (blocker for each in stores for blocker in each.existence.unless)
     databases = (Blocker(each.address, each.place, "it may hold sessions") for each in graph.of_kind(*_DATABASES))
     modules = (module.blocker for module in graph.deployment.opaque)
-    return any_answer(doubt((*conditional, *databases, *modules)))
+    return any_answer(doubt(few(chain(conditional, databases, modules))))

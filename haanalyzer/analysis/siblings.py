@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.zones import Zones, ZoneUse
-from haanalyzer.graph import Links, Resource, ResourceGraph
+from haanalyzer.graph import Links, Resource, ResourceGraph, listed
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import Blocker, Truth, same
 
@@ -66,7 +67,8 @@ def _sharing(group: Resource, graph: ResourceGraph) -> Iterator[Links]:
             users = all_links(graph.sources(thing, group.kind, relation) for relation in relations)
             yield users if thing in used.must else replace(users, must=())
         if not used.complete:
-            yield Links(may=tuple(graph.of_kind(group.kind)))
+            others, more = listed(graph.of_kind(group.kind))
+            yield Links(may=others, open=more)
         if used.outside or used.open:
             alike = _naming_the_same(group, relations, graph)
             yield Links(must=_there(alike, group), may=alike)
@@ -141,21 +143,21 @@ def _by_zone(uses: Iterable[ZoneUse]) -> dict[str, ZoneUse]:
 def perhaps_standby(instance: Resource, graph: ResourceGraph) -> Resource | None:
     """An instance in another zone that may be of the same image and size: whether it stands by, no template says."""
     zones = zones_of(instance, graph)
-    for others in graph.once(_by_image_and_size, graph.of_kind("instance")[0]):
-        one = others[0]
-        if Truth.NO in (same(instance[word], one[word]) for word in ("image", "instance_type")):
+    alike = graph.once(_by_image, graph.of_kind("instance")[0]).alike(instance["image"])
+    for other in alike.may:
+        of_one_size = same(instance["instance_type"], other["instance_type"])
+        if other is instance or of_one_size is Truth.NO:
             continue
-        for other in others:
-            if other is not instance and (zones | graph.once(zones_of, other)).spans(2) is not Truth.NO:
-                return other
-    return None
+        if (zones | graph.once(zones_of, other)).spans(2) is not Truth.NO:
+            return other
+    return alike.may[-1] if alike.open else None
 
 
-def _by_image_and_size(first: Resource, graph: ResourceGraph) -> list[list[Resource]]:
-    """The instances, those together that are surely of one image and size: the first of each zone."""
-    found: defaultdict[tuple[str, str], dict[tuple[str, ...], Resource]] = defaultdict(dict)
-    for each in graph.of_kind(first.kind):
+def _by_image(_: Resource, graph: ResourceGraph) -> ByValue:
+    """All instances by their images, the first of each size and zone; asked of one of them for all."""
+    found: dict[tuple[str, ...], Resource] = {}
+    for each in graph.of_kind("instance"):
         zones = graph.once(zones_of, each)
-        where = tuple(str(use.zone) for use in zones.sure + zones.possible)
-        found[str(each["image"]), str(each["instance_type"])].setdefault(where, each)
-    return [list(zones.values()) for zones in found.values()]
+        where = (str(use.zone) for use in zones.sure + zones.possible)
+        found.setdefault((str(each["image"]), str(each["instance_type"]), *where), each)
+    return ByValue((each, each["image"]) for each in found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.routing import Part, part_of, route_tables_of
 from haanalyzer.analysis.ways_out import may_follow
@@ -100,11 +101,14 @@ def _of_vpc(anchor: Resource, kind: str, graph: ResourceGraph) -> Links:
     """The subnets or route tables of a VPC, or of the one that a resource names when it is not declared here."""
     if anchor.kind == "vpc":
         return graph.sources(anchor, kind, "vpc")
-    found = {each: same(each["vpc"], anchor["vpc"]) for each in graph.of_kind(kind)}
-    return Links(
-        must=tuple(each for each, truth in found.items() if truth is Truth.YES and each.existence.certain),
-        may=tuple(each for each, truth in found.items() if truth is not Truth.NO),
-    )
+    of_kind = graph.of_kind(kind)
+    found = graph.once(_by_vpc, of_kind[0]).alike(anchor["vpc"]) if of_kind else Links()
+    return replace(found, must=tuple(each for each in found.must if each.existence.certain))
+
+
+def _by_vpc(first: Resource, graph: ResourceGraph) -> ByValue:
+    """The resources of a kind by what names their VPC; asked of one of them for all."""
+    return ByValue((each, each["vpc"]) for each in graph.of_kind(first.kind))
 
 
 def subnets_following(table: Resource, graph: ResourceGraph) -> Links:

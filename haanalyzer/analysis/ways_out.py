@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.routing import is_ipv4_default, leads_by, route_tables_of, routes_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Assumption, Blocker, Known, Truth, assumptions, blockers, same
+from haanalyzer.values import (
+    Assumption,
+    AttributeOf,
+    Blocker,
+    Known,
+    Truth,
+    Unknown,
+    Value,
+    assumptions,
+    blockers,
+    same,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +225,19 @@ def _nat_gateways_around(anchor: Resource, graph: ResourceGraph) -> Links:
             may=found.may,
             open=tuple(dict.fromkeys((*subnets.open, *found.open))),
         )
-    together = {nat: _same_vpc(nat, anchor, graph) for nat in graph.of_kind("nat_gateway")}
-    return Links(
-        must=tuple(each for each, truth in together.items() if truth is Truth.YES and each.existence.certain),
-        may=tuple(each for each, truth in together.items() if truth is not Truth.NO),
-    )
+    found = graph.once(_by_vpc, graph.of_kind("nat_gateway")[0]).alike(anchor["vpc"])
+    return replace(found, must=tuple(each for each in found.must if each.existence.certain))
 
 
-def _same_vpc(nat: Resource, subnet: Resource, graph: ResourceGraph) -> Truth:
-    """Whether a NAT gateway stands in the VPC of a subnet."""
+def _by_vpc(_: Resource, graph: ResourceGraph) -> ByValue:
+    """All NAT gateways by the VPC of their subnets; asked of one of them for all."""
+    return ByValue((nat, vpc) for nat in graph.of_kind("nat_gateway") if (vpc := _vpc_of(nat, graph)) is not None)
+
+
+def _vpc_of(nat: Resource, graph: ResourceGraph) -> Value | None:
+    """What names the VPC of a NAT gateway; None where it has no subnet."""
     beside = graph.targets(nat, "subnet")
-    if not beside.must:
-        return Truth.NO if beside.exist is Truth.NO else Truth.MAYBE
-    return same(beside.must[0]["vpc"], subnet["vpc"])
+    if beside.must:
+        return beside.must[0]["vpc"]
+    unknown = Unknown(term=AttributeOf(nat.address, "vpc"), reason="its subnet is not known", place=nat.place)
+    return None if beside.exist is Truth.NO else unknown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from haanalyzer.graph.bounds import few
 from haanalyzer.graph.links import Links
 from haanalyzer.graph.resource import Resource
 from haanalyzer.values import Absent, Blocker, Known, Scalar, Term, Truth, Unknown, Value, blockers, same
@@ -34,7 +35,7 @@ class Names:
         near = [each for each in found if same(each.region, region) is not Truth.NO]
         if len(near) == 1 and near[0].existence.certain and same(near[0].region, region) is Truth.YES:
             return Links(must=tuple(near), may=tuple(near))
-        vague = (blocker for kind in kinds for blocker in self._vague[kind])
+        vague = few(blocker for kind in kinds for blocker in self._vague[kind])
         unless = (blocker for each in near for blocker in each.existence.unless or (_one_of_several(each),))
         doubts = tuple(dict.fromkeys((*unless, *vague)))
         if near:

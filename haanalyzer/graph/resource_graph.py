@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from haanalyzer.catalog.kinds import kind_of
 from haanalyzer.frontends.deployment import Declaration, Deployment
+from haanalyzer.graph.bounds import few, listed
 from haanalyzer.graph.build import resources_of
 from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
 from haanalyzer.graph.names import Names, key_of
@@ -56,20 +56,21 @@ class Edge:
 
 _Answer = TypeVar("_Answer")
 
-# Of what keeps an end open, so much is named: it is the same for every resource, and each cause alone is enough.
-_NAMED = 20
-
 
 @dataclass(frozen=True, slots=True)
 class _Unsure:
     """Resources that may name any of a kind in one relation, and what keeps that from being told."""
 
-    sources: dict[Resource, None]
-    in_order: tuple[Resource, ...]
+    sources: tuple[Resource, ...]
     open: tuple[Blocker, ...]
 
+    @classmethod
+    def of(cls, sources: Iterable[Resource], causes: Iterable[Blocker]) -> _Unsure:
+        found, more = listed(sources)
+        return cls(found, (*few(causes), *more))
 
-_NOBODY = _Unsure({}, (), ())
+
+_NOBODY = _Unsure((), ())
 
 
 class ResourceGraph:
@@ -83,6 +84,7 @@ class ResourceGraph:
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
         self.asked: set[str] = set()
+        self._of_kinds: dict[tuple[str, ...], tuple[Resource, ...]] = {}
         self._answers: dict[tuple[object, Resource], tuple[object, frozenset[str]]] = {}
         self.declarations: dict[str, Declaration] = {each.address: each for each in deployment.declarations}
         self.resources: dict[str, Resource] = {
@@ -91,10 +93,12 @@ class ResourceGraph:
             for resource in resources_of(declaration)
         }
 
-    def of_kind(self, *kinds: str) -> list[Resource]:
+    def of_kind(self, *kinds: str) -> tuple[Resource, ...]:
         """Every resource of these kinds, those that only may exist included, in order of declaration."""
         self.asked.update(kinds)
-        return [resource for kind in kinds for resource in self._by_kind[kind]]
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = tuple(resource for kind in kinds for resource in self._by_kind[kind])
+        return self._of_kinds[kinds]
 
     def targets(self, source: Resource, relation: str) -> Links:
         """What a resource names in an attribute (``subnets``) or inside its blocks (``actions.target_group``)."""
@@ -112,7 +116,7 @@ class ResourceGraph:
         several = [blocker for source in found if source.existence.several for blocker in source.existence.unless]
         return Links(
             must=tuple(dict.fromkeys(edge.source for edge in edges if edge.implied)),
-            may=tuple(found | unsure.sources) if found else unsure.in_order,
+            may=tuple(found | dict.fromkeys(unsure.sources)) if found else unsure.sources,
             open=tuple(dict.fromkeys((*unsure.open, *several, *around, *self._unread))),
         )
 
@@ -179,7 +183,7 @@ class ResourceGraph:
         """What could not be read of the deployment: it may declare anything."""
         wrong = (each for each in self.deployment.diagnostics if each.is_error and each.hides)
         macros = (module.blocker for module in self.deployment.opaque if module.reaches_everything)
-        return (*islice((Blocker(each.code, each.place, each.message) for each in wrong), _NAMED), *macros)
+        return (*few(Blocker(each.code, each.place, each.message) for each in wrong), *macros)
 
     @cached_property
     def _by_kind(self) -> defaultdict[str, list[Resource]]:
@@ -228,9 +232,7 @@ class ResourceGraph:
                 if unknown := links.blockers:
                     found[resource.kind, relation][resource] = None
                     causes[resource.kind, relation].update(dict.fromkeys(unknown))
-        return {
-            key: _Unsure(sources, tuple(sources), tuple(islice(causes[key], _NAMED))) for key, sources in found.items()
-        }
+        return {key: _Unsure.of(sources, causes[key]) for key, sources in found.items()}
 
     @cached_property
     def _opaque_by_argument(self) -> dict[str, tuple[Blocker, ...]]:

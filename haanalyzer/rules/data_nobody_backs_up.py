@@ -57,7 +57,7 @@ def data_nobody_backs_up(store: Resource, graph: ResourceGraph) -> Iterator[Verd
     if copied is Truth.YES:
         return
     backups = backed_up(store, graph)
-    near = keepers(store, graph)
+    near = keepers(store, graph).may
     managed_here = any(each.existence.follows_from(store.existence) for each in near)
     if backups.truth is Truth.YES:
         yield passed(store, assuming=backups.assuming)

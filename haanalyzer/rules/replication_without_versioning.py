@@ -20,6 +20,7 @@ See also
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from haanalyzer.analysis.answers import Answer
 from haanalyzer.analysis.buckets import buckets_named, keeps_versions
@@ -52,9 +53,11 @@ def _destination(replication: Resource, destination: Value, graph: ResourceGraph
     buckets = buckets_named(destination, graph)
     if buckets.must:
         yield _judged(replication, buckets.must[0], "to", destination.place, graph)
-    elif perhaps := [each for each in buckets.may if keeps_versions(each, graph).truth is not Truth.YES]:
-        blocker = Blocker(str(destination), destination.place, f"may be {perhaps[0].address}")
-        yield undecided(replication, (blocker,), part=f"to {destination}")
+        return
+    without = (each for each in buckets.may if keeps_versions(each, graph).truth is not Truth.YES)
+    perhaps = [Blocker(str(destination), destination.place, f"may be {each.address}") for each in islice(without, 1)]
+    if perhaps or buckets.open:
+        yield undecided(replication, perhaps or buckets.open, part=f"to {destination}")
 
 
 def _judged(replication: Resource, bucket: Resource, way: str, at: Span, graph: ResourceGraph) -> Verdict:
