@@ -11,7 +11,8 @@ from haanalyzer.analysis.security_groups import Peer
 from haanalyzer.analysis.subnet_acls import addresses_in
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS, all_links
-from haanalyzer.values import Absent, Blocker, Known, ListValue, Truth, blockers
+from haanalyzer.values import Absent, Blocker, ListValue, Truth, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def groups_of(resource: Resource, graph: ResourceGraph) -> Links | None:
         case "launch_template":
             return _of_template(resource, graph)
         case "load_balancer" if graph.targets(resource, "security_groups").exist is Truth.NO:
-            kind = resource["type"]
-            if isinstance(kind, Known) and str(kind) == "network":
+            if is_equal(resource["type"], "network") is Truth.YES:
                 return None
         case "ecs_service" if graph.targets(resource, "subnets").exist is Truth.NO:
             return Links(open=(Blocker(resource.address, resource.place, "runs on instances of its cluster"),))

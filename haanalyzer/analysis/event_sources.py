@@ -9,7 +9,8 @@ from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Blocker, Known, MapValue, Value, blockers
+from haanalyzer.values import Absent, Blocker, MapValue, Truth, Value, blockers
+from haanalyzer.values.questions import is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _conditional(links: Links, value: Value) -> tuple[Blocker, ...]:
 
 def _read_by(function: Resource, event: MapValue, graph: ResourceGraph) -> Iterator[Reading]:
     type_, queue = event.get("type"), event.get("queue")
-    if isinstance(type_, Known) and type_.data != "SQS":
+    if is_equal(type_, "SQS") is Truth.NO:
         return
     declared = graph.resource_named(queue, "queue")
     unknown = (*blockers(type_), *(() if declared else blockers(queue)))

@@ -9,7 +9,8 @@ from haanalyzer.analysis.arns import fields_of
 from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import Absent, Known, MapValue, Truth, Value, alternatives, blockers
+from haanalyzer.values import Absent, Known, MapValue, Truth, blockers
+from haanalyzer.values.questions import is_equal
 
 # Who invokes a function asynchronously, and in which attribute it names it.
 # Source: AWS Lambda developer guide, "Invoking a function asynchronously", and each service's page.
@@ -56,14 +57,10 @@ def _perhaps(answer: Answer, by: Resource) -> Answer:
 
 def _surely_invokes_no_function(invoker: Resource, relation: str) -> bool:
     """Whether a subscription is of e-mails or the like, or an ARN that is not all known is of another service."""
-    if "protocol" in invoker.words and _differs(invoker["protocol"], "lambda"):
+    if "protocol" in invoker.words and is_equal(invoker["protocol"], "lambda") is Truth.NO:
         return True
     fields = fields_of(invoker[relation]) if relation in invoker.words else []
     return len(fields) > 2 and isinstance(fields[2], str) and fields[2] not in ("lambda", "")
-
-
-def _differs(value: Value, text: str) -> bool:
-    return all(isinstance(each, Known) and each.data != text for each in alternatives(value))
 
 
 def _by_events(function: Resource) -> Iterator[Answer]:

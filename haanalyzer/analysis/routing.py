@@ -262,5 +262,5 @@ def _leads_elsewhere(route: Resource) -> Truth:
 
 
 def _is_written(value: Value) -> Truth:
-    """Whether anything is written; an empty text is nothing. A value that only the deployment knows is something."""
+    """Whether anything is written. What only the deployment knows is: AWS takes no route that leads nowhere."""
     return in_every_branch(value, lambda each: Truth.YES if isinstance(each, Unknown) else is_written(each))

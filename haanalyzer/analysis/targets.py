@@ -11,8 +11,8 @@ from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Assumption, Blocker, Known, Truth, alternatives, blockers
-from haanalyzer.values.questions import is_equal
+from haanalyzer.values import Assumption, Blocker, Known, Truth, blockers
+from haanalyzer.values.questions import is_equal, is_one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,7 @@ _UNSURE = "may not send to it"
 
 def _holds_regional(group: Resource) -> bool:
     """Whether a group's target surely is a Lambda function or a load balancer, which stand in no zone."""
-    return all(
-        isinstance(each, Known) and str(each) in ("lambda", "alb") for each in alternatives(group["target_type"])
-    )
+    return is_one_of(group["target_type"], "lambda", "alb") is Truth.YES
 
 
 def holds_lambda(group: Resource) -> Truth:

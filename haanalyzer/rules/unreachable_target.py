@@ -40,7 +40,8 @@ from haanalyzer.analysis.target_services import TargetService, over_ipv6, servic
 from haanalyzer.analysis.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided
-from haanalyzer.values import Known, Truth
+from haanalyzer.values import Truth
+from haanalyzer.values.questions import is_equal
 
 
 @rule(
@@ -59,14 +60,10 @@ from haanalyzer.values import Known, Truth
     like=("elb-sg-rules", "deny-all-breaks-service"),
 )
 def unreachable_target(balancer: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
-    if balancer.kind == "load_balancer" and _is_gateway(balancer):
+    if balancer.kind == "load_balancer" and is_equal(balancer["type"], "gateway") is Truth.YES:
         return
     groups = target_groups_of(balancer, graph)
     yield from once_for_each_cause(verdict for group in groups for verdict in _judged(balancer, group, graph))
-
-
-def _is_gateway(balancer: Resource) -> bool:
-    return isinstance(balancer["type"], Known) and str(balancer["type"]) == "gateway"
 
 
 def _judged(balancer: Resource, found: TargetGroup, graph: ResourceGraph) -> Iterator[Verdict]:
