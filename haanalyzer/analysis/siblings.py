@@ -96,16 +96,16 @@ def _balanced_with(instance: Resource, graph: ResourceGraph) -> Iterator[Links]:
 
 def _registered_with(group: Resource, graph: ResourceGraph) -> Links:
     if group.kind == "classic_load_balancer":
-        listed = graph.targets(group, "instances")
+        named = graph.targets(group, "instances")
         by_third = graph.sources(group, "classic_load_balancer_attachment", "classic_load_balancer")
         member = "instance"
     else:
-        listed = graph.targets(group, "targets.target")
+        named = graph.targets(group, "targets.target")
         by_third = graph.sources(group, "target_group_attachment", "target_group")
         member = "target"
     surely = (graph.targets(each, member) for each in by_third.must)
     perhaps = (replace(graph.targets(each, member), must=()) for each in by_third.may if each not in by_third.must)
-    return all_links((listed, Links(open=by_third.open), *surely, *perhaps))
+    return all_links((named, Links(open=by_third.open), *surely, *perhaps))
 
 
 # Who registers an instance: the kind, its relation to the instance, and to what it registers it with if not itself.
