@@ -16,7 +16,6 @@ from haanalyzer.values import (
     AttributeOf,
     Blocker,
     Call,
-    Choice,
     Concat,
     ItemOf,
     Known,
@@ -26,12 +25,11 @@ from haanalyzer.values import (
     Truth,
     Unknown,
     Value,
-    any_of,
     assumptions,
     blockers,
     walk,
 )
-from haanalyzer.values.questions import is_true, is_written
+from haanalyzer.values.questions import any_item, in_every_branch, is_true, is_written
 
 _ACTIONS = ("actions", "ok_actions", "missing_data_actions")
 
@@ -50,14 +48,10 @@ def has_actions(alarm: Resource) -> Answer:
 
 
 def _names_any(actions: Value) -> Truth:
-    match actions:
-        case ListValue(items=items, open=more):
-            return any_of(map(_is_action, items)) | (Truth.MAYBE if more else Truth.NO)
-        case Choice(when_true=when_true, when_false=when_false):
-            first, second = _names_any(when_true), _names_any(when_false)
-            return first if first is second else Truth.MAYBE
-        case _:
-            return is_written(actions)
+    def named(written: Value) -> Truth:
+        return any_item(written, _is_action) if isinstance(written, ListValue) else is_written(written)
+
+    return in_every_branch(actions, named)
 
 
 def _is_action(item: Value) -> Truth:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from haanalyzer.analysis.answers import Answer, doubts_about
 from haanalyzer.analysis.scaling import scalable_targets
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph, few
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
-    Assumption,
     Blocker,
-    Known,
     ListValue,
     MapValue,
     Truth,
@@ -23,21 +22,9 @@ from haanalyzer.values import (
     any_of,
     assumptions,
     blockers,
-    same,
 )
 from haanalyzer.values.numbers import number
-from haanalyzer.values.questions import is_written
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Whether something holds, what shows it, what blocks the answer, and the defaults it rests on."""
-
-    truth: Truth
-    steps: tuple[Step, ...] = ()
-    blockers: tuple[Blocker, ...] = ()
-    assuming: frozenset[Assumption] = frozenset()
-
+from haanalyzer.values.questions import any_item, is_equal, is_one_of, is_written
 
 _OWN_BALANCERS = (
     "target_groups",
@@ -47,7 +34,7 @@ _OWN_BALANCERS = (
 )
 
 
-def behind_balancer(group: Resource, graph: ResourceGraph) -> Fact:
+def behind_balancer(group: Resource, graph: ResourceGraph) -> Answer:
     """Whether the instances of an Auto Scaling group are registered with a load balancer or target group."""
     found: list[Truth] = []
     steps: list[Step] = []
@@ -62,12 +49,12 @@ def behind_balancer(group: Resource, graph: ResourceGraph) -> Fact:
     found.append(attachments.exist)
     unsure += attachments.open
     for each in attachments.may:
-        unsure += each.existence.unless or (Blocker(each.address, each.place, f"may be for {group.address}"),)
+        unsure += doubts_about(each, f"may be for {group.address}")
         if each in attachments.must:
             steps.append(Step(each.place, f"{each.address} registers {group.address} with a load balancer"))
     truth = any_of(found)
     resting = assumptions(*(group[word] for word in ("target_groups", "classic_load_balancers", "traffic_sources")))
-    return Fact(truth, tuple(steps), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), resting)
+    return Answer(truth, tuple(steps), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), resting)
 
 
 def _names(links: Links) -> Iterator[str]:
@@ -76,7 +63,7 @@ def _names(links: Links) -> Iterator[str]:
     yield from map(str, links.outside)
 
 
-def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:
+def is_scaled(group: Resource, graph: ResourceGraph) -> Answer:
     """Whether a policy, a schedule or a scaling plan changes the size of an Auto Scaling group."""
     found: list[Truth] = []
     unsure: list[Blocker] = []
@@ -85,7 +72,7 @@ def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:
         unsure += links.open
         found.append(Truth.MAYBE if links.open else Truth.NO)
         for each in links.may:
-            off = equals(each["enabled"], "false") if "enabled" in each.words else Truth.NO
+            off = is_equal(each["enabled"], False) if "enabled" in each.words else Truth.NO
             found.append(~off & (Truth.YES if each in links.must else Truth.MAYBE))
             unsure.append(Blocker(each.address, each.place, f"may scale {group.address}"))
     plans = few(
@@ -94,7 +81,7 @@ def is_scaled(group: Resource, graph: ResourceGraph) -> Fact:
     found += [Truth.MAYBE] * len(plans)
     unsure += plans
     truth = any_of(found)
-    return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else ())
+    return Answer(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,36 +127,28 @@ def left_after_zone_loss(number: int, zones: int) -> int:
     return number - ceil(number / zones)
 
 
-def spread_over_zones(resource: Resource) -> Fact:
+def spread_over_zones(resource: Resource) -> Answer:
     """Whether what a group or a service runs is counted one by one and spread evenly over its zones."""
     if resource.kind == "auto_scaling_group":
         return _weights(resource["overrides"])
     scheduling, subnets = resource["scheduling_strategy"], resource["subnets"]
-    replicated = ~equals(scheduling, "DAEMON") & is_written(subnets)
+    replicated = ~is_equal(scheduling, "DAEMON") & is_written(subnets)
     packed = ~_runs_on_fargate(resource) & ~_first_strategy_spreads(resource["placement_strategies"])
     if replicated is Truth.NO:
-        return Fact(Truth.NO)
+        return Answer(Truth.NO)
     if packed is Truth.NO:
-        return Fact(replicated, blockers=blockers(scheduling, subnets))
+        return Answer(replicated, blockers=blockers(scheduling, subnets))
     tight = Blocker("placement", resource.place_of("placement_strategies"), "its tasks may be packed into one zone")
-    return Fact(Truth.MAYBE, blockers=(tight, *blockers(scheduling, subnets)))
+    return Answer(Truth.MAYBE, blockers=(tight, *blockers(scheduling, subnets)))
 
 
-def _weights(overrides: Value) -> Fact:
+def _weights(overrides: Value) -> Answer:
     """Not where the instances of a group have weights: then its sizes are units of the owner's."""
-    found = []
-    for each in alternatives(overrides):
-        match each:
-            case Absent():
-                found.append(Truth.NO)
-            case ListValue(items=items, open=more):
-                weighed = [is_written(item.get("weighted_capacity")) for item in items if isinstance(item, MapValue)]
-                unsure = more is not None or len(weighed) < len(items)
-                found.append(any_of((*weighed, Truth.of(unsure) & Truth.MAYBE)))
-            case _:
-                found.append(Truth.MAYBE)
-    weights = found[0] if len(set(found)) == 1 else Truth.MAYBE
-    return Fact(~weights, blockers=blockers(overrides))
+    return Answer(~any_item(overrides, _is_weighed), blockers=blockers(overrides))
+
+
+def _is_weighed(override: Value) -> Truth:
+    return is_written(override.get("weighted_capacity")) if isinstance(override, MapValue) else Truth.MAYBE
 
 
 def _runs_on_fargate(service: Resource) -> Truth:
@@ -177,8 +156,7 @@ def _runs_on_fargate(service: Resource) -> Truth:
     strategies = service["capacity_provider_strategies"]
     first = strategies.items[0] if isinstance(strategies, ListValue) and strategies.items else strategies
     provider = first.get("provider") if isinstance(first, MapValue) else first
-    by_provider = any_of(equals(provider, each) for each in ("FARGATE", "FARGATE_SPOT"))
-    return equals(service["launch_type"], "FARGATE") | by_provider
+    return is_equal(service["launch_type"], "FARGATE") | is_one_of(provider, "FARGATE", "FARGATE_SPOT")
 
 
 def _first_strategy_spreads(strategies: Value) -> Truth:
@@ -187,16 +165,7 @@ def _first_strategy_spreads(strategies: Value) -> Truth:
         case Absent() | ListValue(items=(), open=None):
             return Truth.YES
         case ListValue(items=(MapValue() as first, *_)):
-            return equals(first.get("type"), "spread") & equals(first.get("field"), "attribute:ecs.availability-zone")
+            spreads = is_equal(first.get("type"), "spread")
+            return spreads & is_equal(first.get("field"), "attribute:ecs.availability-zone")
         case _:
             return Truth.MAYBE
-
-
-def equals(value: Value, text: str) -> Truth:
-    """Whether a value is this text; what is absent is none."""
-    found = {Truth.NO if isinstance(each, Absent) else same(each, _literal(text, each)) for each in alternatives(value)}
-    return found.pop() if len(found) == 1 else Truth.MAYBE
-
-
-def _literal(text: str, beside: Value) -> Known:
-    return Known(data=text, place=beside.place)

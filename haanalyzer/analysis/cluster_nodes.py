@@ -6,7 +6,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import Fact
+from haanalyzer.analysis.answers import Answer
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import (
@@ -33,7 +33,7 @@ _WORDS = ("ECS_CLUSTER", "/etc/eks/", "node.eks.aws", "nodeadm", "kubelet", "kub
 """What the user data of a node says."""
 
 
-def node_of_cluster(group: Resource, graph: ResourceGraph) -> Fact:
+def node_of_cluster(group: Resource, graph: ResourceGraph) -> Answer:
     """Whether an Auto Scaling group holds the nodes of a Kubernetes or ECS cluster.
 
     Told by tags, by a capacity provider, or by what its instances run when they start.
@@ -51,7 +51,7 @@ def node_of_cluster(group: Resource, graph: ResourceGraph) -> Fact:
         *(Blocker(each.address, each.place, f"may be for {group.address}") for each in providers.may + tags.may),
         *started.blockers,
     )
-    return Fact(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), assumptions(group.tags))
+    return Answer(truth, (), tuple(dict.fromkeys(unsure)) if truth is Truth.MAYBE else (), assumptions(group.tags))
 
 
 def _has_tag(tags: Value) -> Truth:
@@ -92,7 +92,7 @@ _LAUNCHED_FROM = (
 )
 
 
-def _started_as_node(group: Resource, graph: ResourceGraph) -> Fact:
+def _started_as_node(group: Resource, graph: ResourceGraph) -> Answer:
     """Whether the instances join a cluster when they start."""
     templates = all_links(graph.targets(group, relation) for relation in _LAUNCHED_FROM)
     unsure = [*templates.open]
@@ -105,7 +105,7 @@ def _started_as_node(group: Resource, graph: ResourceGraph) -> Fact:
         found = any_of(_joins_cluster(each) for each in scripts)
         truth |= found if template in templates.must else found & Truth.MAYBE
         unsure += blockers(*scripts)
-    return Fact(truth, blockers=tuple(unsure))
+    return Answer(truth, blockers=tuple(unsure))
 
 
 def _joins_cluster(script: Value) -> Truth:

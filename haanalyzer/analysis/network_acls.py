@@ -10,6 +10,7 @@ from haanalyzer.analysis.filter_rules import number_in, ports_of, protocol_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, assumptions, blockers
+from haanalyzer.values.questions import is_true
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def rules_of(acl: Resource, graph: ResourceGraph) -> AclRules:
     A custom ACL, and a default one that Terraform adopted, starts with none.
     """
     links = _naming(acl, "network_acl_entry", graph)
-    egress = {entry: _is_egress(entry) for entry in links.may}
+    egress = {entry: is_true(entry["egress"]) for entry in links.may}
     ingress = {entry: ~truth for entry, truth in egress.items()}
     return AclRules(_chain(links, ingress), _chain(links, egress), entries=links.may, open=links.open)
 
@@ -62,12 +63,6 @@ def _chain(links: Links, belongs: dict[Resource, Truth]) -> FilterChain:
         if truth is not Truth.NO
     ]
     return FilterChain(entries, complete=not links.open)
-
-
-def _is_egress(entry: Resource) -> Truth:
-    egress = entry["egress"]
-    written = str(egress).lower() if isinstance(egress, Known) else ""
-    return {"true": Truth.YES, "false": Truth.NO}.get(written, Truth.MAYBE)
 
 
 def _entry(entry: Resource, *, sure: bool) -> FilterEntry:

@@ -7,8 +7,8 @@ from itertools import chain
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph, few
-from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Truth, Value, any_of, same
-from haanalyzer.values.questions import is_true
+from haanalyzer.values import Absent, Blocker, MapValue, Truth, Value, same
+from haanalyzer.values.questions import any_item, is_one_of, is_true
 
 
 def ties_clients(resource: Resource, graph: ResourceGraph) -> Answer:
@@ -19,21 +19,15 @@ def ties_clients(resource: Resource, graph: ResourceGraph) -> Answer:
     if resource.kind == "stickiness_policy":
         return _in_force(resource, graph)
     protocol, own, blocks = resource["protocol"], resource["stickiness"], resource["stickiness_blocks"]
-    by_cookie = any_of(same(protocol, Known(data=name, place=protocol.place)) for name in ("HTTP", "HTTPS"))
+    by_cookie = is_one_of(protocol, "HTTP", "HTTPS")
     unclear = Blocker(resource.address, resource.place, "whether it is sticky")
-    sticky = (said_by(is_true(own), own, unclear=unclear), said_by(_any_enabled(blocks), blocks, unclear=unclear))
+    by_block = any_item(blocks, _is_enabled)
+    sticky = (said_by(is_true(own), own, unclear=unclear), said_by(by_block, blocks, unclear=unclear))
     return all_answers((said_by(by_cookie, protocol), any_answer(sticky)))
 
 
-def _any_enabled(blocks: Value) -> Truth:
-    match blocks:
-        case ListValue(items=items, open=more):
-            each = (is_true(item.get("enabled")) if isinstance(item, MapValue) else Truth.MAYBE for item in items)
-            return any_of(each) | (Truth.MAYBE if more else Truth.NO)
-        case Absent():
-            return Truth.NO
-        case _:
-            return Truth.MAYBE
+def _is_enabled(block: Value) -> Truth:
+    return is_true(block.get("enabled")) if isinstance(block, MapValue) else Truth.MAYBE
 
 
 def _in_force(policy: Resource, graph: ResourceGraph) -> Answer:
@@ -47,21 +41,13 @@ def _in_force(policy: Resource, graph: ResourceGraph) -> Answer:
 
 def _uses(listeners: Value, name: Value, policy: Resource) -> Answer:
     unclear = Blocker(policy.address, policy.place, "which listener uses it")
-    if not isinstance(listeners, ListValue):
-        return said_by(Truth.MAYBE, listeners, unclear=unclear)
-    named = [item.get("policy_names") if isinstance(item, MapValue) else item for item in listeners.items]
-    truth = any_of(_includes(names, name) for names in named) | (Truth.MAYBE if listeners.open else Truth.NO)
+    truth = any_item(listeners, lambda listener: _names(listener, name))
     return said_by(truth, listeners, name, unclear=unclear)
 
 
-def _includes(names: Value, name: Value) -> Truth:
-    match names:
-        case ListValue(items=items, open=more):
-            return any_of(same(item, name) for item in items) | (Truth.MAYBE if more else Truth.NO)
-        case Absent():
-            return Truth.NO
-        case _:
-            return Truth.MAYBE
+def _names(listener: Value, policy: Value) -> Truth:
+    names = listener.get("policy_names") if isinstance(listener, MapValue) else listener
+    return any_item(names, lambda each: same(each, policy))
 
 
 _STORES = (

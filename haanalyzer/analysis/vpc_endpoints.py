@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from haanalyzer.analysis.alike import ByValue
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.routing import Part, part_of, route_tables_of
 from haanalyzer.analysis.ways_out import may_follow
@@ -13,12 +14,13 @@ from haanalyzer.analysis.workloads import workloads_in
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Blocker, Known, Truth, same
+from haanalyzer.values import Blocker, Truth
+from haanalyzer.values.questions import is_equal
 
 
 def is_of_type(endpoint: Resource, name: str) -> Truth:
     """Whether an endpoint is of a type: ``Gateway``, ``Interface``, ``GatewayLoadBalancer``."""
-    return same(endpoint["type"], Known(data=name, place=endpoint.place))
+    return is_equal(endpoint["type"], name)
 
 
 def interface_subnets(endpoint: Resource, graph: ResourceGraph) -> Links:
@@ -39,7 +41,7 @@ def _attached_by(endpoint: Resource, kind: str, relation: str, graph: ResourceGr
     for each in attachments.may:
         links = graph.targets(each, relation)
         sure = each in attachments.must
-        perhaps = () if sure else each.existence.unless or (Blocker(each.address, each.place, "may be attached"),)
+        perhaps = () if sure else doubts_about(each, "may be attached")
         found.append(links if sure else Links(may=links.may, open=(*links.open, *perhaps)))
     return all_links(found)
 

@@ -16,14 +16,13 @@ from haanalyzer.values import (
     Assumption,
     AttributeOf,
     Blocker,
-    Known,
     Truth,
     Unknown,
     Value,
     assumptions,
     blockers,
-    same,
 )
+from haanalyzer.values.questions import is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _of_vpcs(table: Resource, graph: ResourceGraph) -> Iterator[Links]:
 
 def is_regional(nat: Resource) -> Truth:
     """Whether a NAT gateway serves every zone, which one with a subnet never does."""
-    return same(nat["availability_mode"], Known(data="regional", place=nat.place))
+    return is_equal(nat["availability_mode"], "regional")
 
 
 def zones_with_nat_gateways(nat: Resource, graph: ResourceGraph) -> Zones:
@@ -202,7 +201,7 @@ def _zones_with(connectivity: str | None, anchor: Resource, graph: ResourceGraph
     nats = graph.once(_nat_gateways_around, anchor)
     found = Zones(open=nats.open)
     for nat in nats.may:
-        alike = same(nat["connectivity"], Known(data=connectivity, place=nat.place)) if connectivity else Truth.MAYBE
+        alike = is_equal(nat["connectivity"], connectivity) if connectivity else Truth.MAYBE
         if alike is Truth.NO:
             continue
         here = zones_of(nat, graph)

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import Fact, behind_balancer
+from haanalyzer.analysis.answers import Answer
+from haanalyzer.analysis.capacity import behind_balancer
 from haanalyzer.analysis.cluster_nodes import node_of_cluster
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
@@ -78,7 +79,7 @@ def _stops_replacing(process: Value) -> Truth:
     return is_one_of(process, "HealthCheck", "ReplaceUnhealthy")
 
 
-def _failure(group: Resource, behind: Fact) -> Verdict:
+def _failure(group: Resource, behind: Answer) -> Verdict:
     health, grace = group["health_check_type"], group["health_check_grace_period"]
     changes = [Change(group.address, "health_check_type", "ELB")]
     if number(grace) == 0:
