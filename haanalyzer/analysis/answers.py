@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
-from haanalyzer.values import Assumption, Blocker, Truth, Value, assumptions, blockers
+from haanalyzer.values import Assumption, Blocker, Truth, Value, all_of, any_of, assumptions, blockers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ def doubt(found: Iterable[Blocker]) -> list[Answer]:
 def any_answer(found: Iterable[Answer]) -> Answer:
     """One that holds is enough. NO of none."""
     parts = list(found)
-    return _joined(parts, Truth(max((part.truth.value for part in parts), default=Truth.NO.value)))
+    return _joined(parts, any_of(part.truth for part in parts))
 
 
 def all_answers(found: Iterable[Answer]) -> Answer:
     """Every one must hold. YES of none."""
     parts = list(found)
-    return _joined(parts, Truth(min((part.truth.value for part in parts), default=Truth.YES.value)))
+    return _joined(parts, all_of(part.truth for part in parts))
 
 
 def _joined(parts: list[Answer], truth: Truth) -> Answer:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.analysis.alike import ByValue
-from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
+from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about, if_sure, said_by
 from haanalyzer.analysis.arns import names
-from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph, listed
 from haanalyzer.values import Blocker, Known, MapValue, Truth, Value
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_true, is_written
 
 
@@ -36,14 +36,14 @@ def _says(setting: Resource) -> Answer:
 
 def lifecycle_rules(bucket: Resource, graph: ResourceGraph) -> tuple[list[MapValue], tuple[Blocker, ...]]:
     """The lifecycle rules that a bucket surely has, and what there may be besides."""
-    rules, unsure = records(bucket["lifecycle_rules"])
+    rules, unsure = blocks_in(bucket["lifecycle_rules"])
     lifecycles = graph.sources(bucket, "bucket_lifecycle", "bucket")
     doubts = [*unsure, *lifecycles.open]
     for lifecycle in lifecycles.may:
-        more, unknown = records(lifecycle["lifecycle_rules"])
+        more, unknown = blocks_in(lifecycle["lifecycle_rules"])
         rules += more if lifecycle in lifecycles.must else []
-        perhaps = Blocker(lifecycle.address, lifecycle.place, f"may be the lifecycle of {bucket.address}")
-        doubts += unknown if lifecycle in lifecycles.must else lifecycle.existence.unless or (perhaps,)
+        perhaps = doubts_about(lifecycle, f"may be the lifecycle of {bucket.address}")
+        doubts += unknown if lifecycle in lifecycles.must else perhaps
     return rules, tuple(doubts)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from haanalyzer.analysis.recovery import records
 from haanalyzer.analysis.zones import Zones, ZoneUse
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
@@ -22,6 +21,7 @@ from haanalyzer.values import (
     assumptions,
     blockers,
 )
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import in_every_branch, is_at_least, is_one_of, is_written
 
 
@@ -44,7 +44,7 @@ class Replicas:
 def replicas_in(group: Resource, graph: ResourceGraph) -> Replicas:
     """The replicas of a replication group's primaries: by node group, by shard, or as a number of nodes in all."""
     sharded = _in_cluster_mode(group)
-    node_groups, unsure = records(group["node_groups"])
+    node_groups, unsure = blocks_in(group["node_groups"])
     if node_groups or unsure:
         each = [_replicas_of(node_group, group) for node_group in node_groups]
         truth = all_of((*each, Truth.MAYBE if unsure else Truth.YES))
@@ -95,7 +95,7 @@ def _replicas_of(node_group: MapValue, group: Resource) -> Truth:
 
 def zones_by_node_group(group: Resource) -> list[Zones]:
     """The zones that the nodes of each node group are put into by name, where they are."""
-    node_groups, _ = records(group["node_groups"])
+    node_groups, _ = blocks_in(group["node_groups"])
     return [zones for node_group in node_groups if (zones := _zones_in(node_group, group))]
 
 

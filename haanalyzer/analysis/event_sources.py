@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, MapValue, Truth, Value, blockers
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_equal
 
 
@@ -34,7 +34,7 @@ def readings_of(consumer: Resource, graph: ResourceGraph) -> list[Reading]:
     """
     if consumer.kind == "event_source_mapping":
         return list(_mapped(consumer, graph))
-    events, more = records(consumer["events"])
+    events, more = blocks_in(consumer["events"])
     found = [reading for event in events for reading in _read_by(consumer, event, graph)]
     return [
         *found,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about
 from haanalyzer.analysis.arns import fields_of
-from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import Absent, Known, MapValue, Truth, blockers
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_equal
 
 # Who invokes a function asynchronously, and in which attribute it names it.
@@ -65,7 +65,7 @@ def _surely_invokes_no_function(invoker: Resource, relation: str) -> bool:
 
 def _by_events(function: Resource) -> Iterator[Answer]:
     """By the events that a serverless function declares itself."""
-    events, more = records(function["events"])
+    events, more = blocks_in(function["events"])
     yield from doubt(more)
     for event in events:
         type_ = event.get("type")

@@ -15,15 +15,14 @@ from haanalyzer.values import (
     Call,
     Choice,
     Known,
-    ListValue,
     MapValue,
     Truth,
     Unknown,
     Value,
     alternatives,
-    blockers,
     same,
 )
+from haanalyzer.values.blocks import blocks_in
 
 
 def leaves(own: Value, other: Value, place: Span) -> Answer:
@@ -31,27 +30,6 @@ def leaves(own: Value, other: Value, place: Span) -> Answer:
     truth = Truth.MAYBE if any(isinstance(each, Absent) for each in alternatives(other)) else ~same(own, other)
     unwritten = Blocker("target region", place, "not written")
     return said_by(truth, own, other, step=Step(place, f"copied to {other}"), unclear=unwritten)
-
-
-def records(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
-    """The blocks that a list surely holds, and what may be in it besides."""
-    match value:
-        case Absent():
-            return [], ()
-        case MapValue():
-            return [value], ()
-        case ListValue(items=items, open=more):
-            found: list[MapValue] = []
-            unsure: list[Blocker] = [more] if more else []
-            for item in items:
-                inner, unknown = records(item)
-                found += inner
-                unsure += unknown
-            return found, tuple(unsure)
-        case Choice(condition=condition, reason=reason, place=place):
-            return [], (Blocker(str(condition), place, reason),)
-        case _:
-            return [], blockers(value) or (Blocker(str(value), value.place, "not a list of blocks"),)
 
 
 def region_in_arn(arn: Value) -> Value:
@@ -82,10 +60,10 @@ def vault_region(copy: MapValue, graph: ResourceGraph) -> Value:
 
 def copies_of_plan(plan: Resource, graph: ResourceGraph) -> Answer:
     """Whether any rule of a backup plan copies to a vault in another region. NO of a plan without copies."""
-    rules, unsure = records(plan["rules"])
+    rules, unsure = blocks_in(plan["rules"])
     found = doubt(unsure)
     for rule in rules:
-        copies, more = records(rule.get("copies"))
+        copies, more = blocks_in(rule.get("copies"))
         found += doubt(more)
         found += [leaves(plan.region, vault_region(copy, graph), copy.place) for copy in copies]
     return any_answer(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from haanalyzer.analysis.alike import identity
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names, names_kind
-from haanalyzer.analysis.recovery import records
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import (
@@ -22,6 +21,7 @@ from haanalyzer.values import (
     assumptions,
     same,
 )
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_written
 
 _BACKED_UP_WITH = {"volume": ("volume", "instance")}
@@ -59,7 +59,7 @@ def instances_of(store: Resource, graph: ResourceGraph) -> Links:
 
 def _kind_in(selection: Resource, kind: str, graph: ResourceGraph) -> Answer:
     kinds = _BACKED_UP_WITH.get(kind, (kind,))
-    tags, unsure = records(selection["tags"])
+    tags, unsure = blocks_in(selection["tags"])
     firsts = [stores[0] for each in kinds if (stores := graph.of_kind(each))]
     by_tag = Truth.of(any(not graph.once(_tags_borne, first).isdisjoint(map(_pair, tags)) for first in firsts))
     if tags or unsure:
@@ -130,7 +130,7 @@ def _is_of(arn: Value, kinds: tuple[str, ...], graph: ResourceGraph) -> Truth:
 
 def _bears_any(store: Resource, pairs: Value) -> Truth:
     """Whether a resource bears one of these tags, written as blocks of ``key`` and ``value``."""
-    tags, unsure = records(pairs)
+    tags, unsure = blocks_in(pairs)
     return any_of((*(_bears_pair(store, tag) for tag in tags), Truth.of(bool(unsure)) & Truth.MAYBE))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.alike import ByValue
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.zones import Zones, ZoneUse
 from haanalyzer.graph import Links, Resource, ResourceGraph, listed
 from haanalyzer.graph.links import all_links
-from haanalyzer.values import Blocker, Truth, same
+from haanalyzer.values import Truth, same
 
 # What groups that do the same work have in common, by the relations that lead to it.
 _SHARED = (
@@ -130,7 +131,7 @@ def zones_with_siblings(resource: Resource, graph: ResourceGraph) -> Zones:
             sure = _by_zone(zones.sure) | sure
             possible = _by_zone(zones.possible) | possible
         else:
-            unless = sibling.existence.unless or (Blocker(sibling.address, sibling.place, "may do the same work"),)
+            unless = doubts_about(sibling, "may do the same work")
             perhaps = (replace(use, unless=(*use.unless, *unless)) for use in zones.sure)
             possible = _by_zone((*perhaps, *zones.possible)) | possible
     return Zones(tuple(sure.values()), tuple(possible.values()), tuple(more), own.local)

@@ -24,10 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.recovery import records
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, MapValue, Truth
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_one_of, is_true
 
 
@@ -42,7 +42,7 @@ def encrypted_objects_not_replicated(replication: Resource, graph: ResourceGraph
     elsewhere = Blocker(replication.address, replication.place, "its bucket is not declared here")
     bucket = sources.must[0] if sources.must else None
     encrypted = _encrypted(bucket, graph) if bucket else any_answer(doubt(sources.blockers or (elsewhere,)))
-    rules, unsure = records(replication["rules"])
+    rules, unsure = blocks_in(replication["rules"])
     copies = any_answer((*map(_is_on, rules), *doubt(unsure)))
     if Truth.NO in (encrypted.truth, copies.truth):
         return

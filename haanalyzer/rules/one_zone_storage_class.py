@@ -24,10 +24,10 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.analysis.buckets import is_replicated, lifecycle_rules
-from haanalyzer.analysis.recovery import records
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, MapValue, Truth, Value
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_equal, is_true
 
 
@@ -68,7 +68,7 @@ def _moves_to_one_zone(bucket: Resource, graph: ResourceGraph) -> Answer:
 def _rule_moves(lifecycle_rule: MapValue) -> Answer:
     enabled = lifecycle_rule.get("enabled")
     unclear = Blocker(str(enabled), lifecycle_rule.place, "whether the lifecycle rule is on cannot be told")
-    transitions, unsure = records(lifecycle_rule.get("transitions"))
+    transitions, unsure = blocks_in(lifecycle_rule.get("transitions"))
     classes = [transition.get("storage_class") for transition in transitions]
     moved = any_answer((*map(_is_one_zone, (*classes, lifecycle_rule.get("transition"))), *doubt(unsure)))
     return all_answers((said_by(is_true(enabled), enabled, unclear=unclear), moved))

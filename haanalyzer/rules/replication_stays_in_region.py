@@ -28,10 +28,11 @@ from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.analysis.buckets import buckets_named
-from haanalyzer.analysis.recovery import copies_of_plan, leaves, records
+from haanalyzer.analysis.recovery import copies_of_plan, leaves
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, MapValue, Truth
+from haanalyzer.values.blocks import blocks_in
 from haanalyzer.values.questions import is_true
 
 
@@ -70,7 +71,7 @@ def _who(maker: Resource, graph: ResourceGraph) -> str:
 
 def _replicas(replication: Resource, graph: ResourceGraph) -> Answer:
     """Whether any rule copies to a bucket in another region. One that is off copies nothing."""
-    rules, unsure = records(replication["rules"])
+    rules, unsure = blocks_in(replication["rules"])
     return any_answer((*(_replica(replication, each, graph) for each in rules), *doubt(unsure)))
 
 

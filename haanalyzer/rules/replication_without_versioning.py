@@ -24,11 +24,11 @@ from itertools import islice
 
 from haanalyzer.analysis.answers import Answer
 from haanalyzer.analysis.buckets import buckets_named, keeps_versions
-from haanalyzer.analysis.recovery import records
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Truth, Value
+from haanalyzer.values.blocks import blocks_in
 
 
 @rule(
@@ -44,7 +44,7 @@ def replication_without_versioning(replication: Resource, graph: ResourceGraph) 
     else:
         elsewhere = Blocker(replication.address, replication.place, "the bucket it copies from is not declared here")
         yield undecided(replication, sources.blockers or (elsewhere,), part="from")
-    rules, _ = records(replication["rules"])
+    rules, _ = blocks_in(replication["rules"])
     verdicts = {each.part: each for copy in rules for each in _destination(replication, copy.get("destination"), graph)}
     yield from verdicts.values()
 

@@ -29,12 +29,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt
-from haanalyzer.analysis.recovery import copied_by, copies_of_plan, leaves, records
+from haanalyzer.analysis.recovery import copied_by, copies_of_plan, leaves
 from haanalyzer.analysis.selection import takes_in
 from haanalyzer.analysis.snapshots import makes_snapshots
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Known, MapValue, Truth
+from haanalyzer.values.blocks import blocks_in
 
 
 @rule(
@@ -87,15 +88,15 @@ def _leaving(maker: Resource, graph: ResourceGraph) -> Answer:
         return copied_by(maker, graph)
     if maker.kind == "backup_plan":
         return copies_of_plan(maker, graph)
-    targets, unsure = records(maker["copy_targets"])
-    schedules, more = records(maker["schedules"])
+    targets, unsure = blocks_in(maker["copy_targets"])
+    schedules, more = blocks_in(maker["schedules"])
     by_default = [leaves(maker.region, target.get("region"), target.place) for target in targets]
     return any_answer((*by_default, *doubt((*unsure, *more)), *(_copies(maker, schedule) for schedule in schedules)))
 
 
 def _copies(maker: Resource, schedule: MapValue) -> Answer:
     """Whether a schedule of a policy copies to another region."""
-    copies, more = records(schedule.get("copies"))
+    copies, more = blocks_in(schedule.get("copies"))
     return any_answer((*doubt(more), *(_copy(maker, copy) for copy in copies)))
 
 
