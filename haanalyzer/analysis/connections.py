@@ -204,8 +204,8 @@ def _ways_out(subnets: Links, graph: ResourceGraph) -> _WaysOut:
         part = part_of(subnet, graph)
         unless = unless_there(subnet, subnets)
         there = Truth.MAYBE if unless else Truth.YES
-        out |= there & ~part.is_(Part.ISOLATED)
-        public |= there & part.is_(Part.PUBLIC)
+        out |= there & ~part.plays(Part.ISOLATED)
+        public |= there & part.plays(Part.PUBLIC)
         ipv6 |= there & _has_ipv6(subnet, graph)
         unsure += (*unless, *part.blockers, *blockers(subnet["ipv6_cidr"]))
         assuming |= part.assuming

@@ -67,10 +67,10 @@ class _Need:
 def _need(table: Resource, attached: Links, graph: ResourceGraph, workload_only: bool) -> _Need:
     """Whether what follows a table should be served: private subnets, and workloads that are served elsewhere."""
     subnets, part = graph.once(subnets_following, table), graph.once(part_by_routes, table)
-    if subnets.exist is Truth.NO or part.is_(Part.PUBLIC) is Truth.YES:
+    if subnets.exist is Truth.NO or part.plays(Part.PUBLIC) is Truth.YES:
         return _Need(Truth.NO)
     by_workload = _by_workload(subnets, attached, graph)
-    if by_workload.truth is Truth.YES and part.is_(Part.PUBLIC) is Truth.NO:
+    if by_workload.truth is Truth.YES and part.plays(Part.PUBLIC) is Truth.NO:
         return by_workload
     alike = Truth.NO if workload_only else _leads_out_alike(table, attached, graph)
     if subnets.must and alike is Truth.YES:

@@ -80,7 +80,7 @@ def _public_need(subnet: Resource, graph: ResourceGraph) -> PublicNeed:
 
 def _no_internet_gateway(subnet: Resource, part: PartPlayed, graph: ResourceGraph) -> tuple[Truth, tuple[Blocker, ...]]:
     """Whether no route leads to an internet gateway, by however many steps; and why that cannot be told."""
-    lacking = ~part.is_(Part.PUBLIC)
+    lacking = ~part.plays(Part.PUBLIC)
     further = () if lacking is Truth.NO else may_lead_on(graph.once(way_out_of, subnet), graph)
     return (lacking & Truth.MAYBE if further else lacking), further
 
@@ -133,7 +133,7 @@ def _by_launch(subnet: Resource, part: PartPlayed) -> _Sign:
     no_truth = Blocker(str(value), value.place, "is neither true nor false")
     return _Sign(
         truth=given,
-        lacking=given & part.is_(Part.ISOLATED),
+        lacking=given & part.plays(Part.ISOLATED),
         why="it gives instances public addresses",
         step=Step(subnet.place_of("public_address_on_launch"), f"{subnet.address} gives instances public addresses"),
         blockers=(blockers(value) or (no_truth,)) if given is Truth.MAYBE else (),

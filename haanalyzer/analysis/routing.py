@@ -59,7 +59,8 @@ class PartPlayed:
     blockers: tuple[Blocker, ...]
     assuming: frozenset[Assumption]
 
-    def is_(self, part: Part) -> Truth:
+    def plays(self, part: Part) -> Truth:
+        """Whether it is this part."""
         if part not in self.possible:
             return Truth.NO
         return Truth.YES if len(self.possible) == 1 else Truth.MAYBE

@@ -72,7 +72,7 @@ def _of_clients(anchor: Resource, graph: ResourceGraph, *, workload_only: bool) 
     found = Zones(open=subnets.open)
     for subnet in subnets.must if subnets.open else subnets.may:
         part = graph.once(part_of, subnet)
-        served, unless = ~part.is_(Part.PUBLIC), part.blockers
+        served, unless = ~part.plays(Part.PUBLIC), part.blockers
         if workload_only:
             workloads = workloads_in(subnet, graph)
             served &= Truth.YES if workloads.must else workloads.exist

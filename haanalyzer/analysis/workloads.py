@@ -81,5 +81,5 @@ def _gets_out(workload: Resource, graph: ResourceGraph) -> LeftBehind:
 def _has_way_out(workload: Resource, part: PartPlayed) -> Truth:
     """A function has no public address, so only a private subnet leads it out."""
     if workload.kind == "lambda_function":
-        return part.is_(Part.PRIVATE)
-    return ~part.is_(Part.ISOLATED)
+        return part.plays(Part.PRIVATE)
+    return ~part.plays(Part.ISOLATED)

@@ -62,14 +62,14 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     zones = {part: _zones_of_part(part, subnets, played, graph) for part in Part}
     claimed = any(found.fewest > 1 for found in zones.values())
     for part in Part:
-        members = [subnet for subnet in subnets.must if played[subnet].is_(part) is Truth.YES]
+        members = [subnet for subnet in subnets.must if played[subnet].plays(part) is Truth.YES]
         spans = zones[part].spans(2)
         if spans is Truth.YES:
             yield passed(vpc, part=part.value, assuming=zones[part].assuming)
         elif spans is Truth.NO and members and len(subnets.must) > 1:
             meant = len(members) > 1 or (claimed and part is not Part.PUBLIC and _is_given_routes(members[0], graph))
             yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=meant)
-        elif any(played[subnet].is_(part) is not Truth.NO for subnet in subnets.may):
+        elif any(played[subnet].plays(part) is not Truth.NO for subnet in subnets.may):
             yield undecided(vpc, (*zones[part].blockers, *_unsure(vpc, subnets, played, graph)), part=part.value)
 
 
@@ -109,7 +109,7 @@ def _vpc_elsewhere(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     subnets = Links(tuple(each for each in together if each.existence.certain), together, open=(unread,))
     played = {each: part_of(each, graph) for each in together}
     for part in Part:
-        if not any(played[each].is_(part) is not Truth.NO for each in together):
+        if not any(played[each].plays(part) is not Truth.NO for each in together):
             continue
         zones = _zones_of_part(part, subnets, played, graph)
         if zones.spans(2) is Truth.YES:
@@ -122,7 +122,7 @@ def _zones_of_part(part: Part, subnets: Links, played: dict[Resource, PartPlayed
     """The zones of the subnets that surely play a part; those of subnets that only may are possible."""
     found = Zones(open=subnets.open)
     for subnet in subnets.may:
-        plays = played[subnet].is_(part)
+        plays = played[subnet].plays(part)
         if plays is Truth.NO:
             continue
         here = zones_of(subnet, graph)

@@ -44,7 +44,7 @@ def subnet_on_main_route_table(subnet: Resource, graph: ResourceGraph) -> Iterat
     if need.meant is Truth.NO and left.truth is Truth.NO:
         return
     part = graph.once(part_of, subnet)
-    stranded = left.truth & part.is_(Part.ISOLATED)
+    stranded = left.truth & part.plays(Part.ISOLATED)
     if need.lacking | stranded is Truth.NO:
         yield passed(subnet, assuming=need.assuming)
     elif associated.exist is Truth.NO and need.lacking is Truth.YES:
