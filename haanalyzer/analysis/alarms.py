@@ -9,15 +9,12 @@ from dataclasses import dataclass
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
 from haanalyzer.graph import Resource, ResourceGraph, few
-from haanalyzer.graph.names import key_of
 from haanalyzer.values import (
     Absent,
     Assumption,
     AttributeOf,
     Blocker,
-    Call,
     Concat,
-    ItemOf,
     Known,
     ListValue,
     Symbol,
@@ -26,7 +23,9 @@ from haanalyzer.values import (
     Unknown,
     Value,
     assumptions,
+    attributes_in,
     blockers,
+    identity_of,
     walk,
 )
 from haanalyzer.values.questions import any_item, in_every_branch, is_true, is_written
@@ -69,7 +68,7 @@ def is_heard(alarm: Resource, graph: ResourceGraph) -> Answer:
     """Whether anything declared here listens to an alarm: a composite alarm surely, whatever else names it perhaps."""
     listeners = graph.once(_listeners, graph.of_kind("alarm", "composite_alarm")[0])
     name = alarm["name"]
-    keys = [key for key in (alarm.address, key_of(name)) if key is not None]
+    keys = [key for key in (alarm.address, identity_of(name)) if key is not None]
     for key, known in zip(keys, (listeners.addresses, listeners.names), strict=False):
         if key in known:
             return Answer(Truth.YES, assuming=known[key] | assumptions(name))
@@ -164,19 +163,12 @@ def _mentions(graph: ResourceGraph) -> Mapping[object, dict[str, None]]:
             continue
         for attribute in filter(_WATCHING.search, declaration.attributes):
             value = declaration.attributes[attribute]
-            for key in (*(term.address for term in _references(value)), *map(key_of, walk(value))):
+            for key in (*(attribute.address for attribute in _attributes_in(value)), *map(identity_of, walk(value))):
                 found[key][declaration.address] = None
     return found
 
 
-def _references(value: Value) -> Iterator[AttributeOf]:
-    """The attributes of declared resources that a value is made of."""
-    terms: list[object] = [part.term for part in walk(value) if isinstance(part, Unknown)]
-    while terms:
-        match terms.pop():
-            case AttributeOf() as term:
-                yield term
-            case Concat(parts=parts) | Call(arguments=parts):
-                terms += parts
-            case ItemOf(container=container):
-                terms.append(container)
+def _attributes_in(value: Value) -> Iterator[AttributeOf]:
+    for part in walk(value):
+        if isinstance(part, Unknown):
+            yield from attributes_in(part.term)

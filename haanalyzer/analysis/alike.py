@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from haanalyzer.graph import Links, Resource, listed
-from haanalyzer.values import Known, Term, Truth, Unknown, Value, same
+from haanalyzer.values import Known, Term, Truth, Unknown, Value, identity_of, same
 
 
 class ByValue:
@@ -19,13 +19,13 @@ class ByValue:
         self._vague: list[Resource] = []
         self._answers: dict[tuple[Term | str, bool], Links] = {}
         for resource, value in self._values.items():
-            self._by_key[identity(value)].append(resource)
+            self._by_key[identity_of(value)].append(resource)
             if not isinstance(value, Known):
                 self._vague.append(resource)
 
     def alike(self, value: Value) -> Links:
         """Those with the same value, and those that may have it; where these are too many, the rest is open."""
-        key = identity(value)
+        key = identity_of(value)
         if key is None:
             return self._alike(value)
         asked = (key, isinstance(value, Unknown) and value.maybe_absent)
@@ -34,20 +34,9 @@ class ByValue:
         return self._answers[asked]
 
     def _alike(self, value: Value) -> Links:
-        sure = {each: None for each in self._by_key[identity(value)] if same(self._values[each], value) is Truth.YES}
-        candidates = (*self._by_key[identity(value)], *self._vague) if isinstance(value, Known) else self._values
+        sure = {each: None for each in self._by_key[identity_of(value)] if same(self._values[each], value) is Truth.YES}
+        candidates = (*self._by_key[identity_of(value)], *self._vague) if isinstance(value, Known) else self._values
         others = (each for each in candidates if each not in sure)
         perhaps, more = listed(each for each in others if same(self._values[each], value) is not Truth.NO)
         may = sorted({*sure, *perhaps}, key=self._position.__getitem__)
         return Links(must=tuple(sure), may=tuple(may), open=more)
-
-
-def identity(value: Value) -> Term | str | None:
-    """What is equal for equal values, where one value tells it."""
-    match value:
-        case Known():
-            return str(value)
-        case Unknown(term=term):
-            return term
-        case _:
-            return None

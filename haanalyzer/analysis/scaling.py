@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haanalyzer.analysis.alike import ByValue
@@ -11,17 +10,15 @@ from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import (
     AttributeOf,
     Blocker,
-    Call,
     Concat,
-    ItemOf,
     Known,
     Symbol,
     Term,
     Truth,
     Unknown,
     Value,
-    ZoneList,
     alternatives,
+    attributes_in,
     blockers,
     concat,
     same_term,
@@ -97,7 +94,8 @@ def _name_in(resource_id: Value, target: Resource) -> Value:
 
 def _scaled(resource_id: Value, graph: ResourceGraph) -> list[str]:
     """The services and tables that an id is made of."""
-    found = _addresses(resource_id.term) if isinstance(resource_id, Unknown) else ()
+    terms = attributes_in(resource_id.term) if isinstance(resource_id, Unknown) else ()
+    found = (attribute.address for attribute in terms)
     return [each for each in found if each in graph.resources and graph.resources[each].kind in _SCALED]
 
 
@@ -135,18 +133,3 @@ def _name(resource: Resource) -> str | Term:
 
 def _is_of_index(term: Term) -> bool:
     return isinstance(term, Concat) and any("/index/" in part for part in term.parts if isinstance(part, str))
-
-
-def _addresses(term: Term) -> Iterator[str]:
-    """The resources that a term is made of."""
-    match term:
-        case AttributeOf(address=address):
-            yield address
-        case Concat(parts=parts) | Call(arguments=parts):
-            for part in parts:
-                if isinstance(part, Symbol | AttributeOf | ZoneList | ItemOf | Concat | Call):
-                    yield from _addresses(part)
-        case ItemOf(container=container):
-            yield from _addresses(container)
-        case _:
-            return

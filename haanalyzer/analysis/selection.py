@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from haanalyzer.analysis.alike import identity
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
 from haanalyzer.analysis.arns import names, names_kind
 from haanalyzer.finding import Step
@@ -19,6 +18,7 @@ from haanalyzer.values import (
     Value,
     any_of,
     assumptions,
+    identity_of,
     same,
 )
 from haanalyzer.values.blocks import blocks_in
@@ -72,13 +72,13 @@ def _tags_borne(first: Resource, graph: ResourceGraph) -> frozenset[tuple[str, o
     """The tags of the resources of a kind that are surely there; asked of one of them for all."""
     certain = (store.tags for store in graph.of_kind(first.kind) if store.existence.certain)
     written = ((key, value) for tags in certain if isinstance(tags, MapValue) for key, value in tags.entries.items())
-    return frozenset((key, identity(value)) for key, value in written if identity(value) is not None)
+    return frozenset((key, identity_of(value)) for key, value in written if identity_of(value) is not None)
 
 
 def _pair(tag: MapValue) -> tuple[str, object]:
     """A tag as it is in `_tags_borne`, where its key and value can be told."""
     key, value = tag.get("key"), tag.get("value")
-    return (str(key), identity(value)) if isinstance(key, Known) else ("", None)
+    return (str(key), identity_of(value)) if isinstance(key, Known) else ("", None)
 
 
 def _store_in(selection: Resource, store: Resource, graph: ResourceGraph) -> Answer:

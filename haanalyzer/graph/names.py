@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from haanalyzer.graph.bounds import few
 from haanalyzer.graph.links import Links
 from haanalyzer.graph.resource import Resource
-from haanalyzer.values import Absent, Blocker, Known, Scalar, Term, Truth, Unknown, Value, blockers, same
+from haanalyzer.values import Absent, Blocker, Known, Term, Truth, Value, blockers, identity_of, same
 
 
 class Names:
     """The resources of each kind by their attribute ``name``, known or a term: equal terms are equal names."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
-        self._named: defaultdict[tuple[str, Term | Scalar], list[Resource]] = defaultdict(list)
+        self._named: defaultdict[tuple[str, Term | str], list[Resource]] = defaultdict(list)
         self._vague: defaultdict[str, dict[Blocker, None]] = defaultdict(dict)
         for resource in resources:
             name = resource["name"] if "name" in resource.words else Absent(place=resource.place)
-            key = key_of(name)
+            key = identity_of(name)
             if key is not None:
                 self._named[resource.kind, key].append(resource)
             self._vague[resource.kind].update(dict.fromkeys(blockers(name)))
@@ -30,7 +30,7 @@ class Names:
         A name is one resource's in its region. One that is declared only under a
         condition, or perhaps elsewhere, may also be somebody else's.
         """
-        key = key_of(value)
+        key = identity_of(value)
         found = [] if key is None else [each for kind in kinds for each in self._named[kind, key]]
         near = [each for each in found if same(each.region, region) is not Truth.NO]
         if len(near) == 1 and near[0].existence.certain and same(near[0].region, region) is Truth.YES:
@@ -41,17 +41,6 @@ class Names:
         if near:
             return Links(may=tuple(near), open=doubts)
         return Links(outside=(value,), open=doubts) if isinstance(value, Known) and value.data != "" else None
-
-
-def key_of(value: Value) -> Term | Scalar | None:
-    """What equal values have in common, where that can be told from one of them."""
-    match value:
-        case Unknown(term=term):
-            return term
-        case Known(data=data):
-            return data
-        case _:
-            return None
 
 
 def _one_of_several(resource: Resource) -> Blocker:

@@ -13,7 +13,7 @@ from haanalyzer.frontends.deployment import Declaration, Deployment
 from haanalyzer.graph.bounds import few, listed
 from haanalyzer.graph.build import resources_of
 from haanalyzer.graph.links import NO_LINKS, Links, all_links, either_links
-from haanalyzer.graph.names import Names, key_of
+from haanalyzer.graph.names import Names
 from haanalyzer.graph.relations import IDENTIFIERS, Relation, relations_of, unresolved
 from haanalyzer.graph.resource import Resource
 from haanalyzer.values import (
@@ -27,6 +27,7 @@ from haanalyzer.values import (
     Term,
     Unknown,
     Value,
+    identity_of,
     walk,
 )
 
@@ -152,7 +153,7 @@ class ResourceGraph:
 
     def namesakes(self, resource: Resource, relation: str) -> tuple[Resource, ...]:
         """The resources of the same kind that name the very same one, itself included, in order of declaration."""
-        term = key_of(resource[relation])
+        term = identity_of(resource[relation])
         return (resource,) if term is None else tuple(self._by_term[resource.kind, relation, term])
 
     def opaque_around(self, resource: Resource) -> tuple[Blocker, ...]:
@@ -198,7 +199,7 @@ class ResourceGraph:
         found: defaultdict[tuple[str, str, Term | Scalar], list[Resource]] = defaultdict(list)
         for resource in self.resources.values():
             for name, words in resource.words.items():
-                term = key_of(resource[name]) if words.refers and not words.plural else None
+                term = identity_of(resource[name]) if words.refers and not words.plural else None
                 if term is not None:
                     found[resource.kind, name, term].append(resource)
         return found

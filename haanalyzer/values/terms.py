@@ -6,6 +6,7 @@ stand for different things only where `same_term` can prove it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haanalyzer.values.truth import Truth
@@ -98,6 +99,19 @@ def concat(parts: list[str | Term]) -> str | Term:
     if not flat:
         return ""
     return flat[0] if len(flat) == 1 else Concat(tuple(flat))
+
+
+def attributes_in(term: Term) -> Iterator[AttributeOf]:
+    """The attributes of declared resources that a term is made of."""
+    terms: list[object] = [term]
+    while terms:
+        match terms.pop():
+            case AttributeOf() as attribute:
+                yield attribute
+            case Concat(parts=inner) | Call(arguments=inner):
+                terms += reversed(inner)
+            case ItemOf(container=container):
+                terms.append(container)
 
 
 def same_term(left: str | Term, right: str | Term) -> Truth:

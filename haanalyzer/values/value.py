@@ -261,6 +261,17 @@ def same(left: Value, right: Value) -> Truth:
     return Truth.MAYBE
 
 
+def identity_of(value: Value) -> Term | str | None:
+    """What equal values have in common, where one of them tells it: their text or term."""
+    match value:
+        case Known():
+            return _text(value.data)
+        case Unknown(term=term):
+            return term
+        case _:
+            return None
+
+
 def _same_lists(left: ListValue, right: ListValue) -> Truth:
     """Element by element; the order of a set says nothing, and neither does its written length."""
     alike = len(left.items) == len(right.items)

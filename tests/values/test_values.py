@@ -10,6 +10,7 @@ from haanalyzer.source.span import start_of
 from haanalyzer.values import (
     Absent,
     AttributeOf,
+    Call,
     Choice,
     Concat,
     ItemOf,
@@ -24,7 +25,9 @@ from haanalyzer.values import (
     all_of,
     alternatives,
     any_of,
+    attributes_in,
     concat,
+    identity_of,
     same,
     same_term,
 )
@@ -121,3 +124,16 @@ def test_kleene() -> None:
     assert any_of(()) is Truth.NO
     with pytest.raises(TypeError):
         bool(Truth.MAYBE)
+
+
+def test_a_term_is_made_of_attributes_at_any_depth() -> None:
+    queue, topic = AttributeOf("Queue", "Arn"), AttributeOf("Topic", "Arn")
+    nested = Call("join", (ItemOf(queue, 0), "x", Concat(("a", topic, Symbol("y")))))
+    assert list(attributes_in(nested)) == [queue, topic]
+
+
+def test_equal_values_have_one_identity() -> None:
+    assert identity_of(known(1)) == identity_of(known("1"))
+    assert identity_of(known(True)) == identity_of(known("true"))
+    assert identity_of(unknown(REGION)) == REGION
+    assert identity_of(listed(known("a"))) is None
