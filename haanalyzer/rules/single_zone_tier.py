@@ -10,10 +10,11 @@ isolated ones have none.
 A VPC with a single subnet is taken for a deliberate choice, and a part played by
 one subnet only is no more than a note where it is the public one, where no other
 part spans two zones, or where nothing gives that subnet a route table: what stands
-in a lone public subnet is judged by itself. Where the zone of a subnet is left to AWS, or comes from two parameters that may be equal, nothing
-is said: two subnets are not two zones. Local and Wavelength Zones do not count
-as Availability Zones. A VPC that is not declared here may have other subnets,
-so only what spans two zones already is judged.
+in a lone public subnet is judged by itself. Where the zone of a subnet is left to
+AWS, or comes from two parameters that may be equal, nothing is said: two subnets
+are not two zones. Local and Wavelength Zones do not count as Availability Zones. A
+VPC that is not declared here may have other subnets, so only what spans two zones
+already is judged.
 
 How to mend
     Give the subnets of each part different zones: `!Select [0, !GetAZs ""]` and
