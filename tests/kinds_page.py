@@ -9,8 +9,8 @@ from haanalyzer.catalog.kinds import AttributeWords, Kind, dialect_of, kinds, so
 _HEAD = """# Kinds
 
 What rules call resources and their attributes, and what CloudFormation and Terraform call them. This page is generated.
-An attribute that names other resources says which kinds; `default` is what AWS takes when nothing is written, with its source.
-Indented attributes belong to the blocks of a list.
+An attribute that names other resources says which kinds; `default` is what AWS takes when nothing is written, with its
+source. Indented attributes belong to the blocks of a list.
 
 """
 

@@ -40,6 +40,7 @@ class Service:
 
     @property
     def over_any_family(self) -> PacketSet:
+        """Its packets, over IPv4 and IPv6."""
         return packets(self.protocols, ports=[self.ports])
 
     def __str__(self) -> str:
