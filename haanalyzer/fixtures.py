@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile, rules
+from haanalyzer.policy import Profile, load_profile
 from haanalyzer.results import Judgement, Report
 from haanalyzer.rules.kit import Rule
 
@@ -105,11 +105,6 @@ class Fixture:
         """The names of the defaults that findings are announced to rest on."""
         return {name for text in self.texts.values() for name in _ASSUMING.findall(text)}
 
-    def codes(self) -> set[str]:
-        """The rules that it is held to."""
-        named = {each.code for each in self.expected()} | set(self.expected_undecided())
-        return named | {rule.info.code for rule in (*rules(), *self.own) if rule.info.slug == self.slug}
-
     def copy_to(self, folder: Path, texts: dict[str, str] | None = None) -> None:
         """Lay the fixture out alone, so that a root module holds no other fixture's file; perhaps with other texts."""
         for path, text in (texts or self.texts).items():
@@ -123,9 +118,16 @@ class Fixture:
         folder.mkdir(parents=True)
         self.copy_to(folder, texts)
         path = self.path.name if self.path.is_dir() or self.path.suffix in _TEMPLATES else "."
+        return analyze([path], folder, self.inputs, self._profile)
+
+    @cached_property
+    def _profile(self) -> Profile:
+        """The rules that it is held to: those that it announces, and that of its folder."""
+        named = {each.code for each in self.expected()} | set(self.expected_undecided())
+        slug = self.slug
         profile = load_profile("all", self.own)
-        held_to = tuple(rule for rule in profile.rules if rule.info.code in self.codes())
-        return analyze([path], folder, self.inputs, replace(profile, rules=held_to))
+        mine = (rule for rule in profile.rules if rule.info.code in named or rule.info.slug == slug)
+        return replace(profile, rules=tuple(mine))
 
     def surprises(self) -> list[str]:
         """What is not as announced: each line says what was expected and what was found."""
