@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.dns import is_one_of_several, targets_of
+from haanalyzer.analysis.events.dns import is_one_of_several, targets_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions, blockers

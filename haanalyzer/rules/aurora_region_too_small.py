@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.clusters import is_aurora
+from haanalyzer.analysis.data.clusters import is_aurora
 from haanalyzer.catalog.regions import regions
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided

@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.health_checks import accepts, only_opens_port, serves_http
-from haanalyzer.analysis.targets import holds_lambda
+from haanalyzer.analysis.serving.health_checks import accepts, only_opens_port, serves_http
+from haanalyzer.analysis.serving.targets import holds_lambda
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Scalar, Truth, alternatives, assumptions, blockers

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.clusters import has_instances, members_of, why_unsure
+from haanalyzer.analysis.data.clusters import has_instances, members_of, why_unsure
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.targets import holds_lambda
+from haanalyzer.analysis.serving.targets import holds_lambda
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Scalar, Truth, assumptions, blockers

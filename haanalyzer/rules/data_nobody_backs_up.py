@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.backups import backed_up, keepers
+from haanalyzer.analysis.data.backups import backed_up, keepers
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, any_of, assumptions

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.dead_letters import Redrive, redrives_to
-from haanalyzer.analysis.durations import reaches
+from haanalyzer.analysis.events.dead_letters import Redrive, redrives_to
+from haanalyzer.analysis.events.durations import reaches
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, Value, assumptions, blockers

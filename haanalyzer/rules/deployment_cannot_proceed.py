@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, floor
 
-from haanalyzer.analysis.capacity import Fewest, fewest_of
+from haanalyzer.analysis.serving.capacity import Fewest, fewest_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Known, Truth, Value, agreed, assumptions, blockers

@@ -31,12 +31,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.connections import connections_through
-from haanalyzer.analysis.ephemeral_ports import talkers_in
-from haanalyzer.analysis.filter_chain import EVERY_PACKET
-from haanalyzer.analysis.lost_answers import Loss, answers_lost
-from haanalyzer.analysis.network_acls import AclRules, rules_of, subnets_of
-from haanalyzer.analysis.packets import TCP, packets
+from haanalyzer.analysis.filters.connections import connections_through
+from haanalyzer.analysis.filters.ephemeral_ports import talkers_in
+from haanalyzer.analysis.filters.filter_chain import EVERY_PACKET
+from haanalyzer.analysis.filters.lost_answers import Loss, answers_lost
+from haanalyzer.analysis.filters.network_acls import AclRules, rules_of, subnets_of
+from haanalyzer.analysis.filters.packets import TCP, packets
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.invocations import invoked_asynchronously
+from haanalyzer.analysis.events.invocations import invoked_asynchronously
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth

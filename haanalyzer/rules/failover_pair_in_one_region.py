@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.dns import failover_role, pairs_with, targets_of
+from haanalyzer.analysis.events.dns import failover_role, pairs_with, targets_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, all_of, any_of, assumptions, blockers, same

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from haanalyzer.analysis.caches import Replicas, replicas_in
+from haanalyzer.analysis.data.caches import Replicas, replicas_in
 from haanalyzer.analysis.placement import zones_written
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer
-from haanalyzer.analysis.capacity import behind_balancer
-from haanalyzer.analysis.cluster_nodes import node_of_cluster
+from haanalyzer.analysis.serving.capacity import behind_balancer
+from haanalyzer.analysis.serving.cluster_nodes import node_of_cluster
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import (

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
-from haanalyzer.analysis.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of
 from haanalyzer.analysis.zones import Zones, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.capacity import is_scaled
-from haanalyzer.analysis.cluster_nodes import node_of_cluster
+from haanalyzer.analysis.serving.capacity import is_scaled
+from haanalyzer.analysis.serving.cluster_nodes import node_of_cluster
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, Truth, assumptions, blockers, same

@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.caches import zones_by_node_group
-from haanalyzer.analysis.clusters import is_aurora
+from haanalyzer.analysis.data.caches import zones_by_node_group
+from haanalyzer.analysis.data.clusters import is_aurora
 from haanalyzer.analysis.placement import zones_of_subnet_group, zones_written
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
-from haanalyzer.analysis.buckets import is_replicated, lifecycle_rules
+from haanalyzer.analysis.data.buckets import is_replicated, lifecycle_rules
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, MapValue, Truth, Value

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.replication import chain_of, is_replica, replicas_of
+from haanalyzer.analysis.data.replication import chain_of, is_replica, replicas_of
 from haanalyzer.analysis.zones import describe, same_zone
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import doubts_about
-from haanalyzer.analysis.dead_letters import takes_failures
+from haanalyzer.analysis.events.dead_letters import takes_failures
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.replication import keeps_backups, replicas_of, why_unsure_of_backups
+from haanalyzer.analysis.data.replication import keeps_backups, replicas_of, why_unsure_of_backups
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, assumptions

@@ -27,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, said_by
-from haanalyzer.analysis.buckets import buckets_named
-from haanalyzer.analysis.recovery import copies_of_plan, leaves
+from haanalyzer.analysis.data.buckets import buckets_named
+from haanalyzer.analysis.data.recovery import copies_of_plan, leaves
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, MapValue, Truth

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from haanalyzer.analysis.answers import Answer
-from haanalyzer.analysis.buckets import buckets_named, keeps_versions
+from haanalyzer.analysis.data.buckets import buckets_named, keeps_versions
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.source.span import Span

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.alarms import acts, has_actions, is_heard
+from haanalyzer.analysis.serving.alarms import acts, has_actions, is_heard
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth

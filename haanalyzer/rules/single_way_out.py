@@ -29,13 +29,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.placement import zones_through
-from haanalyzer.analysis.ways_out import (
+from haanalyzer.analysis.routes.ways_out import (
     is_regional,
     subnets_leaving_through,
     way_out_of,
     zones_with_nat_gateways,
 )
-from haanalyzer.analysis.workloads import workloads_in
+from haanalyzer.analysis.routes.workloads import workloads_in
 from haanalyzer.analysis.zones import Zones, named
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.clusters import has_instances, members_of, why_unsure
+from haanalyzer.analysis.data.clusters import has_instances, members_of, why_unsure
 from haanalyzer.analysis.placement import zones_of, zones_of_subnet_group
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Links, Resource, ResourceGraph

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.siblings import zones_with_siblings
+from haanalyzer.analysis.serving.siblings import zones_with_siblings
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided

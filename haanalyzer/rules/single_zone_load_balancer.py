@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
-from haanalyzer.analysis.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of
 from haanalyzer.analysis.zones import Zones, ZoneUse, describe, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided

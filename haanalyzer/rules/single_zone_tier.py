@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.routing import Part, PartPlayed, part_of
+from haanalyzer.analysis.routes.routing import Part, PartPlayed, part_of
 from haanalyzer.analysis.zones import Zones, describe
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided

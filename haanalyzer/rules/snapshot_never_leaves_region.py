@@ -29,9 +29,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt
-from haanalyzer.analysis.recovery import copied_by, copies_of_plan, leaves
-from haanalyzer.analysis.selection import takes_in
-from haanalyzer.analysis.snapshots import makes_snapshots
+from haanalyzer.analysis.data.recovery import copied_by, copies_of_plan, leaves
+from haanalyzer.analysis.data.selection import takes_in
+from haanalyzer.analysis.data.snapshots import makes_snapshots
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Known, MapValue, Truth

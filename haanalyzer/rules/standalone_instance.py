@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.siblings import perhaps_standby, siblings_of, zones_with_siblings
+from haanalyzer.analysis.serving.siblings import perhaps_standby, siblings_of, zones_with_siblings
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided

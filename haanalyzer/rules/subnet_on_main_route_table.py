@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.public_subnets import PublicNeed, public_need
-from haanalyzer.analysis.routing import Part, part_of
-from haanalyzer.analysis.workloads import LeftBehind, left_behind
+from haanalyzer.analysis.routes.public_subnets import PublicNeed, public_need
+from haanalyzer.analysis.routes.routing import Part, part_of
+from haanalyzer.analysis.routes.workloads import LeftBehind, left_behind
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth

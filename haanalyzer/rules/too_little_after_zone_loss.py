@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from haanalyzer.analysis.capacity import Fewest, fewest_of, left_after_zone_loss, spread_over_zones
 from haanalyzer.analysis.placement import zones_of
+from haanalyzer.analysis.serving.capacity import Fewest, fewest_of, left_after_zone_loss, spread_over_zones
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided

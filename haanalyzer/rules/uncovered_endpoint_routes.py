@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.endpoint_routes import Lack, lacking
-from haanalyzer.analysis.vpc_endpoints import attached_tables, is_of_type
+from haanalyzer.analysis.routes.endpoint_routes import Lack, lacking
+from haanalyzer.analysis.routes.vpc_endpoints import attached_tables, is_of_type
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Truth, blockers

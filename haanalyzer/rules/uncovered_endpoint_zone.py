@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import zones_through
-from haanalyzer.analysis.vpc_endpoints import interface_subnets, is_of_type, zones_of_clients
+from haanalyzer.analysis.routes.vpc_endpoints import interface_subnets, is_of_type, zones_of_clients
 from haanalyzer.analysis.zones import Zones, ZoneUse, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided

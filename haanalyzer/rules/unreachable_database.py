@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.clients import Client, clients_of, is_admitted_at
-from haanalyzer.analysis.database_services import services_of
-from haanalyzer.analysis.endpoints import Endpoint, endpoint
-from haanalyzer.analysis.passage import Passage, either_of
-from haanalyzer.analysis.reachability import Service, connections
+from haanalyzer.analysis.filters.clients import Client, clients_of, is_admitted_at
+from haanalyzer.analysis.filters.database_services import services_of
+from haanalyzer.analysis.filters.endpoints import Endpoint, endpoint
+from haanalyzer.analysis.filters.passage import Passage, either_of
+from haanalyzer.analysis.filters.reachability import Service, connections
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Truth, blockers

@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.clients import is_admitted_at
-from haanalyzer.analysis.endpoints import endpoint
-from haanalyzer.analysis.packets import TCP
-from haanalyzer.analysis.reachability import Service, service_at
-from haanalyzer.analysis.target_services import protocols_spoken
+from haanalyzer.analysis.filters.clients import is_admitted_at
+from haanalyzer.analysis.filters.endpoints import endpoint
+from haanalyzer.analysis.filters.packets import TCP
+from haanalyzer.analysis.filters.reachability import Service, service_at
+from haanalyzer.analysis.filters.target_services import protocols_spoken
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Absent, Blocker, ListValue, MapValue, Truth, blockers

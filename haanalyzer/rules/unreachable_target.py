@@ -33,11 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.endpoints import endpoint
-from haanalyzer.analysis.passage import Passage, either_of
-from haanalyzer.analysis.reachability import clients_connections, connections
-from haanalyzer.analysis.target_services import TargetService, over_ipv6, services_at
-from haanalyzer.analysis.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.filters.endpoints import endpoint
+from haanalyzer.analysis.filters.passage import Passage, either_of
+from haanalyzer.analysis.filters.reachability import clients_connections, connections
+from haanalyzer.analysis.filters.target_services import TargetService, over_ipv6, services_at
+from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided
 from haanalyzer.values import Truth

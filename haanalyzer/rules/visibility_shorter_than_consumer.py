@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.durations import reaches
-from haanalyzer.analysis.event_sources import Reading, readings_of
+from haanalyzer.analysis.events.durations import reaches
+from haanalyzer.analysis.events.event_sources import Reading, readings_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, Value, assumptions, blockers

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.ways_out import (
+from haanalyzer.analysis.routes.ways_out import (
     WayOut,
     is_regional,
     through,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from haanalyzer.analysis.durations import reaches
+from haanalyzer.analysis.events.durations import reaches
 from haanalyzer.source.span import Span
 from haanalyzer.values import Choice, Known, Symbol, Truth, Unknown, Value
 

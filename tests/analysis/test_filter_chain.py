@@ -5,8 +5,8 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from haanalyzer.analysis.filter_chain import EVERY_PACKET, NO_PACKET, UNSEEN, FilterChain, FilterEntry, bounds
-from haanalyzer.analysis.packets import ICMP, ICMPV6, TCP, UDP, PacketSet, packets, size
+from haanalyzer.analysis.filters.filter_chain import EVERY_PACKET, NO_PACKET, UNSEEN, FilterChain, FilterEntry, bounds
+from haanalyzer.analysis.filters.packets import ICMP, ICMPV6, TCP, UDP, PacketSet, packets, size
 from haanalyzer.values import Truth
 
 ALLOW, DENY, EITHER = Truth.YES, Truth.NO, Truth.MAYBE

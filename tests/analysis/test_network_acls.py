@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.analysis.network_acls import rules_of
+from haanalyzer.analysis.filters.network_acls import rules_of
 from haanalyzer.frontends.cloudformation.template import read_template
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import ResourceGraph

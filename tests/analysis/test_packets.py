@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from haanalyzer.analysis.packets import EVERY_PORT, ICMP, TCP, UDP, Interval, PacketSet, packets, size
+from haanalyzer.analysis.filters.packets import EVERY_PORT, ICMP, TCP, UDP, Interval, PacketSet, packets, size
 
 Packet = tuple[int, int, int]
 

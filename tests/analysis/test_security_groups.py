@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haanalyzer.analysis.addresses import EVERYWHERE, IPV4, NOWHERE
-from haanalyzer.analysis.endpoints import endpoint, groups_of
-from haanalyzer.analysis.group_passage import named
-from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets
-from haanalyzer.analysis.security_groups import Admission, Peer, admission
+from haanalyzer.analysis.filters.addresses import EVERYWHERE, IPV4, NOWHERE
+from haanalyzer.analysis.filters.endpoints import endpoint, groups_of
+from haanalyzer.analysis.filters.group_passage import named
+from haanalyzer.analysis.filters.packets import TCP, UDP, PacketSet, packets
+from haanalyzer.analysis.filters.security_groups import Admission, Peer, admission
 from haanalyzer.frontends.cloudformation.template import read_template
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import ResourceGraph

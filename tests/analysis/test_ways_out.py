@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.analysis.workloads import STANDING
+from haanalyzer.analysis.routes.workloads import STANDING
 from haanalyzer.catalog.kinds import AttributeWords, kinds
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs

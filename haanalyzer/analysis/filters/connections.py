@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from haanalyzer.analysis.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
-from haanalyzer.analysis.ephemeral_ports import (
+from haanalyzer.analysis.filters.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
+from haanalyzer.analysis.filters.ephemeral_ports import (
     ANYONE,
     CLIENT,
     INTERNET_CLIENTS,
@@ -18,11 +18,11 @@ from haanalyzer.analysis.ephemeral_ports import (
     unless_there,
     whoever,
 )
-from haanalyzer.analysis.filter_chain import FilterChain
-from haanalyzer.analysis.network_acls import AclRules
-from haanalyzer.analysis.packets import TCP, Interval, packets
-from haanalyzer.analysis.routing import Part, part_of
-from haanalyzer.analysis.services import DNS, answers_to, named_services, services
+from haanalyzer.analysis.filters.filter_chain import FilterChain
+from haanalyzer.analysis.filters.network_acls import AclRules
+from haanalyzer.analysis.filters.packets import TCP, Interval, packets
+from haanalyzer.analysis.filters.services import DNS, answers_to, named_services, services
+from haanalyzer.analysis.routes.routing import Part, part_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Assumption, Blocker, Truth, blockers
 from haanalyzer.values.questions import is_written

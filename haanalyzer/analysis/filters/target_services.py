@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.packets import TCP, UDP
-from haanalyzer.analysis.reachability import Service, service_at
+from haanalyzer.analysis.filters.packets import TCP, UDP
+from haanalyzer.analysis.filters.reachability import Service, service_at
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from haanalyzer.analysis.addresses import EVERYWHERE, IPV4, IPV6, NOWHERE, Addresses, network
-from haanalyzer.analysis.filter_chain import bounds
-from haanalyzer.analysis.filter_rules import ports_of, protocol_of
-from haanalyzer.analysis.packets import PacketSet
+from haanalyzer.analysis.filters.addresses import EVERYWHERE, IPV4, IPV6, NOWHERE, Addresses, network
+from haanalyzer.analysis.filters.filter_chain import bounds
+from haanalyzer.analysis.filters.filter_rules import ports_of, protocol_of
+from haanalyzer.analysis.filters.packets import PacketSet
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS, all_links
 from haanalyzer.values import (

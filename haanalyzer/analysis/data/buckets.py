@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about, if_sure, said_by
-from haanalyzer.analysis.arns import names
+from haanalyzer.analysis.data.arns import names
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph, listed
 from haanalyzer.values import Blocker, Known, MapValue, Truth, Value

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.addresses import IPV4, network
 from haanalyzer.analysis.answers import doubts_about
-from haanalyzer.analysis.ephemeral_ports import UNPRIVILEGED
-from haanalyzer.analysis.filter_chain import FilterChain
-from haanalyzer.analysis.network_acls import AclRules, rules_of
-from haanalyzer.analysis.packets import PacketSet
-from haanalyzer.analysis.passage import Passage, in_a_row
-from haanalyzer.analysis.services import answers_to
+from haanalyzer.analysis.filters.addresses import IPV4, network
+from haanalyzer.analysis.filters.ephemeral_ports import UNPRIVILEGED
+from haanalyzer.analysis.filters.filter_chain import FilterChain
+from haanalyzer.analysis.filters.network_acls import AclRules, rules_of
+from haanalyzer.analysis.filters.packets import PacketSet
+from haanalyzer.analysis.filters.passage import Passage, in_a_row
+from haanalyzer.analysis.filters.services import answers_to
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.links import all_links

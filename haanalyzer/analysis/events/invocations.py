@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about
-from haanalyzer.analysis.arns import fields_of
+from haanalyzer.analysis.data.arns import fields_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.values import Absent, Known, MapValue, Truth, blockers

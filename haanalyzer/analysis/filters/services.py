@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from haanalyzer.analysis.addresses import Addresses
-from haanalyzer.analysis.filter_chain import FilterChain, FilterEntry
-from haanalyzer.analysis.packets import TCP, UDP, Interval, PacketSet, packets, size
+from haanalyzer.analysis.filters.addresses import Addresses
+from haanalyzer.analysis.filters.filter_chain import FilterChain, FilterEntry
+from haanalyzer.analysis.filters.packets import TCP, UDP, Interval, PacketSet, packets, size
 from haanalyzer.values import Truth
 
 SHORT_RANGE = 100

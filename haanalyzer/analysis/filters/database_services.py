@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from haanalyzer.analysis.filter_rules import number_in
-from haanalyzer.analysis.packets import TCP, Interval
-from haanalyzer.analysis.reachability import EVERY_PORT, Service
+from haanalyzer.analysis.filters.filter_rules import number_in
+from haanalyzer.analysis.filters.packets import TCP, Interval
+from haanalyzer.analysis.filters.reachability import EVERY_PORT, Service
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
 from haanalyzer.values import Absent, Blocker, Known, Truth, Value, assumptions, blockers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.arns import names, names_kind
+from haanalyzer.analysis.data.arns import names, names_kind
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import (

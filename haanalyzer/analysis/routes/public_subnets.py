@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from haanalyzer.analysis.routing import Part, PartPlayed, part_of
-from haanalyzer.analysis.ways_out import may_lead_on, way_out_of
+from haanalyzer.analysis.routes.routing import Part, PartPlayed, part_of
+from haanalyzer.analysis.routes.ways_out import may_lead_on, way_out_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from haanalyzer.analysis.packets import (
+from haanalyzer.analysis.filters.packets import (
     EVERY_ADDRESS,
     EVERY_PORT,
     EVERY_PROTOCOL,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from haanalyzer.analysis.connections import Connections
-from haanalyzer.analysis.ephemeral_ports import Talker
-from haanalyzer.analysis.filter_chain import FilterEntry
-from haanalyzer.analysis.network_acls import AclRules
-from haanalyzer.analysis.packets import TCP, UDP, PacketSet, packets, size
-from haanalyzer.analysis.services import SHORT_RANGE, answers_to
+from haanalyzer.analysis.filters.connections import Connections
+from haanalyzer.analysis.filters.ephemeral_ports import Talker
+from haanalyzer.analysis.filters.filter_chain import FilterEntry
+from haanalyzer.analysis.filters.network_acls import AclRules
+from haanalyzer.analysis.filters.packets import TCP, UDP, PacketSet, packets, size
+from haanalyzer.analysis.filters.services import SHORT_RANGE, answers_to
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource
 from haanalyzer.source.span import Span

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.addresses import IPV4
-from haanalyzer.analysis.endpoints import Endpoint
-from haanalyzer.analysis.filter_rules import number_in
-from haanalyzer.analysis.group_passage import in_past, out_past
-from haanalyzer.analysis.packets import TCP, Interval, PacketSet, packets
-from haanalyzer.analysis.passage import Passage, in_a_row
-from haanalyzer.analysis.security_groups import Peer
-from haanalyzer.analysis.subnet_acls import between, into
+from haanalyzer.analysis.filters.addresses import IPV4
+from haanalyzer.analysis.filters.endpoints import Endpoint
+from haanalyzer.analysis.filters.filter_rules import number_in
+from haanalyzer.analysis.filters.group_passage import in_past, out_past
+from haanalyzer.analysis.filters.packets import TCP, Interval, PacketSet, packets
+from haanalyzer.analysis.filters.passage import Passage, in_a_row
+from haanalyzer.analysis.filters.security_groups import Peer
+from haanalyzer.analysis.filters.subnet_acls import between, into
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from haanalyzer.analysis.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
-from haanalyzer.analysis.filter_rules import number_in, ports_of, protocol_of
+from haanalyzer.analysis.filters.filter_chain import NO_PACKET, FilterChain, FilterEntry, bounds
+from haanalyzer.analysis.filters.filter_rules import number_in, ports_of, protocol_of
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import Absent, Assumption, Blocker, Known, Truth, assumptions, blockers

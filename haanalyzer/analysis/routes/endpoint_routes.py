@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from haanalyzer.analysis.routing import Part, part_by_routes, route_tables_of
-from haanalyzer.analysis.vpc_endpoints import subnets_following, tables_beside
-from haanalyzer.analysis.ways_out import default_route_in, leads_alike
-from haanalyzer.analysis.workloads import subnets_of, workloads_in
+from haanalyzer.analysis.routes.routing import Part, part_by_routes, route_tables_of
+from haanalyzer.analysis.routes.vpc_endpoints import subnets_following, tables_beside
+from haanalyzer.analysis.routes.ways_out import default_route_in, leads_alike
+from haanalyzer.analysis.routes.workloads import subnets_of, workloads_in
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Assumption, Blocker, Truth, agreed, any_of

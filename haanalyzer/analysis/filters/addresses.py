@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from haanalyzer.analysis.packets import PacketSet, packets
+from haanalyzer.analysis.filters.packets import PacketSet, packets
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Absent, Known, Value
 

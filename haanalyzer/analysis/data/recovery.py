@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.arns import fields_of
+from haanalyzer.analysis.data.arns import fields_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.source.span import Span

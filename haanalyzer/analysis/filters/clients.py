@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.addresses import EVERYWHERE
-from haanalyzer.analysis.endpoints import TEMPLATES, Endpoint
-from haanalyzer.analysis.group_passage import in_past
-from haanalyzer.analysis.passage import Passage
-from haanalyzer.analysis.reachability import Service
-from haanalyzer.analysis.security_groups import Peer, admission
+from haanalyzer.analysis.filters.addresses import EVERYWHERE
+from haanalyzer.analysis.filters.endpoints import TEMPLATES, Endpoint
+from haanalyzer.analysis.filters.group_passage import in_past
+from haanalyzer.analysis.filters.passage import Passage
+from haanalyzer.analysis.filters.reachability import Service
+from haanalyzer.analysis.filters.security_groups import Peer, admission
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.values import Blocker, Truth
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from haanalyzer.analysis.answers import Answer, doubts_about
-from haanalyzer.analysis.scaling import scalable_targets
+from haanalyzer.analysis.serving.scaling import scalable_targets
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph, few
 from haanalyzer.source.span import Span

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from haanalyzer.analysis.packets import TCP, UDP, Interval, PacketSet, packets
-from haanalyzer.analysis.passage import Passage
-from haanalyzer.analysis.security_groups import Admission, Peer, RuleFor, admission
+from haanalyzer.analysis.filters.packets import TCP, UDP, Interval, PacketSet, packets
+from haanalyzer.analysis.filters.passage import Passage
+from haanalyzer.analysis.filters.security_groups import Admission, Peer, RuleFor, admission
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, ResourceGraph
 from haanalyzer.source.span import Span

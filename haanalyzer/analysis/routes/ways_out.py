@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.routing import is_ipv4_default, leads_by, route_tables_of, routes_of
+from haanalyzer.analysis.routes.routing import is_ipv4_default, leads_by, route_tables_of, routes_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph

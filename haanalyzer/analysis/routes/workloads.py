@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from haanalyzer.analysis.routing import Part, PartPlayed, part_of
+from haanalyzer.analysis.routes.routing import Part, PartPlayed, part_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.selection import selects
-from haanalyzer.analysis.snapshots import snapshots_taken
+from haanalyzer.analysis.data.selection import selects
+from haanalyzer.analysis.data.snapshots import snapshots_taken
 from haanalyzer.graph import Links, Resource, ResourceGraph, listed
 from haanalyzer.values import Blocker, Truth, Value, same
 from haanalyzer.values.questions import is_at_least, is_true

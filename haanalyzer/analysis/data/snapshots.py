@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from haanalyzer.analysis.answers import Answer, all_answers, any_answer, doubt, if_sure, said_by
-from haanalyzer.analysis.selection import bears, instances_of
+from haanalyzer.analysis.data.selection import bears, instances_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.tags import as_tags

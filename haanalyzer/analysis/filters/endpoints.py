@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from haanalyzer.analysis.addresses import IPV4
-from haanalyzer.analysis.packets import PacketSet
-from haanalyzer.analysis.security_groups import Peer
-from haanalyzer.analysis.subnet_acls import addresses_in
+from haanalyzer.analysis.filters.addresses import IPV4
+from haanalyzer.analysis.filters.packets import PacketSet
+from haanalyzer.analysis.filters.security_groups import Peer
+from haanalyzer.analysis.filters.subnet_acls import addresses_in
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import NO_LINKS, all_links
 from haanalyzer.values import Absent, Blocker, ListValue, Truth, blockers

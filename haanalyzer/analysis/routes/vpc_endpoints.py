@@ -8,9 +8,9 @@ from dataclasses import replace
 from haanalyzer.analysis.alike import ByValue
 from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.placement import zones_of
-from haanalyzer.analysis.routing import Part, part_of, route_tables_of
-from haanalyzer.analysis.ways_out import may_follow
-from haanalyzer.analysis.workloads import workloads_in
+from haanalyzer.analysis.routes.routing import Part, part_of, route_tables_of
+from haanalyzer.analysis.routes.ways_out import may_follow
+from haanalyzer.analysis.routes.workloads import workloads_in
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links

@@ -1,0 +1,1 @@
+"""What is handed on: messages, events, answers of DNS."""

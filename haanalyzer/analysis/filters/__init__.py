@@ -1,0 +1,1 @@
+"""What lets packets through: network ACLs and security groups, exactly."""

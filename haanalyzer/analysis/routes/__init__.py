@@ -1,0 +1,1 @@
+"""Where packets are sent: route tables, ways out, endpoints, and who stands there."""

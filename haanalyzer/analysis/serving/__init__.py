@@ -1,0 +1,1 @@
+"""What serves, how much of it, and what notices that it does not."""
