@@ -65,6 +65,24 @@ def root_of(subnets: int) -> str:
     )
 
 
+def stores_of(number: int) -> str:
+    """A template of as many resources that hold data: buckets with their blocks, queues, tables and their scaling."""
+    return "Resources:\n" + "".join(map(_stores_in_a_template, range(number // 2)))
+
+
+def _stores_in_a_template(number: int) -> str:
+    return (
+        f"  Bucket{number}:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: bucket-{number}\n"
+        "      VersioningConfiguration: {Status: Enabled}\n"
+        "      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 30}]}\n"
+        f"  Queue{number}: {{Type: AWS::SQS::Queue, Properties: {{QueueName: queue-{number}}}}}\n"
+        f"  Table{number}: {{Type: AWS::DynamoDB::Table, Properties: {{TableName: table-{number}}}}}\n"
+        f"  Scaled{number}:\n    Type: AWS::ApplicationAutoScaling::ScalableTarget\n    Properties:\n"
+        f"      ResourceId: table/table-{number}\n      MinCapacity: 1\n      MaxCapacity: 5\n"
+        "      ScalableDimension: dynamodb:table:ReadCapacityUnits\n      ServiceNamespace: dynamodb\n"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=7)
@@ -76,6 +94,10 @@ def main() -> None:
             "--version": ([sys.executable, "-m", "haanalyzer", "--version"], "60 ms over a bare interpreter"),
             "small template": ([*CHECK, str(ROOT / "testdata/real/web-shop/network.yaml")], "0.3 s"),
             "small root": ([*CHECK, str(ROOT / "testdata/real/orders-platform")], "0.3 s"),
+            "small root, every rule": (
+                [*CHECK, "--profile", "all", str(ROOT / "testdata/real/orders-platform")],
+                "0.3 s",
+            ),
         }
         for number in (500, 1000, 2000, 5000):
             (folder / f"{number}.yaml").write_text(template_of(number))
@@ -83,6 +105,9 @@ def main() -> None:
             (folder / str(number) / "main.tf").write_text(root_of(number))
             commands[f"template, {2 * number} resources"] = ([*CHECK, f"{number}.yaml"], "linear")
             commands[f"root, {2 * number} resources"] = ([*CHECK, str(number)], "linear")
+            (folder / f"stores{number}.yaml").write_text(stores_of(number))
+            every_rule = [*CHECK, "--profile", "all", f"stores{number}.yaml"]
+            commands[f"stores, {2 * number} resources"] = (every_rule, "linear")
         for command, _ in commands.values():
             cpu_seconds(command, folder)
         times = {label: [] for label in commands}
