@@ -5,8 +5,9 @@ file, ``<slug>/<situation>/`` a root module of several or a stack with those it 
 ``# expect: HA101 words of the message`` stands on the line of the finding, with ``HA101[note]``
 where it weighs less than the rule itself,
 ``# undecided: HA101`` anywhere once for each undecided check, ``# assuming: Name`` once for
-each default that findings rest on, ``# region: eu-west-1`` at the top gives the region. A
-fixture is held to the rule of its folder, and to those that it announces.
+each default that findings rest on, ``# region: eu-west-1`` at the top gives the region,
+``# parameter: fewest_days = 7`` one of the rule's. A fixture is held to the rule of its
+folder, and to those that it announces.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
@@ -30,6 +33,7 @@ from haanalyzer.rules.kit import Rule
 _EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?:\[(\w+)\])?(?: (.+?))?\s*$")
 _UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
 _ASSUMING = re.compile(r"# assuming: (\S+)")
+_PARAMETER = re.compile(r"^# parameter: (\w+) = (.+?)\s*$", re.MULTILINE)
 _REGION = re.compile(r"^# region: (\S+)", re.MULTILINE)
 _TEMPLATES = frozenset({".yaml", ".yml", ".json", ".template"})
 
@@ -105,6 +109,12 @@ class Fixture:
         """The names of the defaults that findings are announced to rest on."""
         return {name for text in self.texts.values() for name in _ASSUMING.findall(text)}
 
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """What is given to the rule of its folder instead of its defaults."""
+        given = (match.groups() for text in self.texts.values() for match in _PARAMETER.finditer(text))
+        return {name: yaml.safe_load(value) for name, value in given}
+
     def copy_to(self, folder: Path, texts: dict[str, str] | None = None) -> None:
         """Lay the fixture out alone, so that a root module holds no other fixture's file; perhaps with other texts."""
         for path, text in (texts or self.texts).items():
@@ -127,7 +137,12 @@ class Fixture:
         slug = self.slug
         profile = load_profile("all", self.own)
         mine = (rule for rule in profile.rules if rule.info.code in named or rule.info.slug == slug)
-        return replace(profile, rules=tuple(mine))
+        return replace(profile, rules=tuple(map(self._with_parameters, mine)))
+
+    def _with_parameters(self, rule: Rule) -> Rule:
+        if rule.info.slug != self.slug:
+            return rule
+        return replace(rule, parameters={**rule.parameters, **self.parameters})
 
     def surprises(self) -> list[str]:
         """What is not as announced: each line says what was expected and what was found."""

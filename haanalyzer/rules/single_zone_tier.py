@@ -9,12 +9,12 @@ isolated ones have none.
 
 A VPC with a single subnet is taken for a deliberate choice, and a part played by
 one subnet only is no more than a note where it is the public one, where no other
-part spans two zones, or where nothing gives that subnet a route table: what stands
-in a lone public subnet is judged by itself. Where the zone of a subnet is left to
-AWS, or comes from two parameters that may be equal, nothing is said: two subnets
-are not two zones. Local and Wavelength Zones do not count as Availability Zones. A
-VPC that is not declared here may have other subnets, so only what spans two zones
-already is judged.
+part spans two zones, or where nothing gives that subnet a route table: what stands in a lone public subnet
+is judged by itself. `lone_subnets` says whether such notes are made. Where the zone
+of a subnet is left to AWS, or comes from two parameters that may be equal, nothing
+is said: two subnets are not two zones. Local and Wavelength Zones do not count as
+Availability Zones. A VPC that is not declared here may have other subnets, so only
+what spans two zones already is judged.
 
 How to mend
     Give the subnets of each part different zones: `!Select [0, !GetAZs ""]` and
@@ -47,14 +47,14 @@ from haanalyzer.values import Absent, Blocker, Truth, blockers
     systems=("Subnet", "VPC", "Region and zone hierarchy"),
     like=("vpc-multi-az",),
 )
-def single_zone_tier(resource: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
+def single_zone_tier(resource: Resource, graph: ResourceGraph, *, lone_subnets: bool = True) -> Iterator[Verdict]:
     if resource.kind == "vpc":
-        yield from _declared_vpc(resource, graph)
+        yield from _declared_vpc(resource, graph, lone_subnets=lone_subnets)
     else:
         yield from _vpc_elsewhere(resource, graph)
 
 
-def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
+def _declared_vpc(vpc: Resource, graph: ResourceGraph, *, lone_subnets: bool) -> Iterator[Verdict]:
     subnets = _subnets_of(vpc, graph)
     if len(subnets.may) == 1 and subnets.complete:
         yield passed(vpc, part="single subnet")
@@ -69,7 +69,8 @@ def _declared_vpc(vpc: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
             yield passed(vpc, part=part.value, assuming=zones[part].assuming)
         elif spans is Truth.NO and members and len(subnets.must) > 1:
             meant = len(members) > 1 or (claimed and part is not Part.PUBLIC and _is_given_routes(members[0], graph))
-            yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=meant)
+            if meant or lone_subnets:
+                yield _failure(vpc, part, members, zones[part], played, graph, certain_flaw=meant)
         elif any(played[subnet].plays(part) is not Truth.NO for subnet in subnets.may):
             yield undecided(vpc, (*zones[part].blockers, *_unsure(vpc, subnets, played, graph)), part=part.value)
 
