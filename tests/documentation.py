@@ -23,7 +23,9 @@ from tests.fixtures import TESTDATA, Fixture
 from tests.kinds_page import kinds_page
 
 ROOT = TESTDATA.parent
-_ANNOTATION = re.compile(r"[ \t]*(?:#|//) (?:expect|undecided|assuming): .*$|^# (?:region|parameter): .*\n", re.MULTILINE)
+_ANNOTATION = re.compile(
+    r"[ \t]*(?:#|//) (?:expect|undecided|assuming): .*$|^# (?:region|parameter): .*\n", re.MULTILINE
+)
 _GROUPS = {
     "1": "Placement: what stands where",
     "2": "Traffic: what reaches what",

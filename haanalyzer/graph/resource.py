@@ -90,6 +90,14 @@ class Resource:
         defaults = self._body.default_tags()
         return as_tags(own) if defaults is None else with_defaults(as_tags(own), as_tags(defaults))
 
+    def written_as(self, name: str) -> str:
+        """What the author of this resource calls an attribute; our own name where its type has no word for it."""
+        first, _, rest = name.partition(".")
+        word = self.words[first].word(self.type) if first in self.words else None
+        if word is None or word == ".." or word.startswith("="):
+            return name
+        return f"{word}.{rest}" if rest else word
+
     def place_of(self, name: str) -> Span:
         """The line that gives an attribute its value; the resource's own line when nothing does."""
         word = self.words[name].word(self.type)

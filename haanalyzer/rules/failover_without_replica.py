@@ -128,5 +128,5 @@ def _missing(group: Resource, replicas: Replicas) -> tuple[_Flaw, ...]:
 
 def _settings(group: Resource, replicas: Replicas) -> Iterator[Step]:
     for name in ("automatic_failover", "multi_az"):
-        yield Step(group.place_of(name), f"{name} is {group[name]}")
+        yield Step(group.place_of(name), f"{group.written_as(name)} is {group[name]}")
     yield Step(replicas.place, replicas.text)

@@ -71,7 +71,7 @@ def _failure(service: Resource, fewest: Fewest, needed: int) -> Verdict:
         service,
         message,
         at=fewest.place,
-        evidence=(Step(fewest.place, f"{fewest.attribute} of {fewest.owner.address} is {fewest.value}"),),
+        evidence=(Step(fewest.place, f"{fewest.written_as} of {fewest.owner.address} is {fewest.value}"),),
         assuming=assumptions(fewest.value),
         changes=(Change(fewest.owner.address, fewest.attribute, needed),),
     )

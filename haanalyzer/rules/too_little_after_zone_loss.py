@@ -84,7 +84,7 @@ def _failure(resource: Resource, fewest: Fewest, zones: Zones, share: float) -> 
         f"{resource.address} keeps at least {count} {what} in {zones.fewest} zones:"
         f" the loss of one zone leaves {left} of them",
         at=fewest.place,
-        evidence=(Step(fewest.place, f"{fewest.attribute} is {fewest.value}"), *zones.steps),
+        evidence=(Step(fewest.place, f"{fewest.written_as} is {fewest.value}"), *zones.steps),
         assuming=zones.assuming | assumptions(fewest.value),
         changes=_changes(fewest, count, zones.fewest, share),
     )

@@ -62,7 +62,7 @@ def replicas_in(group: Resource, graph: ResourceGraph) -> Replicas:
         truth = Truth.YES if joining.must else Truth.MAYBE
     unwritten = Blocker(group.address, group.place, "its number of replicas is not written")
     blocking = (*blockers(group[name], group["parameter_group"], group["cluster_mode"]), *joining.open) or (unwritten,)
-    text = f"{name} is {group[name]}"
+    text = f"{group.written_as(name)} is {group[name]}"
     return Replicas(truth, group.place_of(name), text, sharded, blocking, assumptions(group[name]))
 
 

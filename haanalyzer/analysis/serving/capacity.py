@@ -100,6 +100,11 @@ class Fewest:
         return self.owner[self.attribute]
 
     @property
+    def written_as(self) -> str:
+        """What the author of the owner calls the attribute."""
+        return self.owner.written_as(self.attribute)
+
+    @property
     def numbers(self) -> tuple[int | None, ...]:
         """Every number that it may be, None for one that cannot be told."""
         if self.blockers:

@@ -27,7 +27,9 @@ class Fact(NamedTuple):
 
     @property
     def name(self) -> str:
-        return ".".join((*self.within, self.attribute))
+        """The attribute as the author of the resource calls it; within lists of blocks, as the catalogue does."""
+        own = self.here.written_as(self.attribute) if isinstance(self.here, Resource) else self.attribute
+        return ".".join((*self.within, own))
 
     @property
     def place(self) -> Span:

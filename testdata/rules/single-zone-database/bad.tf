@@ -6,7 +6,7 @@ resource "aws_db_instance" "orders" {
   allocated_storage           = 100
   username                    = "orders"
   manage_master_user_password = true
-  multi_az                    = false # expect: HA401 aws_db_instance.orders has no standby in another zone: multi_az is false
+  multi_az                    = false # expect: HA401 aws_db_instance.orders has no standby in another zone: Multi-AZ is false
 }
 
 resource "aws_db_instance" "reports" { # expect: HA401 aws_db_instance.reports has no standby

@@ -12,5 +12,5 @@ resource "aws_db_instance" "orders" {
   allocated_storage           = 100
   username                    = "orders"
   manage_master_user_password = true
-  multi_az                    = var.production # expect: HA401 multi_az is false
+  multi_az                    = var.production # expect: HA401 Multi-AZ is false
 }

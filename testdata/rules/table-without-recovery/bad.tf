@@ -1,5 +1,5 @@
 # Neither the table nor the replica of the other one can be restored.
-resource "aws_dynamodb_table" "orders" { # expect: HA417 aws_dynamodb_table.orders cannot be restored to an earlier moment: point_in_time_recovery is false
+resource "aws_dynamodb_table" "orders" { # expect: HA417 aws_dynamodb_table.orders cannot be restored to an earlier moment: point-in-time recovery is false
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "id"

@@ -353,7 +353,7 @@ def test_a_verdict_says_what_it_rests_on(tmp_path: Path) -> None:
     assert verdict.outcome == "fail"
     assert verdict.message == "It (db instance) has false and 9 of mysql in no zone"
     assert verdict.at.line == 8
-    assert [(step.place.line, step.text) for step in verdict.evidence] == [(9, "multi_az is false")]
+    assert [(step.place.line, step.text) for step in verdict.evidence] == [(9, "MultiAZ is false")]
     assert {each.name for each in verdict.assuming} == {"Engine"}
     assert [(each.attribute, each.value) for each in verdict.changes] == [("multi_az", True)]
 

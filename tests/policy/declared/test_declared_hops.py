@@ -282,7 +282,7 @@ def test_a_hop_gives_its_evidence(tmp_path: Path) -> None:
     verdict = verdicts(rule, terraform(IN_AB[1]), tmp_path)["aws_autoscaling_group.it"]
     assert [step.text for step in verdict.evidence] == [
         "aws_autoscaling_group.it names aws_subnet.b in subnets",
-        "zone of aws_subnet.b is eu-west-1b",
+        "availability_zone of aws_subnet.b is eu-west-1b",
     ]
     assert verdict.at == verdict.evidence[0].place
 
@@ -291,7 +291,7 @@ def test_what_is_not_set_is_said(tmp_path: Path) -> None:
     zone = "{attribute: zone_id, is: present}"
     rule = declared(f"require: {{related: subnets, some: {zone}}}", KIND)
     found = verdicts(rule, terraform(IN_AB[1]), tmp_path)["aws_autoscaling_group.it"]
-    assert "zone_id of aws_subnet.b is not set" in [step.text for step in found.evidence]
+    assert "availability_zone_id of aws_subnet.b is not set" in [step.text for step in found.evidence]
 
 
 def test_a_list_is_no_evidence_by_itself(tmp_path: Path) -> None:
