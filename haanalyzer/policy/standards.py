@@ -53,22 +53,29 @@ class Standards:
         return f"{self.profile.name}, by {self.tag}" if self.tag else self.profile.name
 
     def doubts(self, resource: Resource, profile: Profile, rule: Rule) -> tuple[Blocker, ...] | None:
-        """Why a resource may not be held to a profile's rule; empty when it surely is, None when it surely is not.
+        """Why a resource may not be held to a profile's rule; empty when it surely is, None when it is not asked here.
 
-        A resource whose tag is not known is held to the first profile, and perhaps to the
-        rules that only others have.
+        A resource whose tag is not known may be held to any of the profiles. A rule of
+        several is asked once, as the first of them has it; it surely holds where all have
+        it alike.
         """
         if not self.tag:
             return ()
         values = self._values(resource)
         names = {self._profile_named_by(value) for value in values}
-        if names == {profile.name} or (profile is self.profile and (None in names or len(names) > 1)):
-            return ()
-        first = next(each for each in self.profiles if rule.info.code in each.severities)
-        if (None not in names and (len(names) == 1 or profile.name not in names)) or first is not profile:
+        possible = [each for each in self.profiles if None in names or each.name in names]
+        held = [self._held[each.name].get(rule.info.code) for each in possible]
+        if next((each for each, its in zip(possible, held, strict=True) if its is not None), None) is not profile:
             return None
+        if all(its is not None and its.parameters == rule.parameters for its in held):
+            return ()
         unclear = Blocker(f"tag {self.tag}", resource.place, "which profile it chooses cannot be told")
         return blockers(*values) or (unclear,)
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[str, Rule]]:
+        """The rules by code, by the profile's name."""
+        return {profile.name: {rule.info.code: rule for rule in profile.rules} for profile in self.profiles}
 
     def _values(self, resource: Resource) -> list[Value]:
         tags = resource.tags

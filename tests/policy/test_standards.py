@@ -73,7 +73,25 @@ def test_a_tag_chooses_the_profile(tmp_path: Path) -> None:
 
 def test_a_tag_may_choose_a_quieter_profile(tmp_path: Path) -> None:
     found = outcomes(tmp_path, Configuration(profile="production", by_tag=BY_ENVIRONMENT))
-    assert found == {"Untagged": "fail", "Live": "fail", "Either": "fail", "Sound": "pass"}
+    assert found == {"Untagged": "fail", "Live": "fail", "Either": "undecided", "Sound": "pass"}
+
+
+def test_what_every_profile_holds_alike_is_sure_whatever_the_tag(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        """
+Parameters:
+  Environment: {Type: String}
+Resources:
+  Plan:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    Properties: {Engine: mysql, Tags: [{Key: Environment, Value: !Ref Environment}]}
+"""
+    )
+    chosen = standards(Configuration(by_tag=("Environment", {"prod": "production"})))
+    found = analyze(["template.yaml"], tmp_path, Inputs(), chosen).judgements
+    assert {one.rule.code: one.verdict.outcome for one in found}["HA408"] == "fail"
+    assert len(found) == len({(one.rule.code, one.verdict.key) for one in found})
 
 
 def test_the_profiles_own_words_for_a_tags_values(tmp_path: Path) -> None:
