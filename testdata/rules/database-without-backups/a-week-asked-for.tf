@@ -1,6 +1,6 @@
 # parameter: fewest_days = 7
 # Replicas, members of clusters and what is restored keep backups, or none, as where they come from.
-resource "aws_rds_cluster" "carts" { # expect: HA406 aws_rds_cluster.carts keeps automated backups for 1 days (at least 7
+resource "aws_rds_cluster" "carts" { # expect: HA406 aws_rds_cluster.carts has a backup retention of 1 (in days; at least 7
   cluster_identifier          = "carts"
   engine                      = "aurora-postgresql"
   master_username             = "carts"

@@ -1,5 +1,5 @@
 # Terraform keeps none where nothing is written.
-resource "aws_db_instance" "orders" { # expect: HA406 keeps automated backups for 0 days
+resource "aws_db_instance" "orders" { # expect: HA406 has a backup retention of 0
   identifier                  = "orders"
   engine                      = "postgres"
   instance_class              = "db.m6g.large"
