@@ -28,7 +28,7 @@ from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import Profile, load_profile
 from haanalyzer.results import Judgement, Report
-from haanalyzer.rules.kit import Rule
+from haanalyzer.rules.kit import OF_ANOTHER_KIND, Rule
 
 _EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?:\[(\w+)\])?(?: (.+?))?\s*$")
 _UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
@@ -153,6 +153,7 @@ class Fixture:
             *_findings(self.expected(), report),
             *_undecided(self.expected_undecided(), report, self.slug),
             *_assumed(self.expected_assumptions(), report),
+            *_unexplained(report),
         ]
 
 
@@ -192,3 +193,10 @@ def _assumed(expected: set[str], report: Report) -> Iterator[str]:
     found = {assumption.name for one in report.findings() for assumption in one.verdict.assuming}
     if expected and found != expected:
         yield f"expected findings to rest on {', '.join(sorted(expected))}, found {', '.join(sorted(found)) or 'none'}"
+
+
+def _unexplained(report: Report) -> Iterator[str]:
+    """A check that is undecided for no reason but that a value is of another kind, which no fixture means."""
+    for one in report.undecided():
+        if any(blocker.reason == OF_ANOTHER_KIND for blocker in one.verdict.blockers):
+            yield f"{one.place}: {one.rule.code} is undecided for {one.verdict.subject}, and does not say what it lacks"

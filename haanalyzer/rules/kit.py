@@ -15,6 +15,7 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker
 
 __all__ = [
+    "OF_ANOTHER_KIND",
     "Change",
     "Rule",
     "Severity",
@@ -26,6 +27,9 @@ __all__ = [
     "rule",
     "undecided",
 ]
+
+
+OF_ANOTHER_KIND = "has a value of another kind than AWS takes"
 
 
 class Check(Protocol):
@@ -134,9 +138,12 @@ def failed(
 
 
 def undecided(resource: Resource, blockers: Iterable[Blocker], *, part: str = "") -> Verdict:
-    """The deployment decides; ``blockers`` name what would have to be known."""
-    found = tuple(dict.fromkeys(blockers))
-    assert found, f"{resource.address}: undecided, and nothing blocks it"
+    """The deployment decides; ``blockers`` name what would have to be known.
+
+    Where all is known, a value is of another kind than AWS takes: a list for a text, a word
+    for a number.
+    """
+    found = tuple(dict.fromkeys(blockers)) or (Blocker(resource.address, resource.place, OF_ANOTHER_KIND),)
     return Verdict("undecided", resource.address, resource.place, part=part, blockers=found, calls=resource.calls)
 
 

@@ -116,7 +116,8 @@ def targets_of(record: Resource, graph: ResourceGraph) -> RecordTargets:
             unknown += blockers(value)
             regional += _named_in_full(value)
     unknown += blockers(values) if not isinstance(values, ListValue) or values.open else ()
-    return RecordTargets(tuple(dict.fromkeys(regional)), tuple(dict.fromkeys(unknown)))
+    once = {(each.name, str(each.region)): each for each in regional}
+    return RecordTargets(tuple(once.values()), tuple(dict.fromkeys(unknown)))
 
 
 def _address_in(value: Value) -> str:
