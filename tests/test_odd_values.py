@@ -1,4 +1,4 @@
-"""Values of another kind than AWS takes (a list for a text, a map for a number) are no fault of ours, whatever the rule."""
+"""Values of another kind than AWS takes, such as a list for a text, break no rule."""
 
 from __future__ import annotations
 
