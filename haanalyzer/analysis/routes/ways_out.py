@@ -176,10 +176,13 @@ def zones_with_nat_gateways(nat: Resource, graph: ResourceGraph) -> Zones:
     Only those that are declared here are seen.
     """
     subnets = graph.targets(nat, "subnet").must
-    if not subnets:
-        return zones_of(nat, graph)
-    vpcs = graph.targets(subnets[0], "vpc").must
-    anchor = vpcs[0] if vpcs else graph.namesakes(subnets[0], "vpc")[0]
+    vpcs = graph.targets(subnets[0], "vpc").must if subnets else ()
+    if vpcs:
+        anchor = vpcs[0]
+    elif subnets:
+        anchor = graph.namesakes(subnets[0], "vpc")[0]
+    else:
+        anchor = nat
     of_connectivity = {"public": _zones_with_public, "private": _zones_with_private}
     return graph.once(of_connectivity.get(str(nat["connectivity"]), _zones_with_any), anchor)
 
@@ -209,13 +212,14 @@ def _zones_with(connectivity: str | None, anchor: Resource, graph: ResourceGraph
             perhaps = Blocker(nat.address, nat.place, "may stand in the same VPC, and lead where the other one does")
             unless = (*nat.existence.unless, *blockers(nat["connectivity"])) or (perhaps,)
             several = unless if nat.existence.several else ()
-            here = Zones(possible=tuple(replace(use, unless=unless) for use in here.sure + here.possible), open=several)
+            perhaps_here = tuple(replace(use, unless=unless) for use in here.sure + here.possible)
+            here = Zones(possible=perhaps_here, open=(*here.open, *several))
         found |= here
     return found.each_once
 
 
 def _nat_gateways_around(anchor: Resource, graph: ResourceGraph) -> Links:
-    """The NAT gateways of a VPC, or of the one that a subnet names when it is not declared here."""
+    """The NAT gateways of a VPC, or of the one that a subnet or a NAT gateway is in when that is not declared here."""
     if anchor.kind == "vpc":
         subnets = graph.sources(anchor, "subnet", "vpc")
         found = all_links(graph.sources(each, "nat_gateway", "subnet") for each in _told(subnets))
@@ -224,7 +228,10 @@ def _nat_gateways_around(anchor: Resource, graph: ResourceGraph) -> Links:
             may=found.may,
             open=tuple(dict.fromkeys((*subnets.open, *found.open))),
         )
-    found = graph.once(_by_vpc, graph.of_kind("nat_gateway")[0]).alike(anchor["vpc"])
+    vpc = _vpc_of(anchor, graph) if anchor.kind == "nat_gateway" else anchor["vpc"]
+    if vpc is None:
+        return Links(must=(anchor,), may=(anchor,))
+    found = graph.once(_by_vpc, graph.of_kind("nat_gateway")[0]).alike(vpc)
     return replace(found, must=tuple(each for each in found.must if each.existence.certain))
 
 
