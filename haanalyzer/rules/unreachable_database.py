@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.filters.clients import Client, clients_of, is_admitted_at
+from haanalyzer.analysis.filters.clients import Client, clients_of, is_admitted_at, others_in
 from haanalyzer.analysis.filters.database_services import services_of
 from haanalyzer.analysis.filters.endpoints import Endpoint, endpoint
 from haanalyzer.analysis.filters.passage import Passage, either_of
@@ -65,12 +65,14 @@ def unreachable_database(database: Resource, graph: ResourceGraph) -> Iterator[V
         return
     clients = clients_of(here, services, graph) if len(services) == 1 else []
     ways = [(each, _way(each, here, services[0], graph)) for each in clients]
-    cut_off = [(each, way) for each, way in ways if way.truth is Truth.NO and _only(each, ways)]
+    lost = [(each, way) for each, way in ways if way.truth is Truth.NO and _only(each, ways)]
+    cut_off = [(each, way) for each, way in lost if not others_in(each.group, graph)]
     if cut_off and not doubts:
         yield from (_cut_off(database, client, services[0], way) for client, way in cut_off)
         return
     unsure = [*doubts, *at_port.blockers, *(blocker for _, way in ways for blocker in way.blockers)]
     unsure += [_meant(each) for each, way in ways if way.truth is Truth.NO]
+    unsure += [blocker for each, _ in lost for blocker in others_in(each.group, graph)]
     if unsure:
         yield undecided(database, unsure)
     else:

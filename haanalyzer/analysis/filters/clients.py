@@ -77,6 +77,18 @@ def clients_of(target: Endpoint, services: list[Service], graph: ResourceGraph) 
     return list({(client.resource, client.group): client for client in found}.values())
 
 
+def others_in(group: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """Who may be a member of a security group besides those that surely are."""
+    found = [graph.sources(group, kind, relation) for kind, relation in (*_MEMBERS, *_TEMPLATES)]
+    perhaps = (
+        Blocker(each.address, each.place, f"may be a member of {group.address}")
+        for links in found
+        for each in links.may
+        if each not in links.must
+    )
+    return tuple(dict.fromkeys((*(blocker for links in found for blocker in links.open), *perhaps)))
+
+
 def _members(group: Resource, graph: ResourceGraph) -> Iterator[Resource]:
     for kind, relation in _MEMBERS:
         yield from graph.sources(group, kind, relation).must
