@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.analysis.filters.clients import Client, clients_of, is_admitted_at, others_in
+from haanalyzer.analysis.filters.clients import Client, clients_of, is_admitted_at, others_admitted, others_in
 from haanalyzer.analysis.filters.database_services import services_of
 from haanalyzer.analysis.filters.endpoints import Endpoint, endpoint
 from haanalyzer.analysis.filters.passage import Passage, either_of
@@ -72,7 +72,7 @@ def unreachable_database(database: Resource, graph: ResourceGraph) -> Iterator[V
         return
     unsure = [*doubts, *at_port.blockers, *(blocker for _, way in ways for blocker in way.blockers)]
     unsure += [_meant(each) for each, way in ways if way.truth is Truth.NO]
-    unsure += [blocker for each, _ in lost for blocker in others_in(each.group, graph)]
+    unsure += others_admitted(here, services, graph)
     if unsure:
         yield undecided(database, unsure)
     else:

@@ -62,19 +62,30 @@ _TEMPLATES = (
 
 def clients_of(target: Endpoint, services: list[Service], graph: ResourceGraph) -> list[Client]:
     """The members of the groups that surely are admitted, one by one, at one of these services."""
-    somebody = Peer(Links(), EVERYWHERE)
-    rules = admission(target.groups or Links(), somebody, graph, egress=False).rules
     found = [
-        Client(member, group, each.rule)
-        for each in rules
-        if each.is_sure and any(each.services & service.packets for service in services)
-        for relation in ("peer_group", "peer_groups")
-        for group in graph.targets(each.rule, relation).must
-        if group.kind == "security_group"
+        Client(member, group, rule)
+        for rule, group in _admitted(target, services, graph)
         for member in _members(group, graph)
         if member is not target.resource
     ]
     return list({(client.resource, client.group): client for client in found}.values())
+
+
+def others_admitted(target: Endpoint, services: list[Service], graph: ResourceGraph) -> tuple[Blocker, ...]:
+    """Who may be a client besides those that surely are."""
+    groups = dict.fromkeys(group for _, group in _admitted(target, services, graph))
+    return tuple(dict.fromkeys(blocker for group in groups for blocker in others_in(group, graph)))
+
+
+def _admitted(target: Endpoint, services: list[Service], graph: ResourceGraph) -> Iterator[tuple[Resource, Resource]]:
+    """The rules that surely admit a security group at one of these services, each with that group."""
+    somebody = Peer(Links(), EVERYWHERE)
+    for each in admission(target.groups or Links(), somebody, graph, egress=False).rules:
+        if each.is_sure and any(each.services & service.packets for service in services):
+            for relation in ("peer_group", "peer_groups"):
+                for group in graph.targets(each.rule, relation).must:
+                    if group.kind == "security_group":
+                        yield each.rule, group
 
 
 def others_in(group: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
