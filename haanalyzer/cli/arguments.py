@@ -24,6 +24,7 @@ exit codes:
 
 
 def argument_parser() -> argparse.ArgumentParser:
+    """All commands; the chosen one is `run` of the parsed options."""
     parser = _Parser(
         prog="haanalyzer",
         description=_DESCRIPTION,
@@ -32,7 +33,18 @@ def argument_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"haanalyzer {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (_add_check, _add_graph, _add_explain, _add_rules, _add_test):
+        add(commands)
+    return parser
 
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(ERROR, f"{self.prog}: {message}\n")
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = commands.add_parser("check", help="analyze templates and root modules", epilog=_EXIT_CODES)
     check.formatter_class = argparse.RawDescriptionHelpFormatter
     _add_inputs(check)
@@ -64,35 +76,36 @@ def argument_parser() -> argparse.ArgumentParser:
     check.add_argument("--diff", action="store_true", help="with --fix: print the changes instead of making them")
     check.set_defaults(run=run_check)
 
+
+def _add_graph(commands: argparse._SubParsersAction[_Parser]) -> None:
     graph = commands.add_parser("graph", help="print the resources and what connects them")
     _add_inputs(graph)
     graph.add_argument("--format", default="json", choices=("json", "mermaid", "dot"))
     graph.set_defaults(run=run_graph)
 
+
+def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
     explain = commands.add_parser("explain", help="say what a rule means and how to mend what it finds")
     explain.add_argument("rule", metavar="CODE|SLUG")
     _add_rulesets(explain)
     explain.set_defaults(run=run_explain)
 
+
+def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
     rules = commands.add_parser("rules", help="list the rules and profiles")
     rules.add_argument("--format", default="text", choices=("text", "json"))
     rules.add_argument("--like", metavar="CHECK", help="only those that ask what this check of another tool asks")
     _add_rulesets(rules)
     rules.set_defaults(run=run_rules)
 
+
+def _add_test(commands: argparse._SubParsersAction[_Parser]) -> None:
     test = commands.add_parser("test", help="hold rules of your own to fixtures that announce what they find")
     test.add_argument("ruleset", metavar="RULESET", help="a file of rules")
     test.add_argument(
         "--fixtures", metavar="DIR", help="the folder with one folder a rule (default: fixtures, beside the ruleset)"
     )
     test.set_defaults(run=run_test)
-    return parser
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(ERROR, f"{self.prog}: {message}\n")
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
