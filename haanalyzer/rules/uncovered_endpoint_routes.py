@@ -30,7 +30,7 @@ from haanalyzer.analysis.routes.endpoint_routes import Lack, lacking
 from haanalyzer.analysis.routes.vpc_endpoints import attached_tables, is_of_type
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Truth, blockers
+from haanalyzer.values import Truth, assumptions, blockers
 
 
 @rule(
@@ -59,7 +59,7 @@ def uncovered_endpoint_routes(
     elif unsure := (*lack.blockers, *(attached.blockers if attached.exist is Truth.MAYBE else ())):
         yield undecided(endpoint, unsure)
     else:
-        yield passed(endpoint, assuming=lack.assuming)
+        yield passed(endpoint, assuming=lack.assuming | assumptions(endpoint["type"]))
 
 
 def _uncovered(endpoint: Resource, attached: Links, lack: Lack) -> Verdict:
@@ -71,6 +71,6 @@ def _uncovered(endpoint: Resource, attached: Links, lack: Lack) -> Verdict:
         f"{endpoint.address} is attached to {there or 'other route tables'}, but not to {tables}{who}",
         at=endpoint.place_of("route_tables"),
         evidence=(*(Step(each.place, f"{each.address} does not lead to it") for each in lack.tables), *lack.steps),
-        assuming=lack.assuming,
+        assuming=lack.assuming | assumptions(endpoint["type"]),
         severity=None if lack.workload else Severity.NOTE,
     )

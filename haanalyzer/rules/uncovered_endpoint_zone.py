@@ -30,7 +30,7 @@ from haanalyzer.analysis.routes.vpc_endpoints import interface_subnets, is_of_ty
 from haanalyzer.analysis.zones import Zones, ZoneUse, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, blockers
+from haanalyzer.values import Blocker, Truth, assumptions, blockers
 
 
 @rule(
@@ -57,7 +57,7 @@ def uncovered_endpoint_zone(
     if missing and covered.sure:
         yield _uncovered(endpoint, covered, clients, missing)
     elif all(covered.includes(use.zone) is Truth.YES for use in clients.sure + clients.possible) and not clients.open:
-        yield passed(endpoint, assuming=covered.assuming | clients.assuming)
+        yield passed(endpoint, assuming=covered.assuming | clients.assuming | assumptions(endpoint["type"]))
     else:
         nowhere = Blocker(endpoint.address, endpoint.place, "names no subnet of its own")
         yield undecided(endpoint, (covered | clients).blockers or (nowhere,))
@@ -71,6 +71,6 @@ def _uncovered(endpoint: Resource, covered: Zones, clients: Zones, missing: list
         f"but {' and '.join(standing)} {'is' if len(standing) == 1 else 'are'} in {named(missing)}",
         at=endpoint.place_of("subnets"),
         evidence=(*covered.steps, *(step for use in missing for step in use.steps)),
-        assuming=covered.assuming | clients.assuming,
+        assuming=covered.assuming | clients.assuming | assumptions(endpoint["type"]),
         severity=None if covered.spans(2) is Truth.NO else Severity.NOTE,
     )

@@ -30,7 +30,7 @@ from haanalyzer.analysis.filters.reachability import Service, service_at
 from haanalyzer.analysis.filters.target_services import protocols_spoken
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Absent, Blocker, ListValue, MapValue, Truth, blockers
+from haanalyzer.values import Absent, Blocker, ListValue, MapValue, Truth, assumptions, blockers
 
 
 @rule(
@@ -75,7 +75,8 @@ def _verdict(
     if end.groups is None:
         return passed(listener, part=part)
     admitted = is_admitted_at(end, service, graph)
-    assuming = service.assuming | admitted.assuming
+    spoken = assumptions(listener["protocol"]) if "protocol" in listener.words else frozenset()
+    assuming = service.assuming | admitted.assuming | spoken
     if admitted.truth is Truth.YES:
         return passed(listener, part=part, assuming=assuming)
     if admitted.truth is Truth.MAYBE:
