@@ -33,7 +33,7 @@ from haanalyzer.analysis.filters.passage import Passage, either_of
 from haanalyzer.analysis.filters.reachability import Service, connections
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, passed, rule, undecided
-from haanalyzer.values import Blocker, Truth, blockers
+from haanalyzer.values import Blocker, Truth, assumptions, blockers
 from haanalyzer.values.questions import is_written
 
 
@@ -113,6 +113,10 @@ def _meant(client: Client) -> Blocker:
     return Blocker(client.resource.address, client.resource.place, "may be no client, though its security group is")
 
 
+# What a rule admits its peer at.
+_OF_A_RULE = ("protocol", "from_port", "to_port")
+
+
 def _cut_off(database: Resource, client: Client, service: Service, way: Passage) -> Verdict:
     where = f" {way.part}" if way.part else ""
     meant = Step(
@@ -124,6 +128,6 @@ def _cut_off(database: Resource, client: Client, service: Service, way: Passage)
         at=way.at,
         part=f"client {client.resource.address}",
         evidence=(*service.steps, meant, *way.steps),
-        assuming=service.assuming | way.assuming,
+        assuming=service.assuming | way.assuming | assumptions(*(client.rule[name] for name in _OF_A_RULE)),
         severity=Severity.WARNING if way.part else None,
     )
