@@ -32,13 +32,12 @@ class Project:
     files: Files
 
 
-def read_project(paths: Sequence[str], base: Path, inputs: Inputs) -> Project:
-    """Find and read every template and root module at or below the paths, which are relative to ``base``.
+def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
+    """Find and read every template and root module at or below the paths, which are relative to the files' base.
 
     A template that another one takes in as a nested stack is read as part of that,
     and on its own only when it is named in ``paths``.
     """
-    files = Files(base)
     for passed in inputs.variables:
         if isinstance(passed, VariableFile):
             files.admit(passed.path)
@@ -82,10 +81,13 @@ def _read_template(path: str, files: Files, inputs: Inputs, diagnostics: list[Di
         return None
 
 
-def analyze(paths: Sequence[str], base: Path, inputs: Inputs, held_to: Profile | Standards) -> Report:
-    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag."""
+def analyze(paths: Sequence[str], base: Path | Files, inputs: Inputs, held_to: Profile | Standards) -> Report:
+    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag.
+
+    The paths are relative to ``base``, a folder, or the files of one with unsaved buffers.
+    """
     standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
-    project = read_project(paths, base, inputs)
+    project = read_project(paths, base if isinstance(base, Files) else Files(base), inputs)
     off = (rule.info for rule in rules() if rule.info.code not in standards.severities)
     suppressions = Suppressions(project.files.read, off)
     judgements: list[Judgement] = []

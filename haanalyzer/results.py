@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from haanalyzer.finding import Fix, RuleInfo, Severity, Verdict
 from haanalyzer.source.diagnostic import Diagnostic
@@ -20,13 +22,40 @@ class Suppression:
     place: Span
 
 
+class Identity(NamedTuple):
+    """What a finding is about, whatever line it stands on: the same before and after an edit elsewhere.
+
+    ``code`` is the rule's; the rest is the deployment's path, the subject's address in it, and which part of that.
+    """
+
+    code: str
+    deployment: str
+    subject: str
+    part: str
+
+    @property
+    def digest(self) -> str:
+        """The same as one word of 64 hexadecimal digits."""
+        return hashlib.sha256("\0".join(self).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A finding of an earlier analysis: what it was about, the path it was shown at, and what it said."""
+
+    identity: Identity
+    path: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One rule's verdict on one resource of one deployment, weighed by the profile.
 
     ``deployment`` is the path of the template or root module. ``suppressed`` is
     given only for a failure the user said to ignore, ``fix`` for one that is mended by
-    setting attributes.
+    setting attributes. ``recorded`` is a failure that the baseline has. ``cause`` is the
+    place, among the verdict's own, where a change brought it about.
     """
 
     rule: RuleInfo
@@ -35,11 +64,17 @@ class Judgement:
     deployment: str
     suppressed: Suppression | None = None
     fix: Fix | None = None
+    recorded: bool = False
+    cause: Span | None = None
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.rule.code, self.deployment, *self.verdict.key)
 
     @property
     def place(self) -> Span:
         """Where the user can act: the verdict's place, or the outermost call of theirs that leads to others' code."""
-        at = self.verdict.at
+        at = self.cause or self.verdict.at
         if not is_foreign(at):
             return at
         return next((call for call in self.verdict.calls if not is_foreign(call)), at)
@@ -71,6 +106,7 @@ class Report:
     code. ``judgements`` hold passes, failures and undecided checks in a
     deterministic order. ``documents`` has the text of every file that a place
     names, by path; ``deployments`` are those that declare anything, ``files`` what was read.
+    ``gone`` are the findings of the baseline that are none any more; None without a baseline.
     """
 
     rules: tuple[RuleInfo, ...]
@@ -81,14 +117,22 @@ class Report:
     deployments: tuple[str, ...]
     files: tuple[str, ...]
     profile: str
+    gone: tuple[Recorded, ...] | None = None
 
     def findings(self) -> tuple[Judgement, ...]:
-        """The failures that nobody said to ignore."""
-        return tuple(one for one in self.judgements if one.verdict.outcome == "fail" and one.suppressed is None)
+        """The failures that nobody said to ignore and no baseline has."""
+        return tuple(one for one in self._unsuppressed() if not one.recorded)
+
+    def recorded(self) -> tuple[Judgement, ...]:
+        """The failures that nobody said to ignore and that the baseline has."""
+        return tuple(one for one in self._unsuppressed() if one.recorded)
 
     def suppressed(self) -> tuple[Judgement, ...]:
         """The failures that the user said to ignore."""
         return tuple(one for one in self.judgements if one.verdict.outcome == "fail" and one.suppressed is not None)
+
+    def _unsuppressed(self) -> Iterator[Judgement]:
+        return (one for one in self.judgements if one.verdict.outcome == "fail" and one.suppressed is None)
 
     def undecided(self) -> tuple[Judgement, ...]:
         """The checks that lack something only the deployment knows."""

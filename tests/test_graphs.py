@@ -15,6 +15,7 @@ from haanalyzer.engine import read_project
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.report.graph_formats import named_zones
+from haanalyzer.source.files import Files
 from tests.fixtures import TESTDATA
 
 STORIES = sorted((TESTDATA / "graphs").iterdir())
@@ -23,7 +24,7 @@ STORIES = sorted((TESTDATA / "graphs").iterdir())
 @pytest.mark.parametrize("file", ["template.yaml", "main.tf"])
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_the_graph_is_as_told(story: Path, file: str) -> None:
-    (deployment,) = read_project([file], story, Inputs()).deployments
+    (deployment,) = read_project([file], Files(story), Inputs()).deployments
     graph = ResourceGraph(deployment)
     lines = sorted(_line(resource, graph) for resource in graph.resources.values())
     assert "\n".join(lines) + "\n" == (story / "graph.txt").read_text("utf-8")
@@ -41,7 +42,7 @@ def _line(resource: Resource, graph: ResourceGraph) -> str:
 
 
 def test_networkx_sees_the_same() -> None:
-    (deployment,) = read_project(["template.yaml"], TESTDATA / "graphs" / "two-zone-vpc", Inputs()).deployments
+    (deployment,) = read_project(["template.yaml"], Files(TESTDATA / "graphs" / "two-zone-vpc"), Inputs()).deployments
     graph = ResourceGraph(deployment)
     assert set(graph.network.nodes) == set(graph.resources)
     assert graph.network.number_of_edges() == len(list(graph.edges()))

@@ -16,6 +16,7 @@ from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import ResourceGraph, bounds
 from haanalyzer.policy import load_profile, rules
 from haanalyzer.rules.kit import Rule
+from haanalyzer.source.files import Files
 from tests.fixtures import TESTDATA
 
 HEAD = "Resources:\n  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}\n"
@@ -53,7 +54,7 @@ def calls_to_judge(rule: Rule, copies: int, folder: Path) -> int:
             copy.write_text(NAMES.sub(rf'\1-copy{number}"', text), "utf-8")
             calls.append(f'module "{situation}{number}" {{\n  source = "./{situation}{number}"\n}}\n')
     (folder / "main.tf").write_text("".join(calls), "utf-8")
-    (deployment,) = read_project(["main.tf"], folder, Inputs()).deployments
+    (deployment,) = read_project(["main.tf"], Files(folder), Inputs()).deployments
 
     def judge() -> list[object]:
         graph = ResourceGraph(deployment)

@@ -9,13 +9,38 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import base_of, below, inputs_of, standards_of
-from haanalyzer.cli.outcome import CLEAN, ERROR, FINDINGS, NOTHING, UsageError, write
+from haanalyzer.cli.options import Commands, add_inputs, add_settings, base_of, below, inputs_of, settings_of
+from haanalyzer.cli.outcome import CLEAN, ERROR, EXIT_CODES, FINDINGS, NOTHING, UsageError, write
 
 if TYPE_CHECKING:
     from haanalyzer.results import Report
 
 LEVELS = ("note", "warning", "error", "never")
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    check = commands.add_parser("check", help="analyze templates and root modules", epilog=EXIT_CODES)
+    check.formatter_class = argparse.RawDescriptionHelpFormatter
+    add_inputs(check)
+    add_settings(check)
+    check.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT[:FILE]",
+        help="text, json, sarif or sarif-github; may be given several times (default: text)",
+    )
+    check.add_argument("--fail-on", default="note", choices=LEVELS, help="the least level that gives exit code 1")
+    check.add_argument(
+        "--keep-going", action="store_true", help="let files that cannot be read not change the exit code"
+    )
+    check.add_argument("--category", metavar="NAME", help="the category of the SARIF logs")
+    check.add_argument("--verbose", "-v", action="store_true", help="list what is undecided, too")
+    check.add_argument("--color", default="auto", choices=("auto", "always", "never"), help="colour in text")
+    check.add_argument("--fix", action="store_true", help="make the changes that mend findings, then say what is left")
+    check.add_argument("--diff", action="store_true", help="with --fix: print the changes instead of making them")
+    check.set_defaults(run=run_check)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -26,7 +51,7 @@ def run_check(options: argparse.Namespace) -> int:
         raise UsageError("--diff shows what --fix would change: give both")
     outputs = [_output(text) for text in options.output or ["text"]]
     base = base_of(options.paths)
-    held_to = standards_of(options, base)
+    held_to = settings_of(options, base).standards
     paths, inputs = below(base, options.paths), inputs_of(options, base)
     report = analyze(paths, base, inputs, held_to)
     if options.diff:

@@ -1,20 +1,71 @@
-"""What the options of a command mean: places to read, inputs, and the standards to hold them to."""
+"""What the options of a command mean: places to read, inputs, and the settings to judge them by."""
 
 from __future__ import annotations
 
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from haanalyzer.cli.outcome import UsageError
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
-    from haanalyzer.policy import Configuration, Standards
+    from haanalyzer.policy import Settings
     from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
+"""Where a command adds its parser."""
+
+
+def add_inputs(parser: argparse.ArgumentParser) -> None:
+    """The paths, and the flags that `inputs_of` reads."""
+    parser.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help="templates, root modules, or folders of them"
+    )
+    parser.add_argument("--region", metavar="REGION", help="the region it is deployed to, such as eu-west-1")
+    parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in one of its own JSON shapes")
+    terraform = parser.add_argument_group("Terraform variables, of which the later wins")
+    for flag, metavar in (("var", "NAME=VALUE"), ("var-file", "FILE")):
+        terraform.add_argument(
+            f"-{flag}",
+            f"--{flag}",
+            dest="variables",
+            action="append",
+            default=[],
+            metavar=metavar,
+            type=partial(Passed, flag),
+        )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """The flags that `settings_of` reads."""
+    parser.add_argument("--profile", metavar="NAME", help="which rules run (see `rules`; default: default)")
+    parser.add_argument(
+        "--profile-by-tag",
+        metavar="KEY",
+        help="let this tag choose the profile of what bears it, such as Environment = prod",
+    )
+    parser.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: haanalyzer.yaml, in the project or above)"
+    )
+    add_rulesets(parser)
+
+
+def add_rulesets(parser: argparse.ArgumentParser) -> None:
+    """The flag that names the user's own rules."""
+    parser.add_argument(
+        "--ruleset",
+        dest="rulesets",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of rules of your own, which run besides; may be given several times",
+    )
 
 
 def base_of(paths: Sequence[str]) -> Path:
@@ -87,27 +138,19 @@ def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
     return found
 
 
-def standards_of(options: argparse.Namespace, base: Path) -> Standards:
-    """What the configuration and the flags hold resources to."""
-    from haanalyzer.policy import ProfileError, standards
+def settings_of(options: argparse.Namespace, base: Path) -> Settings:
+    """What the configuration and the flags say. UsageError with all that is wrong with them."""
+    from haanalyzer.policy import SettingsError, settings_for
 
-    configuration = _configuration(options.config, base)
-    own = own_rules([*configuration.rulesets, *options.rulesets])
     try:
-        return standards(configuration, profile=options.profile, tag=options.profile_by_tag, own=own)
-    except ProfileError as error:
-        raise UsageError(str(error)) from error
-
-
-def _configuration(given: str | None, base: Path) -> Configuration:
-    from haanalyzer.policy import Configuration, RulesetError, find_configuration, read_configuration
-
-    path = find_configuration(base) if given is None else Path(given)
-    if path is None:
-        return Configuration()
-    try:
-        return read_configuration(path.resolve())
-    except RulesetError as error:
+        return settings_for(
+            base,
+            config=Path(options.config) if options.config else None,
+            profile=options.profile,
+            tag=options.profile_by_tag,
+            rulesets=options.rulesets,
+        )
+    except SettingsError as error:
         raise UsageError(str(error)) from error
 
 

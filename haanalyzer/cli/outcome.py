@@ -7,6 +7,14 @@ from pathlib import Path
 
 CLEAN, FINDINGS, ERROR, NOTHING = 0, 1, 2, 3
 
+EXIT_CODES = """\
+exit codes:
+  0  nothing found
+  1  findings at or above --fail-on
+  2  usage or internal error, or a file that could not be read (see --keep-going)
+  3  nothing to analyze, or nothing that could be read
+"""
+
 
 class UsageError(Exception):
     """The command line asks for something that cannot be done; the message says what and why."""

@@ -4,6 +4,7 @@ from haanalyzer.policy.configuration import Configuration, find_configuration, r
 from haanalyzer.policy.declared import RulesetError
 from haanalyzer.policy.every_rule import own_rules, rule_named, rules
 from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, profile_names
+from haanalyzer.policy.settings import Settings, SettingsError, settings_for
 from haanalyzer.policy.standards import Standards, standards
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Profile",
     "ProfileError",
     "RulesetError",
+    "Settings",
+    "SettingsError",
     "Standards",
     "find_configuration",
     "load_profile",
@@ -19,5 +22,6 @@ __all__ = [
     "read_configuration",
     "rule_named",
     "rules",
+    "settings_for",
     "standards",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import sarif_om as om
@@ -66,7 +65,7 @@ class ResultMaker:
         return [om.CodeFlow(thread_flows=[om.ThreadFlow(locations=steps[:_MOST_STEPS])])]
 
     def _fingerprints(self, judgement: Judgement) -> dict[str, str]:
-        found = {"haFinding/v1": _identity(judgement)}
+        found = {"haFinding/v1": judgement.identity.digest}
         source = self._sources.text(judgement.place.path)
         line_hash = source.fingerprint(judgement.place.line) if source else None
         if line_hash:
@@ -158,12 +157,6 @@ def _listed(lead: str, items: Sequence[str]) -> str:
     more = len(items) - _MOST_NAMED
     tail = f"; and {more} more" if more > 0 else ""
     return f"{lead}: {'; '.join(items[:_MOST_NAMED])}{tail}."
-
-
-def _identity(judgement: Judgement) -> str:
-    """What a finding is about, whatever line it stands on: the key of baselines."""
-    parts = (judgement.rule.code, judgement.deployment, *judgement.verdict.key)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _properties(judgement: Judgement) -> dict[str, str]:

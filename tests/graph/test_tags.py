@@ -9,6 +9,7 @@ import pytest
 from haanalyzer.engine import read_project
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import ResourceGraph
+from haanalyzer.source.files import Files
 from haanalyzer.values import Known, MapValue, Unknown, Value
 
 TERRAFORM = """
@@ -35,7 +36,7 @@ Resources:
 
 def tags(folder: Path, name: str, text: str) -> Value:
     (folder / name).write_text(text)
-    project = read_project(["."], folder, Inputs())
+    project = read_project(["."], Files(folder), Inputs())
     assert not [each for each in project.diagnostics if each.is_error]
     (volume,) = ResourceGraph(project.deployments[0]).of_kind("volume")
     return volume.tags

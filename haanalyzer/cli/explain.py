@@ -1,0 +1,30 @@
+"""`explain`: what a rule means."""
+
+from __future__ import annotations
+
+import argparse
+
+from haanalyzer.cli.options import Commands, add_rulesets, own_rules
+from haanalyzer.cli.outcome import CLEAN, UsageError, write
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    explain = commands.add_parser("explain", help="say what a rule means and how to mend what it finds")
+    explain.add_argument("rule", metavar="CODE|SLUG")
+    add_rulesets(explain)
+    explain.set_defaults(run=run_explain)
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Print the page of a rule."""
+    from haanalyzer.policy import rule_named, rules
+    from haanalyzer.report.rule_page import rule_page
+
+    everything = (*rules(), *own_rules(options.rulesets))
+    rule = rule_named(options.rule, everything)
+    if rule is None:
+        known = ", ".join(f"{each.info.code} {each.info.slug}" for each in everything)
+        raise UsageError(f"no rule is named {options.rule!r}; there are {known}")
+    write(rule_page(rule.info))
+    return CLEAN
