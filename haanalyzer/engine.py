@@ -160,7 +160,7 @@ def _judgement(
         severity = min(severity, verdict.severity, key=lambda each: each.rank)
     suppressed = None
     if verdict.outcome == "fail":
-        suppressed = suppressions.of(rule.info, verdict, resource)
+        suppressed = suppressions.of(rule.info, verdict, resource.place)
     return Judgement(rule.info, verdict, severity, deployment, suppressed)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from haanalyzer.finding import RuleInfo, Verdict
 from haanalyzer.frontends.deployment import Declaration, Deployment
-from haanalyzer.graph import Resource
 from haanalyzer.results import Suppression
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
@@ -43,11 +42,11 @@ class Suppressions:
             if declaration.place.path in files:
                 self._take(declaration)
 
-    def of(self, rule: RuleInfo, verdict: Verdict, resource: Resource) -> Suppression | None:
-        """The suppression of a failure, None when nobody said to ignore it."""
-        written = [*self._at((verdict.at, resource.place, *verdict.calls))]
-        if resource.place in self._metadata:
-            written.append(self._metadata[resource.place])
+    def of(self, rule: RuleInfo, verdict: Verdict, resource: Span) -> Suppression | None:
+        """The suppression of a failure of what is declared at a place, None when nobody said to ignore it."""
+        written = [*self._at((verdict.at, resource, *verdict.calls))]
+        if resource in self._metadata:
+            written.append(self._metadata[resource])
         for comment in written:
             if comment.matches(rule.code, rule.slug):
                 self._used.add(comment)
