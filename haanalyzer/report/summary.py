@@ -1,4 +1,4 @@
-"""What was covered, in one sentence for every format."""
+"""What was found and covered, in one sentence for every format."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from haanalyzer.finding import Severity
 from haanalyzer.report.words import abridged, counted, harmless
 from haanalyzer.results import Report
 from haanalyzer.values import Blocker
+
+
+def summary(report: Report, quote: str) -> str:
+    """``2 errors in 3 files; 212 of 219 checks decided; 1 ignored``; terms stand in the given quotes."""
+    found = severity_words(report) or "No flaw found"
+    parts = [f"{found} in {counted(len(report.files), 'file')}", coverage_words(report, quote)]
+    ignored = len(report.suppressed())
+    if ignored:
+        parts.append(f"{ignored} ignored")
+    unread = sum(one.is_error for one in report.diagnostics)
+    if unread:
+        parts.append(f"{counted(unread, 'part')} not read")
+    return "; ".join(parts)
 
 
 def coverage_words(report: Report, quote: str) -> str:

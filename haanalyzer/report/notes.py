@@ -1,0 +1,65 @@
+"""What is said below a finding in every text: why, assuming what, how to mend it; and below an undecided check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from haanalyzer.finding import Fix
+from haanalyzer.report.words import harmless, one_line
+from haanalyzer.results import Judgement, Report
+from haanalyzer.source.span import Span
+
+
+class Note(NamedTuple):
+    """A label such as ``because``, and one line of text."""
+
+    label: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}"
+
+
+def notes(judgement: Judgement, report: Report) -> Iterator[Note]:
+    """The notes of a failure, in the order of reading."""
+    return (Note(label, one_line(text)) for label, text in _notes(judgement, report))
+
+
+def _notes(judgement: Judgement, report: Report) -> Iterator[tuple[str, str]]:
+    verdict = judgement.verdict
+    if judgement.place != verdict.at:
+        yield "at", f"{position(verdict.at)}, which this call leads to"
+    for step in verdict.evidence:
+        yield "because", f"{position(step.place)}: {step.text}"
+    for assumption in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value)):
+        yield "assuming", f"{assumption}, {position(assumption.place)}"
+    if len(report.deployments) > 1:
+        yield "in", judgement.deployment
+    yield "mend", judgement.rule.mend
+    if judgement.fix:
+        yield "fix", _fix_words(judgement.fix)
+    yield "see", f"haanalyzer explain {judgement.rule.code}"
+
+
+def _fix_words(fix: Fix) -> str:
+    if fix.obstacle:
+        return f"{fix.description} by hand: {fix.obstacle}"
+    return f"--fix would {fix.description}"
+
+
+def lacks(judgement: Judgement) -> Iterator[Note]:
+    """What an undecided check lacks."""
+    for blocker in judgement.verdict.blockers:
+        yield Note("lacks", one_line(f"{blocker.term}: {blocker.reason}, {position(blocker.place)}"))
+
+
+def subject(judgement: Judgement) -> str:
+    """What a judgement is about, on one line: ``Vpc, private``."""
+    verdict = judgement.verdict
+    return one_line(f"{verdict.subject}, {verdict.part}" if verdict.part else verdict.subject)
+
+
+def position(place: Span) -> str:
+    """``path:line:column``, harmless to print."""
+    return harmless(f"{place.path}:{place.line}:{place.column}")
