@@ -14,7 +14,7 @@ from haanalyzer.finding import Setting
 from haanalyzer.mending import edits_of
 from haanalyzer.results import Report
 from haanalyzer.source.edit import Edit, NotEditableError, edited
-from haanalyzer.source.files import rewrite
+from haanalyzer.source.encoding import rewrite
 from haanalyzer.source.span import Span
 
 

@@ -7,8 +7,10 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, is_text, join
 from haanalyzer.source.recognition import (
     looks_like_plan,
@@ -16,7 +18,7 @@ from haanalyzer.source.recognition import (
     may_be_template,
     may_continue_as_template,
 )
-from haanalyzer.source.references import Nesting, keeps_own_state, local_modules
+from haanalyzer.source.references import Nesting, keeps_own_state, local_modules, template_paths
 from haanalyzer.source.span import start_of
 
 # Copies, caches and other people's code; a folder given by name is walked whatever it is called.
@@ -161,17 +163,13 @@ class _Walk:
         if note := _not_read_yet(path):
             self.diagnostics.append(note)
             return
-        opening = self.files.opening(path)
-        if isinstance(opening, Diagnostic):
-            self.diagnostics.append(opening)
-        elif looks_like_template(opening):
-            self._template(path)
-        elif looks_like_plan(opening):
-            self.diagnostics.append(_plan(path))
-        elif self.files.is_larger_than_opening(path) and may_continue_as_template(opening):
-            document = self.files.read(path)
-            if isinstance(document, Diagnostic) or looks_like_template(document.text):
+        match self.files.once(path, _look):
+            case "template":
                 self._template(path)
+            case "plan":
+                self.diagnostics.append(_plan(path))
+            case Diagnostic() as diagnostic:
+                self.diagnostics.append(diagnostic)
 
     def _template(self, path: str) -> None:
         document = self.files.read(path)
@@ -185,6 +183,22 @@ class _Walk:
         self.diagnostics.append(Diagnostic(start_of(shown), "name-not-text", "not read: expected a name in UTF-8"))
 
 
+def _look(files: Files, path: str) -> Literal["template", "plan"] | Diagnostic | None:
+    """What a file is by the look of its beginning; a long one that may be a template is read whole."""
+    opening = files.opening(path)
+    if isinstance(opening, Diagnostic):
+        return opening
+    if looks_like_template(opening):
+        return "template"
+    if looks_like_plan(opening):
+        return "plan"
+    if files.is_larger_than_opening(path) and may_continue_as_template(opening):
+        document = files.read(path)
+        if isinstance(document, Diagnostic) or looks_like_template(document.text):
+            return "template"
+    return None
+
+
 def _roots_and_called(modules: dict[str, str], given: Iterable[str], files: Files) -> tuple[list[str], list[str]]:
     """Divide module folders (by real path) into roots and what these call."""
     calls: dict[str, set[str]] = {}
@@ -192,11 +206,11 @@ def _roots_and_called(modules: dict[str, str], given: Iterable[str], files: File
     for real, folder in modules.items():
         names = [name for name in files.names_in(folder) if name.endswith((".tf", ".tfvars"))]
         documents = [files.read(join(folder, name)) for name in names if name.endswith(".tf")]
-        texts = [document.text for document in documents if not isinstance(document, Diagnostic)]
-        sources = {files.real(join(folder, source)) for text in texts for source in local_modules(text)}
-        calls[real] = (sources & modules.keys()) - {real}
+        known = [document for document in documents if not isinstance(document, Diagnostic)]
+        named = (source for document in known for source in document.once(_local_modules))
+        calls[real] = ({files.real(join(folder, source)) for source in named} & modules.keys()) - {real}
         has_values = any(name == "terraform.tfvars" or name.endswith(".auto.tfvars") for name in names)
-        if has_values or any(map(keeps_own_state, texts)):
+        if has_values or any(document.once(_keeps_own_state) for document in known):
             roots.add(real)
     roots |= modules.keys() - set().union(*calls.values())
     reached = _reachable(roots, calls)
@@ -205,6 +219,18 @@ def _roots_and_called(modules: dict[str, str], given: Iterable[str], files: File
             roots.add(real)
             reached |= _reachable({real}, calls)
     return sorted(modules[real] for real in roots), sorted(modules[real] for real in modules.keys() - roots)
+
+
+def _local_modules(document: Document) -> tuple[str, ...]:
+    return tuple(local_modules(document.text))
+
+
+def _template_paths(document: Document) -> tuple[str, ...]:
+    return tuple(template_paths(document.text))
+
+
+def _keeps_own_state(document: Document) -> bool:
+    return keeps_own_state(document.text)
 
 
 def _reachable(starts: Iterable[str], calls: dict[str, set[str]]) -> set[str]:
@@ -225,7 +251,7 @@ def _nested(templates: Sequence[str], files: Files) -> frozenset[str]:
         named
         for document in documents
         if not isinstance(document, Diagnostic)
-        for named in nesting.named_by(document.path, document.text)
+        for named in nesting.named_by(document.path, document.once(_template_paths))
     )
 
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
 import errno
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
-from haanalyzer.source.span import Span, start_of
+from haanalyzer.source.encoding import decode, encoding_of
+from haanalyzer.source.span import start_of
+
+_Answer = TypeVar("_Answer")
+_State = str | tuple[object, ...] | None
+"""What tells that a path is as it was: a buffer's text, or what the disk says of it; None where there is nothing."""
 
 MAX_BYTES = 10 * 1024 * 1024
 OPENING_BYTES = 64 * 1024
-
-# UTF-32 stands first: its little-endian mark begins with UTF-16's.
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 class Entry(NamedTuple):
@@ -46,19 +41,24 @@ class Files:
 
     ``overlay`` holds unsaved editor buffers by path; they stand in for the files,
     by whatever name these are read, and need not exist on disk.
+
+    What was read stays as it was until `refresh` looks again; `watch` tells what an
+    answer rests on.
     """
 
     def __init__(self, base: Path, overlay: Mapping[str, str] | None = None) -> None:
         self.base = base
         self._real_base = base.resolve()
         self._territories: set[Path] = set()
-        self._documents: dict[str, Document | Diagnostic] = {}
         self._repositories: dict[Path, Path | None] = {}
         self._real_folders: dict[Path, Path] = {}
-        self._buffers: dict[Path, str] = {}
+        self._places: dict[str, tuple[Path, Path]] = {}
+        self._answers: dict[str, dict[Callable[[Files, str], object], object]] = {}
+        self._known_as: dict[str, set[str]] = {}
+        self._states: dict[str, _State] = {}
+        self._asked: set[str] = set()
+        self._buffers = self._real_buffers(overlay or {})
         self._claim(self._real_base)
-        for path, text in (overlay or {}).items():
-            self._buffers[_follow(self._real_base / path)] = text
 
     def admit(self, path: str) -> None:
         """Tell of a file or folder that the user named: it may be read, wherever it is."""
@@ -69,10 +69,44 @@ class Files:
 
         The same path gives the same document every time.
         """
-        path = posixpath.normpath(path)
-        if path not in self._documents:
-            self._documents[path] = self._read(path)
-        return self._documents[path]
+        return self.once(posixpath.normpath(path), Files._read)
+
+    def once(self, path: str, question: Callable[[Files, str], _Answer]) -> _Answer:
+        """The answer of a question about one file or folder, worked out once for as long as that stays as it is."""
+        self._place(path)
+        answers = self._answers.setdefault(path, {})
+        if question not in answers:
+            answers[question] = question(self, path)
+        return cast("_Answer", answers[question])
+
+    def watch(self) -> set[str]:
+        """A set that takes in, from now until the next call, every path that is asked about, absolute."""
+        self._asked = set()
+        return self._asked
+
+    def refresh(self, overlay: Mapping[str, str], changed: Collection[str] | None = None) -> set[str]:
+        """Take other buffers and look again; of all absolute paths asked about, those that are no longer as they were.
+
+        ``changed`` are the only paths that may have changed on disk; None means that any may have.
+        """
+        before, self._buffers = self._buffers, self._real_buffers(overlay)
+        if changed is None:
+            suspects: Iterable[str] = tuple(self._states)
+            self._places.clear()
+            self._real_folders.clear()
+            self._repositories.clear()
+        else:
+            others = {path for path in before.keys() | self._buffers if before.get(path) != self._buffers.get(path)}
+            others |= {Path(os.path.normpath(self._real_base / path)) for path in changed}
+            suspects = {str(each) for path in others for each in (path, path.parent)}
+        differing = set()
+        for name in suspects:
+            if name in self._states and self._states[name] != (state := self._state(name)):
+                self._states[name] = state
+                differing.add(name)
+                for path in self._known_as[name]:
+                    self._answers.pop(path, None)
+        return differing
 
     def opening(self, path: str) -> str | Diagnostic:
         """The first `OPENING_BYTES` of a file as text, bad bytes replaced; for looking at files that may be huge."""
@@ -84,7 +118,7 @@ class Files:
         data = self._bytes(path, real, OPENING_BYTES)
         if isinstance(data, Diagnostic):
             return data
-        encoding, mark = _encoding(data)
+        encoding, mark = encoding_of(data)
         return data[mark:].decode(encoding, errors="replace")
 
     def is_larger_than_opening(self, path: str) -> bool:
@@ -101,6 +135,9 @@ class Files:
 
     def entries(self, folder: str) -> list[Entry] | Diagnostic:
         """What a folder holds, sorted by name, or the diagnostic that says why it cannot be listed."""
+        return self.once(folder, Files._entries)
+
+    def _entries(self, folder: str) -> list[Entry] | Diagnostic:
         real = self._locate(folder)
         if isinstance(real, Diagnostic):
             return real
@@ -138,7 +175,7 @@ class Files:
 
     def real(self, path: str) -> str:
         """The path with symlinks resolved, absolute: what a file or folder is, by whatever name."""
-        return str(self._resolve(Path(os.path.normpath(self._real_base / path))))
+        return str(self._place(path)[1])
 
     def _read(self, path: str) -> Document | Diagnostic:
         real = self._locate(path)
@@ -147,7 +184,7 @@ class Files:
         if real in self._buffers:
             return Document(path, self._buffers[real].removeprefix("\ufeff"))
         data = self._bytes(path, real, MAX_BYTES + 1, at_most=MAX_BYTES)
-        return data if isinstance(data, Diagnostic) else _decode(path, data)
+        return data if isinstance(data, Diagnostic) else decode(path, data)
 
     def _bytes(self, path: str, real: Path, count: int, at_most: int | None = None) -> bytes | Diagnostic:
         """The first ``count`` bytes of a regular file; nothing else is ever opened, for a pipe would hang."""
@@ -178,8 +215,7 @@ class Files:
 
     def _locate(self, path: str) -> Path | Diagnostic:
         """Where a path really leads, if it may be read there."""
-        named = Path(os.path.normpath(self._real_base / path))
-        real = self._resolve(named)
+        named, real = self._place(path)
         if any(real.is_relative_to(territory) for territory in self._territories):
             return real
         if not posixpath.isabs(path):
@@ -189,6 +225,32 @@ class Files:
         how = "an absolute path" if real == named else "a symlink"
         message = f"not read: {how} leads outside the analyzed folders and their repository"
         return Diagnostic(start_of(path), "outside-project", message)
+
+    def _place(self, path: str) -> tuple[Path, Path]:
+        """A path as an absolute one, and where that really leads; that it was asked about is noted."""
+        if path not in self._places:
+            named = Path(os.path.normpath(self._real_base / path))
+            self._places[path] = named, self._resolve(named)
+            for name in map(str, self._places[path]):
+                self._known_as.setdefault(name, set()).add(path)
+                if name not in self._states:
+                    self._states[name] = self._state(name)
+        self._asked.update(map(str, self._places[path]))
+        return self._places[path]
+
+    def _state(self, name: str) -> _State:
+        path = Path(name)
+        if path in self._buffers:
+            return self._buffers[path]
+        beside = tuple(sorted(buffer.name for buffer in self._buffers if buffer.parent == path))
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            return beside or None
+        return status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, *beside
+
+    def _real_buffers(self, overlay: Mapping[str, str]) -> dict[Path, str]:
+        return {_follow(self._real_base / path): text for path, text in overlay.items()}
 
     def _resolve(self, named: Path) -> Path:
         """The path with its symlinks followed; what its folder really is, is looked up once."""
@@ -252,31 +314,3 @@ def _too_large(path: str, size: int) -> Diagnostic:
     megabyte = 1024 * 1024
     message = f"expected at most {MAX_BYTES // megabyte} MiB, the file has {size / megabyte:.1f} MiB"
     return Diagnostic(start_of(path), "file-too-large", message)
-
-
-def rewrite(path: Path, text: str) -> None:
-    """Give an existing file another text, in the encoding and with the byte order mark that it has."""
-    encoding, mark = _encoding(data := path.read_bytes())
-    path.write_bytes(data[:mark] + text.encode(encoding))
-
-
-def _encoding(data: bytes) -> tuple[str, int]:
-    """A text's encoding by its byte order mark, and the mark's length."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return encoding, len(mark)
-    return "utf-8", 0
-
-
-def _decode(path: str, data: bytes) -> Document | Diagnostic:
-    encoding, mark = _encoding(data)
-    try:
-        text = data[mark:].decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, mark + error.start) + 1
-        message = f"expected {encoding.upper()} text, found byte 0x{data[mark + error.start]:02x} here"
-        return Diagnostic(Span(path, line, 1, line, 1), "not-text", message)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return Diagnostic(Span(path, line, 1, line, 1), "not-text", "expected text, found a NUL character here")
-    return Document(path, text)

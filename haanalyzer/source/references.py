@@ -45,6 +45,12 @@ def keeps_own_state(text: str) -> bool:
     return _OWN_STATE.search(text) is not None
 
 
+def template_paths(text: str) -> Iterator[str]:
+    """The paths and ends of URLs, as written, by which a template names others as its nested stacks."""
+    for url in _TEMPLATE_URL.finditer(text):
+        yield from filter(may_be_template, _PATH.findall(url[1]))
+
+
 class Nesting:
     """Finds which of the known templates a template names as nested stacks."""
 
@@ -54,16 +60,13 @@ class Nesting:
         for template in self._templates:
             self._by_name[posixpath.basename(template)].append(template)
 
-    def named_by(self, path: str, text: str) -> Iterator[str]:
-        """The templates that ``text``, which stands at ``path``, names by a local path or by the end of a URL."""
-        for url in _TEMPLATE_URL.finditer(text):
-            for written in _PATH.findall(url[1]):
-                if not may_be_template(written):
-                    continue
-                local = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
-                found = local if local in self._templates else self._by_ending(written)
-                if found is not None and found != path:
-                    yield found
+    def named_by(self, path: str, written: Iterable[str]) -> Iterator[str]:
+        """The templates that a template at ``path`` names by these local paths or ends of URLs."""
+        for each in written:
+            local = posixpath.normpath(posixpath.join(posixpath.dirname(path), each))
+            found = local if local in self._templates else self._by_ending(each)
+            if found is not None and found != path:
+                yield found
 
     def _by_ending(self, url: str) -> str | None:
         """The one template whose path ends as the URL does, in as many parts as tell it from others."""

@@ -1,0 +1,131 @@
+"""Where the comments of a text are, and which of its lines begin inside of a text, where no comment can stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from haanalyzer.source.document import Document
+
+_BLANKS = re.compile(r"[ \t]*")
+
+_HCL_ENDINGS = (".tf", ".tofu", ".hcl", ".tfvars")
+_HCL_CODE = re.compile(r'"|\#|//|/\*|<<[-~]?(?P<marker>[\w-]+)[ \t]*\r?\n|[{}]')
+_HCL_STRING = re.compile(r"\\.|\$\$\{|%%\{|[$%]\{|\"|\n")
+
+_YAML_BLOCK_SCALAR = re.compile(r"(?:^|[:\-\s])[ \t]*(?:[!&][^\s]*[ \t]+)*[|>][-+0-9]*[ \t]*$")
+_YAML_QUOTED = re.compile(r"""(?:^|(?<=[\s\[{,:!]))(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+_YAML_COMMENT = re.compile(r"(?:^|(?<=\s))\#")
+
+
+class Comment(NamedTuple):
+    """A comment, or a line of one: its line, its offset in the text, and whether nothing stands before it."""
+
+    line: int
+    start: int
+    alone: bool
+    in_block: bool = False
+
+
+class _Stretch(NamedTuple):
+    """A comment, block comment, string or heredoc of HCL, between two offsets."""
+
+    kind: Literal["comment", "block", "text"]
+    start: int
+    end: int
+
+
+def is_hcl(document: Document) -> bool:
+    """Whether a file is Terraform's rather than a template, by its name."""
+    return document.path.endswith(_HCL_ENDINGS)
+
+
+def comments(document: Document) -> Iterator[Comment]:
+    """The comments of a Terraform file or a YAML template, in order."""
+    return _hcl_comments(document) if is_hcl(document) else _yaml_comments(document)
+
+
+def begins_inside_text(document: Document, line: int) -> bool:
+    """Whether a line (from 1) of a Terraform file begins inside of a string, heredoc or block comment."""
+    at = document.line_starts[line - 1]
+    return any(each.start < at < each.end for each in _hcl_stretches(document.text) if each.kind != "comment")
+
+
+def _comment_at(document: Document, start: int) -> Comment:
+    line = document.position(start)[0]
+    blank = _BLANKS.match(document.text, document.line_starts[line - 1])
+    return Comment(line, start, alone=blank is not None and blank.end() == start)
+
+
+def _block_comment(document: Document, start: int, end: int) -> Iterator[Comment]:
+    """The lines of a block comment: never suppressions, but no code either."""
+    first = _comment_at(document, start)
+    yield first._replace(in_block=True)
+    for line in range(first.line + 1, document.position(end)[0] + 1):
+        yield Comment(line, document.line_starts[line - 1], alone=True, in_block=True)
+
+
+def _hcl_comments(document: Document) -> Iterator[Comment]:
+    for kind, start, end in _hcl_stretches(document.text):
+        if kind == "comment":
+            yield _comment_at(document, start)
+        elif kind == "block":
+            yield from _block_comment(document, start, end)
+
+
+def _hcl_stretches(text: str) -> Iterator[_Stretch]:
+    # What the scanner is inside of: strings, and the braces of interpolations in them.
+    inside: list[str] = []
+    at = opened = 0
+    while True:
+        in_string = bool(inside) and inside[-1] == '"'
+        token = (_HCL_STRING if in_string else _HCL_CODE).search(text, at)
+        if token is None:
+            return
+        at = token.end()
+        match token[0]:
+            case '"' if in_string:
+                inside.pop()
+                if not inside:
+                    yield _Stretch("text", opened, at)
+            case "\n":  # no string spans lines: this one is broken, and must not hide the rest
+                inside.clear()
+            case "${" | "%{" | '"':
+                opened = opened if inside else token.start()
+                inside.append(token[0])
+            case "{" if inside:
+                inside.append("{")
+            case "}" if inside:
+                inside.pop()
+            case "#" | "//" if not inside:
+                at = _end_of(r"\n", text, at)
+                yield _Stretch("comment", token.start(), at)
+            case "/*":
+                at = _end_of(r"\*/", text, at)
+                yield _Stretch("block", token.start(), at)
+            case _ if token.lastgroup == "marker":
+                at = _end_of(rf"^[ \t]*{re.escape(token['marker'])}[ \t]*\r?$", text, at)
+                yield _Stretch("text", token.start(), at)
+
+
+def _end_of(pattern: str, text: str, at: int) -> int:
+    found = re.compile(pattern, re.MULTILINE).search(text, at)
+    return found.end() if found else len(text)
+
+
+def _yaml_comments(document: Document) -> Iterator[Comment]:
+    """Comments outside of block scalars and of quoted scalars that end on their line."""
+    scalar_indent: int | None = None
+    for number, start in enumerate(document.line_starts, 1):
+        line = document.line(number)
+        content = line.strip()
+        indent = len(line) - len(line.lstrip(" "))
+        if not content or (scalar_indent is not None and indent > scalar_indent):
+            continue
+        unquoted = _YAML_QUOTED.sub(lambda quoted: "_" * len(quoted[0]), line)
+        comment = _YAML_COMMENT.search(unquoted)
+        code = unquoted[: comment.start()] if comment else unquoted
+        scalar_indent = indent if _YAML_BLOCK_SCALAR.search(code) else None
+        if comment is not None:
+            yield _comment_at(document, start + comment.start())
