@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from haanalyzer.finding import Fix, RuleInfo, Severity, Verdict
@@ -16,10 +17,11 @@ from haanalyzer.values import Blocker
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """The user's word that a finding is to be ignored: why (may be empty), and where it is written."""
+    """The user's word that a finding is to be ignored: why (may be empty), where it is written, and its last day."""
 
     reason: str
     place: Span
+    until: date | None = None
 
 
 class Identity(NamedTuple):
@@ -52,7 +54,8 @@ class Recorded:
 class Judgement:
     """One rule's verdict on one resource of one deployment, weighed by the profile.
 
-    ``deployment`` is the path of the template or root module. ``suppressed`` is
+    ``deployment`` is the path of the template or root module, ``named`` the places that
+    name the resource: its own, and that of its block where it is about one. ``suppressed`` is
     given only for a failure the user said to ignore, ``fix`` for one that is mended by
     setting attributes. ``recorded`` is a failure that the baseline has. ``cause`` is the
     place, among the verdict's own, where a change brought it about.
@@ -66,6 +69,7 @@ class Judgement:
     fix: Fix | None = None
     recorded: bool = False
     cause: Span | None = None
+    named: tuple[Span, ...] = ()
 
     @property
     def identity(self) -> Identity:

@@ -1,19 +1,19 @@
-"""Which failures the user said to ignore, and which of those words silence nothing."""
+"""Which failures the user said to ignore, and which of those words silence nothing, or do no more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from haanalyzer.finding import RuleInfo, Verdict
-from haanalyzer.frontends.deployment import Declaration, Deployment
+from haanalyzer.frontends.deployment import Deployment
+from haanalyzer.policy import metadata
 from haanalyzer.results import Suppression
+from haanalyzer.source.comments import is_hcl
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.source.suppression import SuppressionComment, misread_suppressions, read_suppressions
-from haanalyzer.values import Known, ListValue, MapValue, Value
-
-_IN_METADATA = "haanalyzer"
 
 
 class Suppressions:
@@ -21,91 +21,95 @@ class Suppressions:
 
     A comment silences what is found on its line. On the line that names a resource, or
     calls a module, it silences the whole of that; so does a CloudFormation resource's
-    ``Metadata: {haanalyzer: {ignore: [HA101], reason: …}}``, for JSON has no comments.
-    ``off`` are the rules that do not run: a word about one of these is no idle word.
+    ``Metadata``, and a template's at its top all that is in it. ``off`` are the rules that do
+    not run: a word about one of these is no idle word. One with an end counts up to and
+    with that day; ``today`` is the day of the analysis.
     """
 
-    def __init__(self, read: Callable[[str], Document | Diagnostic], off: Iterable[RuleInfo] = ()) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], Document | Diagnostic],
+        off: Iterable[RuleInfo] = (),
+        today: date | None = None,
+    ) -> None:
         self._read = read
         self._off = tuple(off)
-        self._comments: dict[str, list[SuppressionComment]] = {}
-        self._metadata: dict[Span, SuppressionComment] = {}
-        self._misread: list[Diagnostic] = []
+        self._today = today or date.today()
+        self._in_files: dict[str, list[SuppressionComment]] = {}
+        self._in_metadata: dict[Span, list[SuppressionComment]] = {}
+        self._misread: dict[Diagnostic, None] = {}
         self._used: set[SuppressionComment] = set()
+        self._missed: set[SuppressionComment] = set()
 
     def read_metadata(self, deployment: Deployment) -> None:
         """Take in what the metadata of a template's resources say."""
         if deployment.dialect == "terraform":
             return
-        files = {path for path in deployment.files if self._mentions(path)}
+        files = {path for path in deployment.files if self._mentioning(path)}
         for declaration in deployment.declarations:
             if declaration.place.path in files:
-                self._take(declaration)
+                self._in_metadata[declaration.place] = self._understood(metadata.of_resource(declaration))
 
-    def of(self, rule: RuleInfo, verdict: Verdict, resource: Span) -> Suppression | None:
-        """The suppression of a failure of what is declared at a place, None when nobody said to ignore it."""
-        written = [*self._at((verdict.at, resource, *verdict.calls))]
-        if resource in self._metadata:
-            written.append(self._metadata[resource])
-        for comment in written:
-            if comment.matches(rule.code, rule.slug):
-                self._used.add(comment)
-                return Suppression(comment.reason, comment.place)
+    def of(self, rule: RuleInfo, verdict: Verdict, *named: Span) -> Suppression | None:
+        """The suppression of a failure, None when nobody said to ignore it.
+
+        ``named`` are the places that name what fails: the resource's, and its block's where it is about one.
+        """
+        for each in self._at(verdict.at, (*named, *verdict.calls)):
+            if not each.matches(rule.code, rule.slug):
+                continue
+            if not self._is_over(each):
+                self._used.add(each)
+                return Suppression(each.reason, each.place, each.until)
+            self._missed.add(each)
         return None
 
     def diagnostics(self, paths: Iterable[str]) -> list[Diagnostic]:
-        """What is written in these files, silences nothing, or is not understood."""
-        found = list(self._misread)
-        written = list(self._metadata.values())
+        """What is written in these files, silences nothing, does no more, or is not understood."""
+        found: list[Diagnostic] = []
+        written = [each for some in self._in_metadata.values() for each in some]
         for path in paths:
             document = self._read(path)
             if isinstance(document, Document):
                 found += misread_suppressions(document)
             written += self._in_file(path)
-        message = "this suppression silences nothing; expected a finding on its line or in its resource"
-        idle = (each for each in written if each not in self._used and not self._is_about_rules_that_are_off(each))
-        return [*found, *(Diagnostic(each.place, "unused-suppression", message, is_error=False) for each in idle)]
+        return [*found, *self._misread, *filter(None, map(self._complaint, written))]
 
-    def _is_about_rules_that_are_off(self, comment: SuppressionComment) -> bool:
-        return any(comment.matches(rule.code, rule.slug) for rule in self._off)
+    def _complaint(self, written: SuppressionComment) -> Diagnostic | None:
+        if written in self._used or any(written.matches(rule.code, rule.slug) for rule in self._off):
+            return None
+        if written in self._missed:
+            code = "expired-suppression"
+            message = f"this suppression ended with {written.until}; what it silenced is a finding again"
+        else:
+            code = "unused-suppression"
+            message = "this suppression silences nothing; expected a finding on its line or in its resource"
+        return Diagnostic(written.place, code, message, is_error=False, hides=False)
 
-    def _mentions(self, path: str) -> bool:
+    def _is_over(self, written: SuppressionComment) -> bool:
+        return written.until is not None and written.until < self._today
+
+    def _understood(self, said: Iterable[metadata.Said]) -> list[SuppressionComment]:
+        found = list(said)
+        self._misread |= dict.fromkeys(each for each in found if isinstance(each, Diagnostic))
+        return [each for each in found if isinstance(each, SuppressionComment)]
+
+    def _mentioning(self, path: str) -> Document | None:
         document = self._read(path)
-        return isinstance(document, Document) and _IN_METADATA in document.text
+        return document if isinstance(document, Document) and metadata.KEY in document.text else None
 
-    def _take(self, declaration: Declaration) -> None:
-        metadata = declaration.attributes.get("@Metadata")
-        if not isinstance(metadata, MapValue) or _IN_METADATA not in metadata.entries:
-            return
-        place = metadata.keys[_IN_METADATA]
-        said = metadata.entries[_IN_METADATA]
-        patterns = _names(said.get("ignore")) if isinstance(said, MapValue) else ()
-        if not isinstance(said, MapValue) or not patterns:
-            message = "expected `haanalyzer: {ignore: [code-or-slug, ...], reason: ...}`"
-            self._misread.append(Diagnostic(place, "misread-suppression", message, is_error=False))
-            return
-        reason = said.get("reason")
-        why = str(reason) if isinstance(reason, Known) else ""
-        self._metadata[declaration.place] = SuppressionComment(patterns, why, place, None)
-
-    def _at(self, places: Iterable[Span]) -> Iterator[SuppressionComment]:
-        for place in places:
-            for comment in self._in_file(place.path):
-                if comment.applies_to in (None, place.line):
-                    yield comment
+    def _at(self, place: Span, wholes: Sequence[Span]) -> Iterator[SuppressionComment]:
+        """What is written for the line of a place, and for these resources and calls."""
+        for each in dict.fromkeys((place, *wholes)):
+            yield from (one for one in self._in_file(each.path) if one.applies_to in (None, each.line))
+        for each in wholes:
+            yield from self._in_metadata.get(each, ())
 
     def _in_file(self, path: str) -> list[SuppressionComment]:
-        if path not in self._comments:
+        if path not in self._in_files:
             document = self._read(path)
-            self._comments[path] = read_suppressions(document) if isinstance(document, Document) else []
-        return self._comments[path]
-
-
-def _names(ignore: Value) -> tuple[str, ...]:
-    """The codes, slugs or patterns of a list, or a single one; none where one of them is no text."""
-    names = ignore.items if isinstance(ignore, ListValue) else (ignore,)
-    return tuple(str(name) for name in names if isinstance(name, Known)) if all(map(_is_text, names)) else ()
-
-
-def _is_text(name: Value) -> bool:
-    return isinstance(name, Known) and isinstance(name.data, str)
+            written = read_suppressions(document) if isinstance(document, Document) else []
+            template = self._mentioning(path)
+            whole = metadata.of_template(template) if template and not is_hcl(template) else ()
+            self._in_files[path] = [*written, *self._understood(whole)]
+        return self._in_files[path]
