@@ -31,7 +31,8 @@ def add_reporting(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT[:FILE]",
-        help="text, json, sarif or sarif-github; may be given several times (default: text)",
+        help="text, json, sarif, sarif-github, github, markdown, gitlab or junit; may be given several times "
+        "(default: text)",
     )
     parser.add_argument("--fail-on", default="note", choices=LEVELS, help="the least level that gives exit code 1")
     parser.add_argument(
@@ -87,8 +88,10 @@ def _render(report: Report, output: Output, options: argparse.Namespace) -> str:
 
 def exit_code(report: Report, options: argparse.Namespace) -> int:
     """0 to 3, the same for every format and command."""
+    from haanalyzer.source.diagnostic import INTERNAL_ERROR
+
     errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.is_error]
-    if any(diagnostic.code == "internal-error" for diagnostic in errors):
+    if any(diagnostic.code == INTERNAL_ERROR for diagnostic in errors):
         return ERROR
     least = LEVELS.index(options.fail_on)
     if any(finding.severity.rank >= least for finding in report.findings()):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from haanalyzer.source.span import Span
 
+INTERNAL_ERROR = "internal-error"
+"""The code of what went wrong by a fault of ours."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:

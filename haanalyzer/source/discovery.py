@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -41,14 +41,16 @@ class Discovery:
     ``templates`` are paths of CloudFormation templates, ``roots`` the folders of
     Terraform root modules, ``called`` the module folders that are no roots because
     a root calls them, directly or not. ``nested`` are the templates that another
-    one seems to name as a nested stack. ``diagnostics`` say what was given or found
-    and is not read; what cannot be read inside a root is the frontend's to say.
+    one seems to name as a nested stack, ``given`` the paths that the user named.
+    ``diagnostics`` say what was given or found and is not read; what cannot be read
+    inside a root is the frontend's to say.
     """
 
     templates: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     nested: frozenset[str] = frozenset()
+    given: frozenset[str] = field(default=frozenset(), compare=False)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -72,6 +74,7 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
         roots=tuple(roots),
         called=tuple(called),
         nested=_nested(templates, files),
+        given=frozenset(walk.given),
         diagnostics=tuple(sorted(set(walk.diagnostics))),
     )
 
@@ -84,6 +87,7 @@ class _Walk:
         self.templates: dict[str, str] = {}
         self.modules: dict[str, str] = {}
         self.given_modules: set[str] = set()
+        self.given: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self._seen: set[str] = set()
         self._links: list[str] = []
@@ -91,6 +95,7 @@ class _Walk:
     def start(self, given: str) -> None:
         """Begin at a path that the user named."""
         path = _relative(given, self.files)
+        self.given.add(path)
         self.files.admit(path)
         if self.files.leads_to_folder(path):
             self._folder(path)

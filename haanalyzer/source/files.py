@@ -79,10 +79,9 @@ class Files:
             answers[question] = question(self, path)
         return cast("_Answer", answers[question])
 
-    def watch(self) -> set[str]:
-        """A set that takes in, from now until the next call, every path that is asked about, absolute."""
-        self._asked = set()
-        return self._asked
+    def watch(self, asked: set[str]) -> None:
+        """From now until the next call, put every path that is asked about into this set, absolute."""
+        self._asked = asked
 
     def refresh(self, overlay: Mapping[str, str], changed: Collection[str] | None = None) -> set[str]:
         """Take other buffers and look again; of all absolute paths asked about, those that are no longer as they were.
@@ -98,7 +97,7 @@ class Files:
         else:
             others = {path for path in before.keys() | self._buffers if before.get(path) != self._buffers.get(path)}
             others |= {Path(os.path.normpath(self._real_base / path)) for path in changed}
-            suspects = {str(each) for path in others for each in (path, path.parent)}
+            suspects = {str(each) for path in others for each in (path, *path.parents)}
         differing = set()
         for name in suspects:
             if name in self._states and self._states[name] != (state := self._state(name)):

@@ -1,0 +1,55 @@
+"""The one road from paths to a report; every door enters here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from haanalyzer.engine.reading import admit_inputs, readings
+from haanalyzer.engine.workspace import Progress, Workspace
+from haanalyzer.frontends.deployment import Deployment, Inputs
+from haanalyzer.policy import Profile, Standards
+from haanalyzer.results import Report
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.discovery import discover
+from haanalyzer.source.files import Files
+
+__all__ = ["Progress", "Project", "Workspace", "analyze", "read_project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that was read: the deployments, and what is wrong with the rest."""
+
+    deployments: tuple[Deployment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    files: Files
+
+
+def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
+    """Find and read every template and root module at or below the paths, which are relative to the files' base."""
+    admit_inputs(inputs, files)
+    found = discover(paths, files)
+    read = list(readings(found, lambda reader, path: reader(path, files, inputs)))
+    deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.path, one.dialect))
+    diagnostics = {*found.diagnostics, *(diagnostic for each in read for diagnostic in each.diagnostics)}
+    return Project(tuple(deployments), tuple(sorted(diagnostics)), files)
+
+
+def analyze(
+    paths: Sequence[str],
+    base: Path | Files,
+    inputs: Inputs,
+    held_to: Profile | Standards,
+    *,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag.
+
+    The paths are relative to ``base``, a folder, or the files of one with unsaved buffers. ``today`` is the
+    day that suppressions end by, None for the day of the clock. ``progress`` is told how far it is.
+    """
+    return Workspace(base, inputs, paths).report(held_to, today=today, progress=progress)

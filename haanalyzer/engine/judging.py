@@ -1,0 +1,83 @@
+"""Holding one deployment to its standards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from haanalyzer.engine.faults import internal_error
+from haanalyzer.finding import Fix, Verdict
+from haanalyzer.frontends.deployment import Deployment
+from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.mending import fix_of
+from haanalyzer.policy import Profile, Standards
+from haanalyzer.results import Judgement
+from haanalyzer.rules.kit import Rule, undecided
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span
+from haanalyzer.values import Blocker
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What all rules say of one deployment, each judgement with the place that declares the resource it is about."""
+
+    judgements: tuple[tuple[Judgement, Span], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+NOTHING_JUDGED = Judged((), ())
+
+
+def judge(deployment: Deployment, standards: Standards, files: Files) -> Judged:
+    """Ask every rule of the standards about every resource it is for; nothing is suppressed yet."""
+    graph = ResourceGraph(deployment)
+    diagnostics: list[Diagnostic] = []
+    judgements = [
+        (_judgement(rule, verdict, fix, deployment.path, profile), resource.place)
+        for profile in standards.profiles
+        for rule in profile.rules
+        for resource, verdict, fix in _verdicts(
+            rule, graph, partial(standards.doubts, profile=profile, rule=rule), files, diagnostics
+        )
+    ]
+    return Judged(tuple(judgements), (*diagnostics, *deployment.found_later()))
+
+
+def _verdicts(
+    rule: Rule,
+    graph: ResourceGraph,
+    doubts: Callable[[Resource], tuple[Blocker, ...] | None],
+    files: Files,
+    diagnostics: list[Diagnostic],
+) -> Iterator[tuple[Resource, Verdict, Fix | None]]:
+    """What a rule says of each resource; ``doubts`` are why one may not be held to it, None if it surely is not."""
+    for resource in graph.of_kind(*rule.info.kinds):
+        unsure = doubts(resource)
+        if unsure is None:
+            continue
+        graph.asked.clear()
+        try:
+            found = [_perhaps(each, resource, unsure) for each in rule.check(resource, graph, **rule.parameters)]
+            fixes = [fix_of(verdict, graph, files) for verdict in found]
+        except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
+            diagnostics.append(internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
+            continue
+        absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
+        for verdict, fix in zip(found, fixes, strict=True):
+            assuming = verdict.assuming | absent if verdict.outcome == "fail" else verdict.assuming
+            yield resource, replace(verdict, assuming=assuming), fix
+
+
+def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:
+    """A failure of what the resource is held to only perhaps is undecided."""
+    return undecided(resource, unsure, part=verdict.part) if unsure and verdict.outcome == "fail" else verdict
+
+
+def _judgement(rule: Rule, verdict: Verdict, fix: Fix | None, deployment: str, profile: Profile) -> Judgement:
+    severity = profile.severities[rule.info.code]
+    if verdict.severity is not None:
+        severity = min(severity, verdict.severity, key=lambda each: each.rank)
+    return Judgement(rule.info, verdict, severity, deployment, fix=fix)

@@ -1,0 +1,71 @@
+"""From what was found to deployments: each is read by its frontend, and a fault of ours costs only one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from haanalyzer.engine.faults import internal_error
+from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.discovery import Discovery
+from haanalyzer.source.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing to deploy, as it was read: None where it could not be, and what is wrong with it."""
+
+    deployment: Deployment | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def admit_inputs(inputs: Inputs, files: Files) -> None:
+    """Let the files that the user passed be read, wherever they are."""
+    for passed in inputs.variables:
+        if isinstance(passed, VariableFile):
+            files.admit(passed.path)
+
+
+def readings(found: Discovery, read: Callable[[Callable[..., Reading], str], Reading]) -> Iterator[Reading]:
+    """What was found, read one by one: ``read`` is given a frontend's reader and a path.
+
+    A template that another one takes in as a nested stack is read as part of that, and
+    on its own only when it is named by the user.
+    """
+    for root in found.roots:
+        yield read(read_root, root)
+    taken_in: set[str] = set()
+    for path in sorted(found.templates, key=lambda path: (path in found.nested, path)):
+        if path in found.nested and path in taken_in and path not in found.given:
+            continue
+        reading = read(read_template, path)
+        taken_in.update(reading.deployment.files if reading.deployment else ())
+        yield reading
+
+
+def read_root(root: str, files: Files, inputs: Inputs) -> Reading:
+    """A Terraform root module, by its folder."""
+    from haanalyzer.frontends.terraform.root import read_root
+
+    try:
+        return _of(read_root(root, files, inputs))
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
+        return Reading(None, (internal_error(root, error),))
+
+
+def read_template(path: str, files: Files, inputs: Inputs) -> Reading:
+    """A CloudFormation template, by its path."""
+    from haanalyzer.frontends.cloudformation.template import read_template
+
+    document = files.read(path)
+    if isinstance(document, Diagnostic):
+        return Reading(None, (document,))
+    try:
+        return _of(read_template(document, inputs, files))
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
+        return Reading(None, (internal_error(path, error),))
+
+
+def _of(deployment: Deployment) -> Reading:
+    return Reading(deployment, deployment.diagnostics)

@@ -1,0 +1,157 @@
+"""Analyses of one folder that follow each other: what is as it was is neither read nor judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from haanalyzer.engine.judging import NOTHING_JUDGED, Judged, judge
+from haanalyzer.engine.reading import Reading, admit_inputs, readings
+from haanalyzer.frontends.deployment import Deployment, Inputs
+from haanalyzer.graph import ResourceGraph
+from haanalyzer.policy import Profile, Standards, rules
+from haanalyzer.policy.suppressions import Suppressions
+from haanalyzer.results import Judgement, Report
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.discovery import Discovery, discover
+from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
+
+Progress = Callable[[int, int, str], None]
+"""Told, before each deployment, how many are done, how many there are at most, and the path of this one."""
+
+_Reader = Callable[[str, Files, Inputs], Reading]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A deployment as it was read and judged, and the paths that this rests on."""
+
+    reading: Reading
+    asked: set[str]
+    standards: Standards | None = None
+    judged: Judged = NOTHING_JUDGED
+    graph: ResourceGraph | None = None
+
+
+class Workspace:
+    """The deployments at some paths (relative to ``base``, a folder or the files of one), analyzed again and again.
+
+    A report is the same as that of a first analysis of what is there.
+    """
+
+    def __init__(self, base: Path | Files, inputs: Inputs, paths: Sequence[str] = (".",)) -> None:
+        self._files = base if isinstance(base, Files) else Files(base)
+        self._inputs = inputs
+        self._paths = tuple(paths)
+        self._found: Discovery | None = None
+        self._looked_at: set[str] = set()
+        self._kept: dict[tuple[_Reader, str], _Kept] = {}
+        admit_inputs(inputs, self._files)
+
+    def analyze(
+        self,
+        held_to: Profile | Standards,
+        overlay: Mapping[str, str],
+        changed: Collection[str] | None = None,
+        *,
+        today: date | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Look again and report.
+
+        ``overlay`` has the unsaved texts by paths relative to the base; ``changed`` are the only paths
+        that may have changed on disk since the last time, None means that any may have.
+        """
+        differing = self._files.refresh(overlay, changed)
+        if self._looked_at & differing:
+            self._found = None
+        self._kept = {key: each for key, each in self._kept.items() if not each.asked & differing}
+        return self.report(held_to, today=today, progress=progress)
+
+    def report(
+        self, held_to: Profile | Standards, *, today: date | None = None, progress: Progress | None = None
+    ) -> Report:
+        """The report on everything as it was when last looked at."""
+        standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
+        found = self._discovery()
+        kept: dict[tuple[_Reader, str], _Kept] = {}
+
+        def read(reader: _Reader, path: str) -> Reading:
+            if progress is not None:
+                progress(len(kept), len(found.roots) + len(found.templates), path)
+            kept[reader, path] = each = self._judged(reader, path, standards)
+            return each.reading
+
+        diagnostics = {*found.diagnostics}
+        for reading in readings(found, read):
+            diagnostics.update(reading.diagnostics)
+        self._kept = kept
+        diagnostics.update(diagnostic for each in kept.values() for diagnostic in each.judged.diagnostics)
+        return self._report(standards, diagnostics, today)
+
+    def graphs_of(self, path: str) -> tuple[ResourceGraph, ...]:
+        """The graphs of the deployments that a file belongs to, as they were last reported on."""
+        found = []
+        for each in self._kept.values():
+            deployment = each.reading.deployment
+            if deployment is not None and path in deployment.files:
+                each.graph = each.graph or ResourceGraph(deployment)
+                found.append(each.graph)
+        return tuple(found)
+
+    def _discovery(self) -> Discovery:
+        if self._found is None:
+            self._looked_at = set()
+            self._files.watch(self._looked_at)
+            self._found = discover(self._paths, self._files)
+        return self._found
+
+    def _judged(self, reader: _Reader, path: str, standards: Standards) -> _Kept:
+        """A deployment read and judged, or as it was when nothing that it rests on differs."""
+        each = self._kept.get((reader, path))
+        asked = each.asked if each else set()
+        self._files.watch(asked)
+        each = each or _Kept(reader(path, self._files, self._inputs), asked)
+        if each.standards is not standards:
+            each.standards = standards
+            deployment = each.reading.deployment
+            each.judged = judge(deployment, standards, self._files) if deployment else NOTHING_JUDGED
+        return each
+
+    def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:
+        deployments = sorted(self._deployments(), key=lambda each: (each.path, each.dialect))
+        off = (rule.info for rule in rules() if rule.info.code not in standards.severities)
+        suppressions = Suppressions(self._files.read, off, today=today)
+        for deployment in deployments:
+            suppressions.read_metadata(deployment)
+        judgements = [
+            replace(one, suppressed=suppressions.of(one.rule, one.verdict, resource))
+            if one.verdict.outcome == "fail"
+            else one
+            for each in self._kept.values()
+            for one, resource in each.judged.judgements
+        ]
+        paths = tuple(sorted({path for deployment in deployments for path in deployment.files}))
+        diagnostics.update(suppressions.diagnostics(paths))
+        documents = ((path, self._files.read(path)) for path in paths)
+        return Report(
+            rules=standards.rules,
+            severities=standards.severities,
+            judgements=tuple(sorted(judgements, key=_order)),
+            diagnostics=tuple(sorted(diagnostics)),
+            documents={path: document for path, document in documents if isinstance(document, Document)},
+            deployments=tuple(each.path for each in deployments if each.declarations),
+            files=paths,
+            profile=standards.name,
+        )
+
+    def _deployments(self) -> list[Deployment]:
+        return [each.reading.deployment for each in self._kept.values() if each.reading.deployment]
+
+
+def _order(judgement: Judgement) -> tuple[object, ...]:
+    verdict = judgement.verdict
+    return judgement.place, judgement.rule.code, verdict.subject, verdict.part, judgement.deployment
