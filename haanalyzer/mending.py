@@ -50,7 +50,7 @@ def fix_of(verdict: Verdict, graph: ResourceGraph, files: Files) -> Fix | None:
     try:
         for intent in intents:
             _check_line(intent)
-            _check_owner(intent.setting.declaration.path, files)
+            check_owner(intent.setting.declaration.path, files)
         return Fix(description, settings, edits_of(settings, files.read))
     except NotEditableError as reason:
         return Fix(description, settings, obstacle=f"{reason}{_origin(intents)}")
@@ -119,8 +119,8 @@ def _check_line(intent: _Intent) -> None:
         raise NotEditableError(f"`{intent.word}` is given at {line}")
 
 
-def _check_owner(path: str, files: Files) -> None:
-    """What was fetched, or lies outside the base by whatever name, is read only."""
+def check_owner(path: str, files: Files) -> None:
+    """What was fetched, or lies outside the base by whatever name, is read only: NotEditableError."""
     if ".terraform" in path.split("/"):
         raise NotEditableError(f"it is written in {path}, which was fetched")
     if is_foreign(start_of(path)) or not Path(files.real(path)).is_relative_to(files.real(".")):

@@ -22,9 +22,9 @@ from haanalyzer.values import Blocker
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What all rules say of one deployment, each judgement with the place that declares the resource it is about."""
+    """What all rules say of one deployment, before anything is suppressed."""
 
-    judgements: tuple[tuple[Judgement, Span], ...]
+    judgements: tuple[Judgement, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -36,7 +36,7 @@ def judge(deployment: Deployment, standards: Standards, files: Files) -> Judged:
     graph = ResourceGraph(deployment)
     diagnostics: list[Diagnostic] = []
     judgements = [
-        (_judgement(rule, verdict, fix, deployment.path, profile), resource.place)
+        replace(_judgement(rule, verdict, deployment.path, profile), fix=fix, named=_names_of(resource))
         for profile in standards.profiles
         for rule in profile.rules
         for resource, verdict, fix in _verdicts(
@@ -76,8 +76,13 @@ def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) 
     return undecided(resource, unsure, part=verdict.part) if unsure and verdict.outcome == "fail" else verdict
 
 
-def _judgement(rule: Rule, verdict: Verdict, fix: Fix | None, deployment: str, profile: Profile) -> Judgement:
+def _judgement(rule: Rule, verdict: Verdict, deployment: str, profile: Profile) -> Judgement:
     severity = profile.severities[rule.info.code]
     if verdict.severity is not None:
         severity = min(severity, verdict.severity, key=lambda each: each.rank)
-    return Judgement(rule.info, verdict, severity, deployment, fix=fix)
+    return Judgement(rule.info, verdict, severity, deployment)
+
+
+def _names_of(resource: Resource) -> tuple[Span, ...]:
+    """The places that name a resource: its own, and that of its block where it is one."""
+    return tuple(dict.fromkeys((resource.owner.place, resource.place)))

@@ -128,11 +128,9 @@ class Workspace:
         for deployment in deployments:
             suppressions.read_metadata(deployment)
         judgements = [
-            replace(one, suppressed=suppressions.of(one.rule, one.verdict, resource))
-            if one.verdict.outcome == "fail"
-            else one
+            replace(one, suppressed=suppressions.of(one)) if one.verdict.outcome == "fail" else one
             for each in self._kept.values()
-            for one, resource in each.judged.judgements
+            for one in each.judged.judgements
         ]
         paths = tuple(sorted({path for deployment in deployments for path in deployment.files}))
         diagnostics.update(suppressions.diagnostics(paths))

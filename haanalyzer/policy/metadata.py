@@ -13,10 +13,9 @@ from haanalyzer.frontends.deployment import Declaration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.source.suppression import SuppressionComment, date_of, misread, no_date
+from haanalyzer.source.suppression import NAME, SuppressionComment, date_of, misread, no_date
 from haanalyzer.values import Known, ListValue, MapValue, Value
 
-KEY = "haanalyzer"
 _EXPECTED = "expected `haanalyzer: {ignore: [code-or-slug, ...], until: date, reason: ...}`, or a list of such"
 
 Said = SuppressionComment | Diagnostic
@@ -25,8 +24,8 @@ Said = SuppressionComment | Diagnostic
 def of_resource(declaration: Declaration) -> Iterator[Said]:
     """What the metadata of a resource say of it, and what of that is not understood."""
     metadata = declaration.attributes.get("@Metadata")
-    if isinstance(metadata, MapValue) and KEY in metadata.entries:
-        yield from _all_said(_data(metadata.entries[KEY]), metadata.keys[KEY], declaration.place.line)
+    if isinstance(metadata, MapValue) and NAME in metadata.entries:
+        yield from _all_said(_data(metadata.entries[NAME]), metadata.keys[NAME], declaration.place.line)
 
 
 def of_template(document: Document) -> Iterator[Said]:
@@ -35,7 +34,7 @@ def of_template(document: Document) -> Iterator[Said]:
     metadata = root.get("Metadata") if isinstance(root, MapNode) else None
     if not isinstance(metadata, MapNode):
         return
-    said, place = metadata.get(KEY), metadata.key_span(KEY)
+    said, place = metadata.get(NAME), metadata.key_span(NAME)
     if said is not None and place is not None:
         yield from _all_said(plain(said), place, None)
 

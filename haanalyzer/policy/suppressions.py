@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from haanalyzer.finding import RuleInfo, Verdict
+from haanalyzer.finding import RuleInfo
 from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.policy import metadata
-from haanalyzer.results import Suppression
+from haanalyzer.results import Judgement, Suppression
 from haanalyzer.source.comments import is_hcl
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.source.suppression import SuppressionComment, misread_suppressions, read_suppressions
+from haanalyzer.source.suppression import NAME, SuppressionComment, misread_suppressions, read_suppressions
 
 
 class Suppressions:
@@ -50,13 +50,10 @@ class Suppressions:
             if declaration.place.path in files:
                 self._in_metadata[declaration.place] = self._understood(metadata.of_resource(declaration))
 
-    def of(self, rule: RuleInfo, verdict: Verdict, *named: Span) -> Suppression | None:
-        """The suppression of a failure, None when nobody said to ignore it.
-
-        ``named`` are the places that name what fails: the resource's, and its block's where it is about one.
-        """
-        for each in self._at(verdict.at, (*named, *verdict.calls)):
-            if not each.matches(rule.code, rule.slug):
+    def of(self, failure: Judgement) -> Suppression | None:
+        """The suppression of a failure, None when nobody said to ignore it."""
+        for each in self._at(failure.verdict.at, (*failure.named, *failure.verdict.calls)):
+            if not each.matches(failure.rule.code, failure.rule.slug):
                 continue
             if not self._is_over(each):
                 self._used.add(each)
@@ -96,7 +93,7 @@ class Suppressions:
 
     def _mentioning(self, path: str) -> Document | None:
         document = self._read(path)
-        return document if isinstance(document, Document) and metadata.KEY in document.text else None
+        return document if isinstance(document, Document) and NAME in document.text else None
 
     def _at(self, place: Span, wholes: Sequence[Span]) -> Iterator[SuppressionComment]:
         """What is written for the line of a place, and for these resources and calls."""

@@ -8,7 +8,7 @@ from typing import NamedTuple, Union
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 
-Literal = str | bool | int | float
+Literal = str | bool | int | float | tuple[str, ...]
 Wanted = Mapping[str, Union[Literal, "Wanted"]]
 """What a block is to say: literals by their names, and by the names of blocks what those are to say.
 

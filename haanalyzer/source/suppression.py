@@ -13,7 +13,10 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 
-_MARK = "haanalyzer:"
+NAME = "haanalyzer"
+"""What a suppression begins with: in a comment with a colon, in metadata as the key."""
+
+_MARK = f"{NAME}:"
 _SUPPRESSION = re.compile(r"ignore(-file)?[ \t]*\[([^\[\]]*)\][ \t]*(.*)")
 _PATTERN = re.compile(r"[A-Za-z0-9*?-]+")
 _UNTIL = re.compile(r"until(?!\w)[ \t]*(\S*?)(?:[,:;]?[ \t]+(.*)|[,:;]?$)", re.IGNORECASE)

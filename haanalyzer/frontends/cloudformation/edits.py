@@ -30,7 +30,7 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
     properties. NotEditableError where a property is no literal, or is written elsewhere.
     """
     root, _ = document.once(load)
-    found = _entry_at(document, resource)
+    found = resource_entry(document, resource)
     body = found.value
     if not isinstance(root, MapNode) or not isinstance(body, MapNode):
         raise NotEditableError("it is made by a loop or macro")
@@ -42,7 +42,8 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
     return edits + (_in_map(body, {"Properties": properties}, style) if properties else [])
 
 
-def _entry_at(document: Document, resource: Span) -> Entry:
+def resource_entry(document: Document, resource: Span) -> Entry:
+    """The entry of the resource whose logical id is at a place. NotEditableError where it is made of something else."""
     found = document.once(_resources_by_place).get(resource)
     if found is None:
         raise NotEditableError("it is made by a loop or macro")

@@ -1,0 +1,172 @@
+"""Writing suppressions: the edits by which findings are ignored, in the right syntax and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from haanalyzer.frontends.cloudformation.loader import load
+from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node
+from haanalyzer.frontends.cloudformation.said_in_metadata import ignored_in_metadata
+from haanalyzer.mending import check_owner
+from haanalyzer.results import Judgement, Report, is_foreign
+from haanalyzer.source.comments import begins_inside_text, is_hcl
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
+from haanalyzer.source.edit import Edit, NotEditableError, edited
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span
+from haanalyzer.source.suppression import SuppressionComment, read_suppressions, suppression_words
+
+Read = Callable[[str], Document | Diagnostic]
+
+_BLANKS = re.compile(r"[ \t]*")
+_COMMENT_MARK = re.compile(r"[#/]+[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """The new text of each changed file by its path, how many findings that silences, and which it cannot, and why."""
+
+    texts: Mapping[str, str]
+    silenced: int
+    refused: tuple[tuple[Judgement, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be said: which rules, by code, are ignored, why (one line), and until when."""
+
+    codes: tuple[str, ...]
+    reason: str
+    until: date | None
+
+
+def suppression_edits(judgement: Judgement, reason: str, until: date | None, read: Read) -> tuple[Edit, ...]:
+    """The edits that write a suppression of a finding: a comment, or an entry of a resource's metadata in JSON.
+
+    ``until`` is the last day on which it counts, None for good. NotEditableError where the finding
+    is ignored already, or is in files of others and no call of the user's own leads there.
+    """
+    place, document = _target(judgement, read)
+    return tuple(_edits(document, place, _Wish((judgement.rule.code,), _one_line(reason), until)))
+
+
+def ignored(report: Report, reason: str, until: date | None, files: Files) -> Ignored:
+    """What the files are when every finding of a report is ignored, as far as that can be written."""
+    together: dict[Span, list[Judgement]] = {}
+    refused: list[tuple[Judgement, str]] = []
+    for finding in report.findings():
+        try:
+            place, _ = _target(finding, files.read)
+            check_owner(place.path, files)
+        except NotEditableError as error:
+            refused.append((finding, str(error)))
+        else:
+            together.setdefault(place, []).append(finding)
+    edits: dict[str, list[Edit]] = {}
+    silenced = 0
+    for place, findings in together.items():
+        codes = tuple(sorted({one.rule.code for one in findings}))
+        document = report.documents[place.path]
+        try:
+            made = list(_edits(document, place, _Wish(codes, _one_line(reason), until)))
+        except NotEditableError as error:
+            refused += ((one, str(error)) for one in findings)
+        else:
+            edits.setdefault(place.path, []).extend(made)
+            silenced += len(findings)
+    texts = {path: edited(report.documents[path], made) for path, made in sorted(edits.items())}
+    return Ignored(texts, silenced, tuple(refused))
+
+
+def _one_line(reason: str) -> str:
+    """The reason on one line, of characters that may stand in any file."""
+    return "".join(each for each in " ".join(reason.split()) if each.isprintable())
+
+
+def _target(judgement: Judgement, read: Read) -> tuple[Span, Document]:
+    """The nearest place at which a suppression of the finding can be written: a line, or a resource in JSON."""
+    if judgement.suppressed is not None:
+        raise NotEditableError(f"it is ignored already, {judgement.suppressed.place}")
+    at, calls = judgement.verdict.at, judgement.verdict.calls
+    own = [place for place in (calls if is_foreign(at) else (at, *judgement.named)) if not is_foreign(place)]
+    if not own:
+        raise NotEditableError(f"{at.path} is not part of what is analyzed, and no call leads there")
+    for place in own:
+        document = read(place.path)
+        if isinstance(document, Diagnostic):
+            continue
+        if _is_json(document):
+            if place in (*judgement.named, *calls):
+                return place, document
+        elif _can_be_commented(document, place.line):
+            return document.span(*[document.line_starts[place.line - 1]] * 2), document
+    raise NotEditableError(f"no comment can stand at {at}, nor metadata")
+
+
+def _is_json(document: Document) -> bool:
+    """Whether a template is written in braces, so that comments are not to be expected in it."""
+    return not is_hcl(document) and document.text.lstrip().startswith("{")
+
+
+def _can_be_commented(document: Document, line: int) -> bool:
+    """Whether a comment can stand on a line of its own above this one."""
+    if is_hcl(document):
+        return not begins_inside_text(document, line)
+    at = document.line_starts[line - 1]
+    root, _ = document.once(load)
+    return root is not None and not any(start < at < end for start, end in _scalars_around(root, at))
+
+
+def _scalars_around(root: Node, at: int) -> Iterator[tuple[int, int]]:
+    """Where the keys and scalars begin and end that may stand around an offset."""
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, MapNode):
+            yield from ((entry.start, entry.end) for entry in node.entries.values())
+            nodes += (entry.value for entry in node.entries.values() if entry.value.start < at < entry.value.end)
+        elif isinstance(node, ListNode):
+            nodes += (item for item in node.items if item.start < at < item.end)
+        else:
+            yield node.start, node.end
+
+
+def _edits(document: Document, place: Span, wish: _Wish) -> Iterator[Edit]:
+    if _is_json(document):
+        yield ignored_in_metadata(document, place, wish.codes, wish.reason, wish.until)
+        return
+    there = [each for each in read_suppressions(document) if each.applies_to == place.line]
+    alike = next((each for each in there if (each.reason, each.until) == (wish.reason, wish.until)), None)
+    if alike is not None:
+        missing = [code for code in wish.codes if code not in alike.patterns]
+        yield _rewritten(document, alike, (*alike.patterns, *missing))
+        return
+    replaced = [each for each in there if set(each.patterns) <= set(wish.codes)]
+    if replaced:
+        yield _rewritten(document, replaced[0], wish.codes, wish)
+        return
+    indent = _BLANKS.match(document.text, document.offset(place.line, 1))
+    assert indent is not None
+    yield Edit(place, f"{indent[0]}# {_words(wish.codes, wish.reason, wish.until)}{document.line_end}")
+
+
+def _rewritten(
+    document: Document, comment: SuppressionComment, patterns: Sequence[str], wish: _Wish | None = None
+) -> Edit:
+    """A comment for these patterns; with the reason and end of a wish if there is one."""
+    said = wish or comment
+    place = comment.place
+    mark = _COMMENT_MARK.match(document.text, document.offset(place.line, place.column))
+    assert mark is not None
+    return Edit(place, f"{mark[0]}{_words(patterns, said.reason, said.until)}")
+
+
+def _words(patterns: Iterable[str], reason: str, until: date | None) -> str:
+    try:
+        return suppression_words(patterns, reason, until)
+    except ValueError as error:
+        raise NotEditableError(str(error)) from error
