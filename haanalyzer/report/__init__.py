@@ -26,4 +26,8 @@ FORMATS: Mapping[str, Callable[[Report, RenderOptions], str]] = {
     "json": _loaded_when_used(".json_report"),
     "sarif": _loaded_when_used(".sarif"),
     "sarif-github": _loaded_when_used(".sarif_github"),
+    "github": _loaded_when_used(".github"),
+    "markdown": _loaded_when_used(".markdown"),
+    "gitlab": _loaded_when_used(".gitlab"),
+    "junit": _loaded_when_used(".junit"),
 }

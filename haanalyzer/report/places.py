@@ -76,5 +76,15 @@ class SourceText:
         return Stretch(span.line, text, start, end if end > start else whole)
 
 
+def is_absolute(path: str) -> bool:
+    """Whether a path begins at a root or a drive."""
+    return path.startswith("/") or path[1:3] == ":/"
+
+
+def is_above(path: str) -> bool:
+    """Whether a file lies outside the base of the analysis, where GitHub sees none."""
+    return path.startswith("../") or is_absolute(path)
+
+
 def _utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -8,10 +8,9 @@ outside the repository.
 from __future__ import annotations
 
 from haanalyzer.report.options import RenderOptions
-from haanalyzer.report.places import Sources
+from haanalyzer.report.places import Sources, is_above
 from haanalyzer.report.sarif_json import to_text
 from haanalyzer.report.sarif_log import log
-from haanalyzer.report.sarif_places import is_above
 from haanalyzer.report.sarif_result import ResultMaker
 from haanalyzer.report.words import counted
 from haanalyzer.results import Judgement, Report

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import sarif_om as om
 
-from haanalyzer.report.places import Sources, Stretch
+from haanalyzer.report.places import Sources, Stretch, is_absolute
 from haanalyzer.report.words import plain
 from haanalyzer.source.span import Span
 
@@ -28,16 +28,6 @@ def artifact_location(path: str) -> om.ArtifactLocation:
     while parts[above : above + 1] == [".."]:
         above += 1
     return om.ArtifactLocation(uri=_encoded("/".join(parts[above:])), uri_base_id=base_id(above))
-
-
-def is_absolute(path: str) -> bool:
-    """Whether a path begins at a root or a drive."""
-    return path.startswith("/") or path[1:3] == ":/"
-
-
-def is_above(path: str) -> bool:
-    """Whether a file lies outside the base of the analysis, where GitHub sees none."""
-    return path.startswith("../") or is_absolute(path)
 
 
 def _encoded(path: str) -> str:

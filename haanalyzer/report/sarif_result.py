@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import sarif_om as om
 
-from haanalyzer.report.places import Sources
-from haanalyzer.report.sarif_places import is_above, location, primary_location
+from haanalyzer.report.places import Sources, is_above
+from haanalyzer.report.sarif_places import location, primary_location
 from haanalyzer.report.words import abridged, link, plain, quoted, sentence
 from haanalyzer.results import Judgement
 from haanalyzer.source.span import Span

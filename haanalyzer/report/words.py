@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 
 # Control characters, bidirectional overrides, lone surrogates: they move cursors, reorder text, cannot be encoded.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,3 +58,11 @@ def shortened(text: str, limit: int) -> str:
 def counted(number: int, noun: str) -> str:
     """``1 error``, ``2 errors``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def ordinals(keys: Iterable[Hashable]) -> Iterator[int]:
+    """Of each key, the how-many-th of its kind it is, from 1."""
+    seen: Counter[Hashable] = Counter()
+    for key in keys:
+        seen[key] += 1
+        yield seen[key]

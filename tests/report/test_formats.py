@@ -9,7 +9,7 @@ from haanalyzer.report import FORMATS, RenderOptions
 
 
 def test_every_format_renders_and_ends_its_last_line():
-    assert list(FORMATS) == ["text", "json", "sarif", "sarif-github"]
+    assert list(FORMATS) == ["text", "json", "sarif", "sarif-github", "github", "markdown", "gitlab", "junit"]
     for render in FORMATS.values():
         assert render(full_report(), RenderOptions()).endswith("\n")
 
