@@ -130,10 +130,13 @@ class Repetition:
             return {"count": _object({"index": key}, self.place)}
 
         def entry(leaf: Value) -> Value:
-            members, _ = self._members(leaf)
-            if suffix not in members:
+            if isinstance(leaf, MapValue) and isinstance(key, Known):
+                found = leaf.entries.get(str(key))
+            else:
+                _, found = self._members(leaf)[0].get(suffix, (key, None))
+            if found is None:
                 raise EvaluationError(f"no instance {suffix}")
-            return members[suffix][1]
+            return found
 
         return {"each": _object({"key": key, "value": each_branch(self.value, entry)}, self.place)}
 
