@@ -138,7 +138,7 @@ class Workspace:
         return Report(
             rules=standards.rules,
             severities=standards.severities,
-            judgements=tuple(sorted(judgements, key=_order)),
+            judgements=tuple(sorted((one for one in judgements if standards.counts(one.severity)), key=_order)),
             diagnostics=tuple(sorted(diagnostics)),
             documents={path: document for path, document in documents if isinstance(document, Document)},
             deployments=tuple(each.path for each in deployments if each.declarations),

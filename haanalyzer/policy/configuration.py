@@ -1,19 +1,23 @@
-"""The configuration of a project: ``haanalyzer.yaml``, in its folder or one above."""
+"""The configuration of a project: ``haanalyzer.yaml``, or ``[tool.haanalyzer]`` in ``pyproject.toml``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from haanalyzer.policy.declared.reader import RulesetError, place_of, schema
+from haanalyzer.finding import Severity
+from haanalyzer.policy.declared.reader import RulesetError, schema
+from haanalyzer.policy.selection import AS_PROFILED, Selection
+from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.document import Document
-from haanalyzer.source.files import Files
+from haanalyzer.source.exclusion import is_pattern
+from haanalyzer.source.span import start_of
 
 NAME = "haanalyzer.yaml"
-_CODE = "invalid-configuration"
+PYPROJECT = "pyproject.toml"
+NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +27,93 @@ class Configuration:
     ``by_tag`` is a tag's key with the profile for each of its values, in lower case;
     ``rulesets`` are paths of the user's own rules; ``rules`` has, by code or slug, what differs
     from the profiles: ``severity`` (``off`` and ``own`` included), ``parameters``, ``reason``.
+    ``fail_on`` is None where no finding makes a command fail. ``exclude`` are patterns as in
+    ``.gitignore``, relative to ``folder``. ``written`` tells where it says so.
     """
 
     profile: str = "default"
     by_tag: tuple[str, Mapping[str, str]] | None = None
     rulesets: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    selection: Selection = AS_PROFILED
+    min_level: Severity = Severity.NOTE
+    fail_on: Severity | None = Severity.NOTE
+    show: frozenset[str] = frozenset()
+    baseline: Path | None = None
+    exclude: tuple[str, ...] = ()
+    folder: Path | None = field(default=None, compare=False)
+    written: Written | None = field(default=None, compare=False)
 
 
 def find_configuration(folder: Path) -> Path | None:
-    """The configuration that holds for a folder: its own, or the nearest above inside its repository."""
+    """The file that holds for a folder: its own, or the nearest above inside its repository.
+
+    In one folder, ``haanalyzer.yaml`` takes precedence. RulesetError for a
+    ``pyproject.toml`` of which cannot be told whether it is one.
+    """
     for each in (folder, *folder.parents):
         if (each / NAME).is_file():
             return each / NAME
+        if _has_table(each / PYPROJECT):
+            return each / PYPROJECT
         if (each / ".git").exists():
             return None
     return None
 
 
+def unread_beside(path: Path) -> Diagnostic | None:
+    """What is said of a table that does not count because of the file beside it."""
+    table = read_table(path.parent / PYPROJECT) if path.name == NAME and _has_table(path.parent / PYPROJECT) else None
+    message = f"not read: {NAME} beside it takes precedence"
+    return Diagnostic(table.place(()), "unread-configuration", message, is_error=False) if table else None
+
+
 def read_configuration(path: Path) -> Configuration:
-    """Read a configuration. RulesetError with everything that is wrong with it, and where."""
-    files = Files(path.parent)
-    document = files.read(path.name)
-    if isinstance(document, Diagnostic):
-        raise RulesetError([document])
-    return _configuration(document, path.parent)
+    """Read a file of settings, TOML by its ending. RulesetError with everything that is wrong with it, and where."""
+    written = read_table(path) if path.suffix == ".toml" else read_yaml(path)
+    if written is None:
+        raise RulesetError([Diagnostic(start_of(str(path)), CODE, f"expected a table [{'.'.join(TABLE)}]")])
+    faults = [written.fault(at, text) for at, text in _wrong(written.data)]
+    if faults:
+        raise RulesetError(sorted(set(faults)))
+    return _configuration(written, path.parent)
 
 
-def _configuration(document: Document, folder: Path) -> Configuration:
-    from haanalyzer.frontends.cloudformation.loader import load
-    from haanalyzer.frontends.cloudformation.nodes import plain
+def _wrong(data: Any) -> Iterator[tuple[Steps, str]]:
     from haanalyzer.policy.declared.shape import wrong_in_shape
 
-    root, diagnostics = load(document)
-    if diagnostics:
-        raise RulesetError(sorted(diagnostics))
-    data = plain(root) if root is not None else {}
-    faults = wrong_in_shape(data, schema(), "configuration")
-    if faults:
-        raise RulesetError(sorted({Diagnostic(place_of(root, at, document), _CODE, text) for at, text in faults}))
-    assert isinstance(data, dict)
+    if faults := wrong_in_shape(data, schema(), "configuration"):
+        yield from faults
+        return
+    for at, pattern in enumerate(data.get("exclude", ())):
+        if not is_pattern(pattern):
+            yield ("exclude", at), f"expected a pattern as in .gitignore, found {pattern!r}"
+
+
+def _configuration(written: Written, folder: Path) -> Configuration:
+    """The configuration that data of the right shape is."""
+    data: Mapping[str, Any] = written.data
     tag, values = next(iter(data.get("profile_by_tag", {}).items()), ("", {}))
     return Configuration(
         profile=data.get("profile", "default"),
         by_tag=(tag, {str(value).lower(): profile for value, profile in values.items()}) if tag else None,
         rulesets=tuple(str(folder / each) for each in data.get("rulesets", ())),
         rules=data.get("rules", {}),
+        selection=Selection(tuple(data["select"]) if "select" in data else None, tuple(data.get("ignore", ()))),
+        min_level=Severity(data.get("min_level", "note")),
+        fail_on=level_named(data.get("fail_on", "note")),
+        show=frozenset(data.get("show", ())),
+        baseline=folder / data["baseline"] if "baseline" in data else None,
+        exclude=tuple(data.get("exclude", ())),
+        folder=folder,
+        written=written,
     )
+
+
+def level_named(word: str) -> Severity | None:
+    """The level of a word; None for ``never``."""
+    return None if word == NEVER else Severity(word)
+
+
+def _has_table(path: Path) -> bool:
+    return path.is_file() and read_table(path) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -29,14 +29,18 @@ class Profile:
     severities: Mapping[str, Severity]
     reasons: Mapping[str, str]
 
-    def without(self, rule: Rule) -> Profile:
-        """The same profile with a rule off."""
+    def only(self, codes: Collection[str]) -> Profile:
+        """The same profile with no rules but those that have these codes."""
         return replace(
             self,
-            rules=tuple(each for each in self.rules if each.info.code != rule.info.code),
-            severities={code: severity for code, severity in self.severities.items() if code != rule.info.code},
-            reasons={code: reason for code, reason in self.reasons.items() if code != rule.info.code},
+            rules=tuple(rule for rule in self.rules if rule.info.code in codes),
+            severities={code: severity for code, severity in self.severities.items() if code in codes},
+            reasons={code: reason for code, reason in self.reasons.items() if code in codes},
         )
+
+    def without(self, rule: Rule) -> Profile:
+        """The same profile with a rule off."""
+        return self.only(self.severities.keys() - {rule.info.code})
 
     def with_rule(self, rule: Rule, row: Mapping[str, Any]) -> Profile:
         """The same profile with a rule in it, weighed as a row says; what the row leaves out stays as it is here."""

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from haanalyzer.policy.configuration import Configuration, find_configuration, read_configuration
+from haanalyzer.finding import Severity
+from haanalyzer.policy.configuration import (
+    Configuration,
+    find_configuration,
+    level_named,
+    read_configuration,
+    unread_beside,
+)
 from haanalyzer.policy.declared import RulesetError
-from haanalyzer.policy.every_rule import own_rules
+from haanalyzer.policy.every_rule import own_rules, rules
+from haanalyzer.policy.known_names import no_rule_named, unmeant, wrong_names
 from haanalyzer.policy.profiles import ProfileError
+from haanalyzer.policy.selection import Selection
 from haanalyzer.policy.standards import Standards, standards
+from haanalyzer.rules.kit import Rule
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.exclusion import Exclusion, is_pattern
+from haanalyzer.source.files import Files
 
 
 class SettingsError(ValueError):
@@ -19,29 +33,94 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What resources are held to, and the configuration that says so."""
+    """What resources are held to, what of it is shown, and the configuration that says so.
+
+    ``fail_on`` is the least level of a finding that makes a command fail, None where none
+    does. ``show`` has what is listed besides findings: ``undecided``, ``passed``.
+    ``baseline`` is a file of findings that were there before. ``exclude`` is what discovery
+    leaves out. ``notes`` say what was found and does not count.
+    """
 
     standards: Standards
     configuration: Configuration
+    fail_on: Severity | None = Severity.NOTE
+    show: frozenset[str] = frozenset()
+    baseline: Path | None = None
+    exclude: tuple[Exclusion, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+
+    def files(self, base: Path, overlay: Mapping[str, str] | None = None) -> Files:
+        """The files of the folder that these settings are for, or of a copy of it; see `Files`."""
+        return Files(base, overlay, self.exclude)
 
 
 def settings_for(
     folder: Path,
     *,
     config: Path | None = None,
+    use_config: bool = True,
     profile: str | None = None,
     tag: str | None = None,
     rulesets: Sequence[str] = (),
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    min_level: str | None = None,
+    fail_on: str | None = None,
+    show: Collection[str] = (),
+    exclude: Sequence[str] = (),
 ) -> Settings:
     """The settings for what is analyzed in a folder: those of ``config``, or of the configuration that holds there.
 
-    ``profile``, ``tag`` and ``rulesets`` (paths, relative to the current folder) are what the user passes besides.
-    SettingsError with all that is wrong.
+    All else is what the user passes besides: names as in a configuration; ``rulesets`` are paths
+    and ``exclude`` patterns, both relative to the current folder. ``show`` adds to what the
+    configuration shows, ``exclude`` to what it leaves out. SettingsError with all that is wrong.
     """
-    path = config or find_configuration(folder)
+    selection = Selection(tuple(select) if select is not None else None, tuple(ignore))
     try:
-        configuration = read_configuration(path.resolve()) if path else Configuration()
+        path = (config or find_configuration(folder)) if use_config else None
+        configuration = read_configuration(path.parent.resolve() / path.name) if path else Configuration()
         own = own_rules([*configuration.rulesets, *rulesets], Path.cwd())
-        return Settings(standards(configuration, profile=profile, tag=tag, own=own), configuration)
+        _check_names(configuration, selection, (*rules(), *own))
+        held_to = standards(
+            configuration,
+            profile=profile,
+            tag=tag,
+            own=own,
+            passed=selection,
+            min_level=Severity(min_level) if min_level else None,
+        )
+        beside = unread_beside(path) if path and not config else None
     except (RulesetError, ProfileError) as error:
         raise SettingsError(str(error)) from error
+    return Settings(
+        standards=held_to,
+        configuration=configuration,
+        fail_on=level_named(fail_on) if fail_on else configuration.fail_on,
+        show=configuration.show | set(show),
+        baseline=configuration.baseline,
+        exclude=_exclusions(folder, configuration, exclude),
+        notes=(beside,) if beside else (),
+    )
+
+
+def _check_names(configuration: Configuration, passed: Selection, known: Sequence[Rule]) -> None:
+    """RulesetError for names in the configuration, SettingsError for those passed, that stand for nothing."""
+    if configuration.written and (wrong := wrong_names(configuration.written, known)):
+        raise RulesetError(wrong)
+    flags = (("--select", passed.select or ()), ("--ignore", passed.ignore))
+    unknown = [f"{flag}: {no_rule_named(word, known)}" for flag, words in flags for _, word in unmeant(words, known)]
+    if unknown:
+        raise SettingsError("\n".join(unknown))
+
+
+def _exclusions(folder: Path, configuration: Configuration, passed: Sequence[str]) -> tuple[Exclusion, ...]:
+    """What is left out of a folder, SettingsError for a pattern that no path can match."""
+    for pattern in passed:
+        if not is_pattern(pattern):
+            raise SettingsError(f"--exclude: expected a pattern as in .gitignore, found {pattern!r}")
+    written = ((configuration.folder, configuration.exclude), (Path.cwd(), tuple(passed)))
+    return tuple(
+        Exclusion(os.path.relpath(folder.resolve(), place.resolve()).replace(os.sep, "/"), patterns)
+        for place, patterns in written
+        if place is not None and patterns
+    )

@@ -11,7 +11,9 @@ from haanalyzer.finding import RuleInfo, Severity
 from haanalyzer.graph import Resource
 from haanalyzer.policy.configuration import Configuration
 from haanalyzer.policy.every_rule import rule_named, rules
+from haanalyzer.policy.known_names import no_rule_named
 from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, tag_values
+from haanalyzer.policy.selection import AS_PROFILED, Selection
 from haanalyzer.rules.kit import Rule
 from haanalyzer.values import Absent, Blocker, Known, MapValue, Value, alternatives, blockers
 
@@ -20,12 +22,14 @@ from haanalyzer.values import Absent, Blocker, Known, MapValue, Value, alternati
 class Standards:
     """The profile that resources are held to, and those that take its place by the value of a tag.
 
-    ``tagged`` has the profiles by the tag's values in lower case.
+    ``tagged`` has the profiles by the tag's values in lower case. A check whose failure
+    weighs less than ``min_level`` counts for nothing.
     """
 
     profile: Profile
     tag: str = ""
     tagged: Mapping[str, Profile] = field(default_factory=dict)
+    min_level: Severity = Severity.NOTE
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
@@ -35,8 +39,13 @@ class Standards:
 
     @cached_property
     def rules(self) -> tuple[RuleInfo, ...]:
-        """Every rule of these, by code."""
-        found = {rule.info.code: rule.info for profile in self.profiles for rule in profile.rules}
+        """Every rule of these that may count, by code."""
+        found = {
+            rule.info.code: rule.info
+            for profile in self.profiles
+            for rule in profile.rules
+            if self.counts(profile.severities[rule.info.code])
+        }
         return tuple(found[code] for code in sorted(found))
 
     @cached_property
@@ -46,6 +55,10 @@ class Standards:
         for profile in reversed(self.profiles):
             found |= profile.severities
         return found
+
+    def counts(self, severity: Severity) -> bool:
+        """Whether what weighs so is reported."""
+        return severity.rank >= self.min_level.rank
 
     @property
     def name(self) -> str:
@@ -93,30 +106,50 @@ class Standards:
 
 
 def standards(
-    configuration: Configuration, *, profile: str | None = None, tag: str | None = None, own: Sequence[Rule] = ()
+    configuration: Configuration,
+    *,
+    profile: str | None = None,
+    tag: str | None = None,
+    own: Sequence[Rule] = (),
+    passed: Selection = AS_PROFILED,
+    min_level: Severity | None = None,
 ) -> Standards:
-    """The standards of a configuration, over which a profile or a tag that is passed takes precedence.
+    """The standards of a configuration, over which a profile, tag or level that is passed takes precedence.
 
     A tag that is passed chooses by the profiles' own words for its values. ``own`` are the
-    user's rules. ProfileError for a profile or rule that there is not.
+    user's rules. A selection that is passed replaces the configuration's where it selects, and
+    else takes away from it. ProfileError for a profile or rule that there is not.
     """
+    known = (*rules(), *own)
+    selections = (passed,) if passed.select is not None else (configuration.selection, passed)
 
     def load(name: str) -> Profile:
-        return _adjusted(load_profile(name, own), configuration.rules, (*rules(), *own))
+        loaded, off = _adjusted(load_profile(name, own), configuration.rules, known)
+        for selection in selections:
+            loaded = selection.applied(loaded, known, off)
+        return loaded
 
     key, names = (tag, tag_values()) if tag else configuration.by_tag or ("", {})
     return Standards(
         profile=load(profile or configuration.profile),
         tag=key,
         tagged={value: load(name) for value, name in names.items()},
+        min_level=min_level or configuration.min_level,
     )
 
 
-def _adjusted(profile: Profile, rows: Mapping[str, Mapping[str, Any]], known: Sequence[Rule]) -> Profile:
-    """A profile with what a project says otherwise of single rules."""
+def _adjusted(
+    profile: Profile, rows: Mapping[str, Mapping[str, Any]], known: Sequence[Rule]
+) -> tuple[Profile, frozenset[str]]:
+    """A profile with what a project says otherwise of single rules, and the codes of those that it turns off."""
+    off: set[str] = set()
     for name, row in rows.items():
         rule = rule_named(name, known)
         if rule is None:
-            raise ProfileError(f"no rule is named {name!r}; `haanalyzer rules` lists them")
-        profile = profile.without(rule) if row.get("severity") == "off" else profile.with_rule(rule, row)
-    return profile
+            raise ProfileError(no_rule_named(name, known))
+        if row.get("severity") == "off":
+            profile = profile.without(rule)
+            off.add(rule.info.code)
+        else:
+            profile = profile.with_rule(rule, row)
+    return profile, frozenset(off)

@@ -110,12 +110,17 @@ class _Walk:
         """Look behind the symlinks that were met, now that all is known by its own name."""
         while self._links:
             path = self._links.pop(0)
-            if self.files.leads_to_folder(path):
+            is_folder = self.files.leads_to_folder(path)
+            if self.files.leaves_out(path, is_folder=is_folder):
+                continue
+            if is_folder:
                 self._folder(path)
             elif may_be_template(path) or _not_read_yet(path):
                 self._found_file(path)
 
     def _folder(self, top: str) -> None:
+        """Walk a folder; what is excluded is left out, but for where the user named an excluded folder itself."""
+        is_excluded = self.files.leaves_out(top, is_folder=True)
         pending = [top]
         while pending:
             folder = pending.pop()
@@ -131,6 +136,8 @@ class _Walk:
             below = []
             for name, kind in entries:
                 path = join(folder, name)
+                if not is_excluded and self.files.leaves_out(path, is_folder=kind == "folder"):
+                    continue
                 if not is_text(name):
                     self._unprintable(path)
                 elif kind == "folder":

@@ -6,13 +6,14 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.encoding import decode, encoding_of
+from haanalyzer.source.exclusion import Exclusion
 from haanalyzer.source.span import start_of
 
 _Answer = TypeVar("_Answer")
@@ -40,14 +41,16 @@ class Files:
     these or the symlink itself.
 
     ``overlay`` holds unsaved editor buffers by path; they stand in for the files,
-    by whatever name these are read, and need not exist on disk.
+    by whatever name these are read, and need not exist on disk. ``exclude`` says what
+    is not looked for; what something else takes in is read all the same.
 
     What was read stays as it was until `refresh` looks again; `watch` tells what an
     answer rests on.
     """
 
-    def __init__(self, base: Path, overlay: Mapping[str, str] | None = None) -> None:
+    def __init__(self, base: Path, overlay: Mapping[str, str] | None = None, exclude: Sequence[Exclusion] = ()) -> None:
         self.base = base
+        self._exclude = exclude
         self._real_base = base.resolve()
         self._territories: set[Path] = set()
         self._repositories: dict[Path, Path | None] = {}
@@ -63,6 +66,10 @@ class Files:
     def admit(self, path: str) -> None:
         """Tell of a file or folder that the user named: it may be read, wherever it is."""
         self._claim(_follow(self._real_base / path))
+
+    def leaves_out(self, path: str, *, is_folder: bool) -> bool:
+        """Whether the user does not want a path, relative to the base, to be looked for."""
+        return any(each.excludes(path, is_folder=is_folder) for each in self._exclude)
 
     def read(self, path: str) -> Document | Diagnostic:
         """The text of a file, or the one diagnostic that says why there is none.
