@@ -68,7 +68,7 @@ export class Server {
     const [settings, again, output] = ["Open Settings", "Try Again", "Show Output"] as const;
     const text =
       error instanceof NotFound
-        ? "haanalyzer was not found, or does not run. Install it with `pip install haanalyzer`, or say in the settings where it is."
+        ? "haanalyzer was not found, or does not run. Install it (pip install haanalyzer), or say in the settings where it is."
         : `haanalyzer does not start: ${reason}`;
     void vscode.window.showErrorMessage(text, settings, again, output).then((chosen) => {
       if (chosen === settings) {
