@@ -6,6 +6,7 @@ import sarif_om as om
 
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources
+from haanalyzer.report.sarif_baseline import absent_result, states
 from haanalyzer.report.sarif_fixes import fixes
 from haanalyzer.report.sarif_json import to_text
 from haanalyzer.report.sarif_log import log
@@ -21,13 +22,19 @@ def render(report: Report, options: RenderOptions) -> str:
     maker = ResultMaker(sources, {rule.code: index for index, rule in enumerate(report.rules)})
     # The standard: when any result carries the property, all of them do.
     states_suppressions = any(one.suppressed for one in report.judgements)
+    baseline_states, absent = states(report)
     results = []
-    for judgement in report.judgements:
+    for judgement, state in zip(report.judgements, baseline_states, strict=True):
         result = maker.result(judgement)
         result.fixes = fixes(sources, judgement.fix)
-        if states_suppressions:
-            result.suppressions = [_suppression(sources, judgement.suppressed)] if judgement.suppressed else []
+        result.baseline_state = state
+        if judgement.suppressed:
+            result.suppressions = [_suppression(sources, judgement.suppressed)]
         results.append(result)
+    results += (absent_result(each, report, sources) for each in absent)
+    if states_suppressions:
+        for result in results:
+            result.suppressions = result.suppressions or []
     artifacts = sorted({*report.files, *report.documents})
     return to_text(log(report, options, results, sources=sources, artifacts=artifacts))
 

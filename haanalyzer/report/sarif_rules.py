@@ -41,14 +41,24 @@ def tool(report: Report) -> om.Tool:
 def _descriptor(rule: RuleInfo, severity: Severity) -> om.ReportingDescriptor:
     return om.ReportingDescriptor(
         id=rule.code,
-        name=rule.slug,
+        name=_pascal_case(rule.slug),
         short_description=om.MultiformatMessageString(text=shortened(sentence(rule.title), _LONGEST_DESCRIPTION)),
         full_description=om.MultiformatMessageString(text=shortened(sentence(rule.why), _LONGEST_DESCRIPTION)),
         help=om.MultiformatMessageString(text=_help_text(rule), markdown=_help_markdown(rule)),
         help_uri=rule_page(rule),
         default_configuration=om.ReportingConfiguration(level=severity.value),
-        properties={"tags": _tags(rule), "precision": "high", "problem.severity": _PROBLEM[severity]},
+        properties={
+            "slug": rule.slug,
+            "tags": _tags(rule),
+            "precision": "high",
+            "problem.severity": _PROBLEM[severity],
+        },
     )
+
+
+def _pascal_case(slug: str) -> str:
+    """A slug as SARIF's names are written: ``SingleZoneTier``."""
+    return "".join(word[:1].upper() + word[1:] for word in slug.split("-"))
 
 
 def _tags(rule: RuleInfo) -> list[str]:

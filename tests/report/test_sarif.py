@@ -1,6 +1,7 @@
 """Both logs: valid by two texts of the schema, and true to what no schema checks."""
 
 import dataclasses
+import gzip
 import json
 import re
 
@@ -29,6 +30,7 @@ from report_samples import (
 from haanalyzer.finding import Severity, Step
 from haanalyzer.report import FORMATS, RenderOptions, Revision
 from haanalyzer.report.line_hash import line_hashes
+from haanalyzer.results import Recorded
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import start_of
 
@@ -188,6 +190,92 @@ def test_github_gets_the_worst_when_there_are_too_many():
     assert told[0] == "GitHub shows 5000 results: the 2 least severe are left out."
 
 
+def test_github_gets_what_stands_for_the_most_first():
+    again = dataclasses.replace(ASSUMED, deployment="stacks/other.yaml")
+    results = run_of("sarif-github", MULTILINE, ASSUMED, again, ONE_ZONE)["results"]
+    assert [(each["ruleId"], each["locations"][0]["physicalLocation"]["region"]["startLine"]) for each in results] == [
+        ("HA101", 4),
+        ("HA401", 8),
+        ("HA401", 7),
+    ]
+
+
+def test_a_log_too_large_for_github_loses_its_code_flows_and_then_the_least_severe(monkeypatch):
+    text = "".join(f"{n * 7919 % 9973:x}\n" for n in range(400))
+    document = Document("big.tf", text)
+    places = [document.span(start, start + 1) for start in document.line_starts[:400]]
+    verdicts = [dataclasses.replace(VENDOR.verdict, at=at, evidence=(Step(at, f"at {at}"),)) for at in places]
+    notes = [dataclasses.replace(VENDOR, verdict=verdict) for verdict in verdicts]
+    outcome = dataclasses.replace(report(*notes, ONE_ZONE), documents={**DOCUMENTS, "big.tf": document})
+
+    def limited_to(size):
+        monkeypatch.setattr("haanalyzer.report.sarif_github._MOST_BYTES", size)
+        rendered = FORMATS["sarif-github"](outcome, OPTIONS)
+        assert len(gzip.compress(rendered.encode())) <= size
+        run = json.loads(rendered)["runs"][0]
+        told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+        return run["results"], told
+
+    whole = len(gzip.compress(FORMATS["sarif-github"](outcome, OPTIONS).encode()))
+    results, told = limited_to(whole)
+    assert len(results) == 401
+    assert "codeFlows" in results[0]
+    results, told = limited_to(whole - 1)
+    assert len(results) == 401
+    assert not any("codeFlows" in each for each in results)
+    assert told[0].startswith("The code flows are left out")
+    results, told = limited_to(whole // 2)
+    assert 0 < len(results) < 401
+    assert results[0]["ruleId"] == "HA101"
+    assert told[0] == f"GitHub shows {len(results)} results: the {401 - len(results)} least severe are left out."
+
+
+def against_a_baseline(*judgements, gone=()):
+    outcome = dataclasses.replace(report(*judgements), gone=tuple(gone))
+    return log("sarif", outcome)["runs"][0]["results"]
+
+
+def recorded(judgement):
+    return Recorded(judgement.identity, judgement.place.path, judgement.verdict.message)
+
+
+def test_without_a_baseline_nothing_is_said_of_it():
+    assert not any("baselineState" in node for node in nodes(log("sarif")))
+
+
+def test_with_a_baseline_every_result_says_how_it_compares(schema_errors):
+    known = dataclasses.replace(ASSUMED, recorded=True)
+    outcome = dataclasses.replace(report(known, ONE_ZONE, PASSED, IGNORED), gone=(recorded(IGNORED), recorded(VENDOR)))
+    full = log("sarif", outcome)
+    assert schema_errors(full) == []
+    results = full["runs"][0]["results"]
+    assert [each["baselineState"] for each in results] == ["unchanged", "new", "new", "updated", "absent"]
+    assert all("suppressions" in each for each in results)
+    assert not any("baselineState" in node for node in nodes(log("sarif-github", outcome)))
+
+
+def test_what_is_gone_is_absent_where_it_was():
+    (result,) = against_a_baseline(gone=[recorded(VENDOR)])
+    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("HA201", 1, "note")
+    assert result["message"]["text"] == "module.vpc.aws_nat_gateway.one[0] serves three zones."
+    assert result["partialFingerprints"] == {"haFinding/v1": VENDOR.identity.digest}
+    where = result["locations"][0]["physicalLocation"]
+    assert where["artifactLocation"]["uri"] == "infra%20%C3%BCnit%231/main.tf"
+    assert where["region"]["startLine"] == 1
+
+
+def test_of_several_with_one_identity_as_many_are_absent_as_are_gone():
+    states = [each["baselineState"] for each in against_a_baseline(PASSED, gone=[recorded(PASSED)] * 3)]
+    assert states == ["updated", "absent", "absent"]
+
+
+def test_a_gone_finding_of_a_rule_that_is_off_has_no_index():
+    identity = ASSUMED.identity._replace(code="HA999")
+    (result,) = against_a_baseline(gone=[Recorded(identity, STACK, "gone")])
+    assert "ruleIndex" not in result
+    assert result["level"] == "warning"
+
+
 def test_limits_of_related_locations_and_steps():
     steps = tuple(Step(ONE_ZONE.verdict.at, f"step {number}") for number in range(1_200))
     result = only_result(
@@ -286,15 +374,15 @@ def test_all_enabled_rules_are_described_by_the_profile():
     outcome = dataclasses.replace(report(), severities={"HA101": Severity.NOTE})
     rules = log("sarif-github", outcome)["runs"][0]["tool"]["driver"]["rules"]
     assert [(each["id"], each["name"]) for each in rules] == [
-        ("HA101", "single-zone-tier"),
-        ("HA201", "single-zone-egress"),
-        ("HA401", "no-standby"),
+        ("HA101", "SingleZoneTier"),
+        ("HA201", "SingleZoneEgress"),
+        ("HA401", "NoStandby"),
     ]
     assert rules[0]["defaultConfiguration"]["level"] == "note"
     assert rules[0]["properties"]["problem.severity"] == "recommendation"
     assert rules[0]["properties"]["tags"] == ["aws", "high-availability", "placement", "db_instance", "subnet"]
     assert rules[2]["defaultConfiguration"]["level"] == "warning"
-    assert all(each["helpUri"].endswith(f"/{each['name']}.md") for each in rules)
+    assert all(each["helpUri"].endswith(f"/{each['properties']['slug']}.md") for each in rules)
     assert all(each["help"]["markdown"] and each["help"]["text"] for each in rules)
 
 
