@@ -142,12 +142,15 @@ class Report:
         """The checks that lack something only the deployment knows."""
         return tuple(one for one in self.judgements if one.verdict.outcome == "undecided")
 
+    def passed(self) -> tuple[Judgement, ...]:
+        """The checks that found nothing."""
+        return tuple(one for one in self.judgements if one.verdict.outcome == "pass")
+
     def passes(self) -> Mapping[str, int]:
         """How many checks each enabled rule passed, by code."""
         counts = {rule.code: 0 for rule in self.rules}
-        for one in self.judgements:
-            if one.verdict.outcome == "pass":
-                counts[one.rule.code] = counts.get(one.rule.code, 0) + 1
+        for one in self.passed():
+            counts[one.rule.code] = counts.get(one.rule.code, 0) + 1
         return counts
 
     def coverage(self) -> Coverage:

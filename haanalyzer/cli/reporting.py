@@ -78,7 +78,7 @@ def _render(report: Report, output: Output, options: argparse.Namespace) -> str:
         RenderOptions(
             color=color,
             width=shutil.get_terminal_size().columns,
-            verbose=options.verbose,
+            show=frozenset({"undecided"} if options.verbose else ()),
             encoding="utf-8" if stream is None else stream.encoding or "ascii",
             category=options.category,
             revision=revision_of(Path.cwd()) if output.format.startswith("sarif") else None,

@@ -14,8 +14,11 @@ from haanalyzer.values import Blocker
 SCHEMA = "haanalyzer-report/v1"
 
 
-def render(report: Report, _options: RenderOptions) -> str:
-    """The report as one JSON object. Columns count code points, from 1; ends are exclusive."""
+def render(report: Report, options: RenderOptions) -> str:
+    """The report as one JSON object, with ``passed`` where that is shown.
+
+    Columns count code points, from 1; ends are exclusive.
+    """
     coverage = report.coverage()
     passes = report.passes()
     content = {
@@ -36,6 +39,7 @@ def render(report: Report, _options: RenderOptions) -> str:
         "findings": [_finding(one) for one in report.findings()],
         "suppressed": [_suppressed(one) for one in report.suppressed()],
         "undecided": [_undecided(one) for one in report.undecided()],
+        **({"passed": [_passed(one) for one in report.passed()]} if "passed" in options.show else {}),
         "diagnostics": [
             {
                 "place": _place(diagnostic.place),
@@ -93,6 +97,10 @@ def _undecided(judgement: Judgement) -> dict[str, Any]:
         "place": _place(judgement.place),
         "blockers": [_blocker(blocker) for blocker in judgement.verdict.blockers],
     }
+
+
+def _passed(judgement: Judgement) -> dict[str, Any]:
+    return {**_subject(judgement), "place": _place(judgement.place)}
 
 
 def _subject(judgement: Judgement) -> dict[str, str]:

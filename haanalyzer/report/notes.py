@@ -54,6 +54,23 @@ def lacks(judgement: Judgement) -> Iterator[Note]:
         yield Note("lacks", one_line(f"{blocker.term}: {blocker.reason}, {position(blocker.place)}"))
 
 
+def passed_checks(report: Report) -> Iterator[tuple[str, str]]:
+    """The checks that passed, by resource: which one it is, and the rules that hold of it, each on one line."""
+    checks: dict[tuple[str, str], list[Judgement]] = {}
+    for one in report.passed():
+        checks.setdefault((one.deployment, one.verdict.subject), []).append(one)
+    for (deployment, address), passed in checks.items():
+        where = f", in {deployment}" if len(report.deployments) > 1 else ""
+        yield (
+            one_line(f"{address}, {position(passed[0].place)}{where}"),
+            one_line(", ".join(f"{one.rule.code} {one.rule.slug}{_of_part(one)}" for one in passed)),
+        )
+
+
+def _of_part(judgement: Judgement) -> str:
+    return f" ({judgement.verdict.part})" if judgement.verdict.part else ""
+
+
 def subject(judgement: Judgement) -> str:
     """What a judgement is about, on one line: ``Vpc, private``."""
     verdict = judgement.verdict

@@ -23,14 +23,14 @@ class RenderOptions:
     """What a caller may choose of a report's form.
 
     ``color``, ``width`` and ``encoding`` describe the stream that the text goes to;
-    ``verbose`` lists undecided checks one by one. ``category`` and ``revision`` are
-    written into SARIF logs.
+    ``show`` has what is listed besides findings: ``undecided`` and ``passed`` checks. ``category``
+    and ``revision`` are written into SARIF logs.
     """
 
     color: bool = False
     width: int = 100
     encoding: str = "utf-8"
-    verbose: bool = False
+    show: frozenset[str] = frozenset()
     category: str | None = None
     revision: Revision | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.report.notes import Note, lacks, notes, position, subject
+from haanalyzer.report.notes import Note, lacks, notes, passed_checks, position, subject
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources, Stretch
 from haanalyzer.report.summary import summary
@@ -22,8 +22,9 @@ def render(report: Report, options: RenderOptions) -> str:
     page = _Page(report, options)
     blocks = [
         *([page.diagnostics()] if report.diagnostics else []),
+        *(page.passed() if "passed" in options.show else ()),
         *(page.finding(one) for one in report.findings()),
-        *([page.undecided()] if options.verbose and report.undecided() else []),
+        *([page.undecided()] if "undecided" in options.show and report.undecided() else []),
         [summary(report, "`")],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -45,6 +46,16 @@ class _Page:
         label = self._paint("error", "not read") if diagnostic.is_error else self._paint("note", "left out")
         head = f"{label}[{diagnostic.code}]"
         return [f"{head} {position(diagnostic.place)}: {one_line(diagnostic.message)}"]
+
+    def passed(self) -> Iterator[list[str]]:
+        """One block, by resource, if any check passed."""
+        lines = [
+            line
+            for head, checks in passed_checks(self._report)
+            for line in (f"passed: {head}", *wrapped(checks, "  = holds: ", self._width))
+        ]
+        if lines:
+            yield lines
 
     def finding(self, judgement: Judgement) -> list[str]:
         rule, verdict = judgement.rule, judgement.verdict

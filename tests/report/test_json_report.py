@@ -2,7 +2,7 @@
 
 import json
 
-from report_samples import ASSUMED, IGNORED, UNDECIDED, VENDOR, full_report, report
+from report_samples import ASSUMED, IGNORED, PASSED, UNDECIDED, VENDOR, full_report, report
 
 from haanalyzer.report import FORMATS, RenderOptions
 
@@ -61,6 +61,14 @@ def test_place_is_the_users_and_at_the_rules():
     assert found["place"]["path"].endswith("#1/main.tf")
     assert found["at"]["path"].endswith("/.terraform/modules/vpc/main.tf")
     assert len(found["calls"]) == 2
+
+
+def test_passed_checks_when_asked():
+    options = RenderOptions(show=frozenset({"passed"}))
+    (passed,) = json.loads(FORMATS["json"](report(PASSED, UNDECIDED), options))["passed"]
+    assert (passed["rule"], passed["subject"]) == (PASSED.rule.code, PASSED.verdict.subject)
+    assert passed["place"]["line"] == PASSED.place.line
+    assert "passed" not in written(report(PASSED))
 
 
 def test_suppressed_and_undecided_say_why():

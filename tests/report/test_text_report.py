@@ -92,11 +92,23 @@ def test_undecided_is_one_line_and_a_list_when_asked():
         "No flaw found in 2 files; 1 of 5 checks decided; "
         "4 undecided, 3 of them for `var.subnet_ids` (infra ünit#1/main.tf:1)\n"
     )
-    assert text(outcome, verbose=True).splitlines()[:2] == [
+    assert text(outcome, show=frozenset({"undecided"})).splitlines()[:2] == [
         "undecided[HA101] single-zone-tier: aws_lb.front, infra ünit#1/main.tf:3:10",
         "  = lacks: var.subnet_ids: a variable without a default, infra ünit#1/main.tf:1:10",
     ]
     assert text(report(*undecided)).endswith("3 undecided, all of them for `var.subnet_ids` (infra ünit#1/main.tf:1)\n")
+
+
+def test_passed_checks_are_listed_by_resource_when_asked():
+    part = dataclasses.replace(PASSED, verdict=dataclasses.replace(PASSED.verdict, part="a\nb"))
+    outcome = report(PASSED, part, UNDECIDED)
+    assert text(outcome, show=frozenset({"passed"})).splitlines()[:3] == [
+        'passed: aws_subnet.a["x"], infra ünit#1/main.tf:7:10, in infra ünit#1',
+        f"  = holds: {PASSED.rule.code} {PASSED.rule.slug}, {PASSED.rule.code} {PASSED.rule.slug} (a b)",
+        "",
+    ]
+    assert "passed" not in text(outcome)
+    assert "passed" not in text(report(UNDECIDED), show=frozenset({"passed"}))
 
 
 @pytest.mark.parametrize(
