@@ -163,3 +163,23 @@ def test_twice_the_findings_are_twice_the_work_to_fix(tmp_path: Path, name: str)
         assert mended >= 2 * number
         calls.append(taken)
     assert calls[2] < 2.4 * calls[1]
+
+
+def calls_to_repeat(elements: int, folder: Path) -> int:
+    entries = "\n".join(f'    name{n} = {{ policy = "{n}" }}' for n in range(elements))
+    text = (
+        f"locals {{\n  tables = {{\n{entries}\n  }}\n}}\n"
+        'resource "aws_dynamodb_table" "all" {\n  for_each = local.tables\n  name = each.value.policy\n}\n'
+    )
+    (folder / "main.tf").write_text(text, "utf-8")
+    taken, project = counted(lambda: read_project(["main.tf"], Files(folder), Inputs()))
+    (deployment,) = project.deployments
+    evaluated, names = counted(lambda: [each.attributes["name"] for each in deployment.declarations])
+    assert len(names) == elements
+    return taken + evaluated
+
+
+def test_as_many_more_instances_are_as_much_more_work(tmp_path: Path) -> None:
+    calls_to_repeat(1, tmp_path)
+    few, more, many = (calls_to_repeat(elements, tmp_path) for elements in (40, 80, 120))
+    assert many - more < 1.1 * (more - few)
