@@ -15,7 +15,11 @@ _ORIGIN = re.compile(r'^\[remote "origin"\][^\[]*?^\s*url\s*=\s*(.+?)\s*$', re.M
 
 
 def revision_of(folder: Path, environment: Mapping[str, str] = os.environ) -> Revision | None:
-    """The commit that is checked out around a folder; None without a repository, or one without an origin."""
+    """The commit that is checked out around a folder; None without a repository.
+
+    A repository without an origin is named by its commit, as Software Heritage names it (``swh:1:rev:…``): its
+    address would be a path of this machine. None where it has no commit either.
+    """
     if "GITHUB_REPOSITORY" in environment:
         server = environment.get("GITHUB_SERVER_URL", "https://github.com")
         return Revision(
@@ -27,10 +31,10 @@ def revision_of(folder: Path, environment: Mapping[str, str] = os.environ) -> Re
     if git is None:
         return None
     origin = _ORIGIN.search(_text(git / "config"))
-    if origin is None:
-        return None
     commit, branch = _head(git)
-    return Revision(_as_uri(origin[1]), commit, branch)
+    if origin is not None:
+        return Revision(_as_uri(origin[1]), commit, branch)
+    return Revision(f"swh:1:rev:{commit}", commit, branch) if commit else None
 
 
 def _head(git: Path) -> tuple[str | None, str | None]:

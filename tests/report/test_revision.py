@@ -40,9 +40,14 @@ def test_the_origin_is_a_uri_without_secrets(tmp_path: Path, url: str, uri: str,
     assert revision_of(folder, {}) == Revision(uri, COMMIT, "main")
 
 
-def test_without_repository_or_origin_there_is_none(tmp_path: Path) -> None:
+def test_without_an_origin_the_commit_names_the_repository_and_no_path_does(tmp_path: Path) -> None:
+    assert revision_of(repository(tmp_path, None), {}) == Revision(f"swh:1:rev:{COMMIT}", COMMIT, "main")
+
+
+def test_without_repository_or_any_commit_there_is_none(tmp_path: Path) -> None:
     assert revision_of(tmp_path, {}) is None
-    assert revision_of(repository(tmp_path, None), {}) is None
+    (repository(tmp_path, None) / ".git" / "refs" / "heads" / "main").unlink()
+    assert revision_of(tmp_path, {}) is None
 
 
 def test_in_a_workflow_the_environment_says_it(tmp_path: Path) -> None:
