@@ -56,21 +56,20 @@ def suppression_edits(judgement: Judgement, reason: str, until: date | None, rea
 
 def ignored(report: Report, reason: str, until: date | None, files: Files) -> Ignored:
     """What the files are when every finding of a report is ignored, as far as that can be written."""
-    together: dict[Span, list[Judgement]] = {}
+    together: dict[Span, tuple[Document, list[Judgement]]] = {}
     refused: list[tuple[Judgement, str]] = []
     for finding in report.findings():
         try:
-            place, _ = _target(finding, files.read)
+            place, document = _target(finding, report.documents.__getitem__)
             check_owner(place.path, files)
         except NotEditableError as error:
             refused.append((finding, str(error)))
         else:
-            together.setdefault(place, []).append(finding)
+            together.setdefault(place, (document, []))[1].append(finding)
     edits: dict[str, list[Edit]] = {}
     silenced = 0
-    for place, findings in together.items():
+    for place, (document, findings) in together.items():
         codes = tuple(sorted({one.rule.code for one in findings}))
-        document = report.documents[place.path]
         try:
             made = list(_edits(document, place, _Wish(codes, _one_line(reason), until)))
         except NotEditableError as error:
@@ -100,7 +99,7 @@ def _target(judgement: Judgement, read: Read) -> tuple[Span, Document]:
         if isinstance(document, Diagnostic):
             continue
         if _is_json(document):
-            if place in (*judgement.named, *calls):
+            if place in (*judgement.named[:1], *calls):
                 return place, document
         elif _can_be_commented(document, place.line):
             return document.span(*[document.line_starts[place.line - 1]] * 2), document

@@ -7,6 +7,7 @@ from datetime import date
 
 from haanalyzer.finding import RuleInfo
 from haanalyzer.frontends.deployment import Deployment
+from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.policy import metadata
 from haanalyzer.results import Judgement, Suppression
 from haanalyzer.source.comments import is_hcl
@@ -20,8 +21,8 @@ class Suppressions:
     """The suppressions in the files of one analysis.
 
     A comment silences what is found on its line. On the line that names a resource, or
-    calls a module, it silences the whole of that; so does a CloudFormation resource's
-    ``Metadata``, and a template's at its top all that is in it. ``off`` are the rules that do
+    calls a module, it silences the whole of that, and what is found in it; so does a CloudFormation
+    resource's ``Metadata``, and a template's at its top all that is in it. ``off`` are the rules that do
     not run: a word about one of these is no idle word. One with an end counts up to and
     with that day; ``today`` is the day of the analysis.
     """
@@ -93,13 +94,14 @@ class Suppressions:
 
     def _mentioning(self, path: str) -> Document | None:
         document = self._read(path)
-        return document if isinstance(document, Document) and NAME in document.text else None
+        return document if isinstance(document, Document) and document.once(_mentions_us) else None
 
     def _at(self, place: Span, wholes: Sequence[Span]) -> Iterator[SuppressionComment]:
-        """What is written for the line of a place, and for these resources and calls."""
-        for each in dict.fromkeys((place, *wholes)):
+        """What is written for the line of a place, for what it lies in, and for these resources and calls."""
+        document = self._mentioning(place.path)
+        around = declaration_around(place, document) if document else None
+        for each in dict.fromkeys((place, *wholes, around or place)):
             yield from (one for one in self._in_file(each.path) if one.applies_to in (None, each.line))
-        for each in wholes:
             yield from self._in_metadata.get(each, ())
 
     def _in_file(self, path: str) -> list[SuppressionComment]:
@@ -110,3 +112,7 @@ class Suppressions:
             whole = metadata.of_template(template) if template and not is_hcl(template) else ()
             self._in_files[path] = [*written, *self._understood(whole)]
         return self._in_files[path]
+
+
+def _mentions_us(document: Document) -> bool:
+    return NAME in document.text

@@ -44,15 +44,15 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
 
 def resource_entry(document: Document, resource: Span) -> Entry:
     """The entry of the resource whose logical id is at a place. NotEditableError where it is made of something else."""
-    found = document.once(_resources_by_place).get(resource)
+    found = document.once(resources_by_place).get(resource)
     if found is None:
         raise NotEditableError("it is made by a loop or macro")
     _check_own(*found)
     return found[1]
 
 
-def _resources_by_place(document: Document) -> dict[Span, tuple[str, Entry]]:
-    """Each resource's logical id and entry."""
+def resources_by_place(document: Document) -> dict[Span, tuple[str, Entry]]:
+    """Each resource's logical id and entry, by the place of the logical id."""
     root, _ = document.once(load)
     resources = root.get("Resources") if isinstance(root, MapNode) else None
     return {

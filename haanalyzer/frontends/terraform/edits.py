@@ -27,13 +27,14 @@ def set_arguments(document: Document, resource: Span, wanted: Wanted) -> list[Ed
 
 
 def _block_at(document: Document, resource: Span) -> BlockSyntax:
-    found = document.once(_blocks_by_header).get(resource)
+    found = document.once(blocks_by_header).get(resource)
     if found is None:
         raise NotEditableError("its block was not found")
     return found
 
 
-def _blocks_by_header(document: Document) -> dict[Span, BlockSyntax]:
+def blocks_by_header(document: Document) -> dict[Span, BlockSyntax]:
+    """The outermost blocks of a file by the places of their headers."""
     body, _ = document.once(parse_body)
     return {block.header_span: block for block in body.blocks}
 
