@@ -103,6 +103,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a change does besides bringing findings and taking them away.
+
+    ``unsettled`` are the checks that were decided before it and are not any more, ``ignored`` the
+    findings that are ignored since.
+    """
+
+    unsettled: tuple[Judgement, ...] = ()
+    ignored: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of an analysis, as every door renders it.
 
@@ -111,6 +123,7 @@ class Report:
     deterministic order. ``documents`` has the text of every file that a place
     names, by path; ``deployments`` are those that declare anything, ``files`` what was read.
     ``gone`` are the findings of the baseline that are none any more; None without a baseline.
+    ``comparison`` is given where the baseline is what was found before a change.
     """
 
     rules: tuple[RuleInfo, ...]
@@ -122,6 +135,7 @@ class Report:
     files: tuple[str, ...]
     profile: str
     gone: tuple[Recorded, ...] | None = None
+    comparison: Comparison | None = None
 
     def findings(self) -> tuple[Judgement, ...]:
         """The failures that nobody said to ignore and no baseline has."""

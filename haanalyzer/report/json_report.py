@@ -7,7 +7,7 @@ from typing import Any
 
 from haanalyzer.finding import Fix
 from haanalyzer.report.options import RenderOptions
-from haanalyzer.results import Judgement, Report
+from haanalyzer.results import Judgement, Recorded, Report
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker
 
@@ -40,6 +40,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "suppressed": [_suppressed(one) for one in report.suppressed()],
         "undecided": [_undecided(one) for one in report.undecided()],
         **({"passed": [_passed(one) for one in report.passed()]} if "passed" in options.show else {}),
+        **_beside_baseline(report),
         "diagnostics": [
             {
                 "place": _place(diagnostic.place),
@@ -57,6 +58,29 @@ def render(report: Report, options: RenderOptions) -> str:
         },
     }
     return json.dumps(content, indent=2, allow_nan=False) + "\n"
+
+
+def _beside_baseline(report: Report) -> dict[str, Any]:
+    """What is none any more, where there is a baseline; and what else a change does, where one is reported."""
+    found: dict[str, Any] = {}
+    if report.gone is not None:
+        found["gone"] = [_gone(one) for one in report.gone]
+    if report.comparison is not None:
+        found["unsettled"] = [_undecided(one) for one in report.comparison.unsettled]
+        found["newly_ignored"] = [_suppressed(one) for one in report.comparison.ignored]
+    return found
+
+
+def _gone(recorded: Recorded) -> dict[str, str]:
+    code, deployment, subject, part = recorded.identity
+    return {
+        "rule": code,
+        "deployment": deployment,
+        "subject": subject,
+        "part": part,
+        "message": recorded.message,
+        "path": recorded.path,
+    }
 
 
 def _finding(judgement: Judgement) -> dict[str, Any]:

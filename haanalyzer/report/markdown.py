@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from haanalyzer.finding import Severity
 from haanalyzer.report.markdown_words import code, details, escaped, linked
-from haanalyzer.report.notes import lacks, notes, position, subject
+from haanalyzer.report.notes import gone_words, lacks, notes, position, subject
 from haanalyzer.report.options import RenderOptions, rule_page
 from haanalyzer.report.summary import severity_words, summary
 from haanalyzer.results import Judgement, Report
@@ -63,8 +63,11 @@ def _blocks(report: Report) -> Iterator[_Block]:
     by_path = sorted(report.findings(), key=lambda one: one.place.path)
     for path, findings in groupby(by_path, key=lambda one: one.place.path):
         yield from _file(path, list(findings), report)
-    gone = [[f"{one.path}: {one.identity.code}, {one.message}"] for one in report.gone or ()]
+    gone = [[gone_words(one, report)] for one in report.gone or ()]
     yield from _list("no longer found", gone)
+    if report.comparison:
+        unsettled = [_undecided(one) for one in report.comparison.unsettled]
+        yield from _list("checks that can no longer be decided", unsettled)
     yield from _list("undecided checks", [_undecided(one) for one in report.undecided()])
     yield from _list("ignored findings", [_ignored(one) for one in report.suppressed()])
     left_out = [each for each in report.diagnostics if not each.is_error]

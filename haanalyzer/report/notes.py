@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from haanalyzer.finding import Fix
 from haanalyzer.report.words import harmless, one_line
-from haanalyzer.results import Judgement, Report
+from haanalyzer.results import Judgement, Recorded, Report
 from haanalyzer.source.span import Span
 
 
@@ -29,7 +29,7 @@ def notes(judgement: Judgement, report: Report) -> Iterator[Note]:
 def _notes(judgement: Judgement, report: Report) -> Iterator[tuple[str, str]]:
     verdict = judgement.verdict
     if judgement.place != verdict.at:
-        yield "at", f"{position(verdict.at)}, which this call leads to"
+        yield "at", f"{position(verdict.at)}, which this {'change' if judgement.cause else 'call'} leads to"
     for step in verdict.evidence:
         yield "because", f"{position(step.place)}: {step.text}"
     for assumption in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value)):
@@ -52,6 +52,14 @@ def lacks(judgement: Judgement) -> Iterator[Note]:
     """What an undecided check lacks."""
     for blocker in judgement.verdict.blockers:
         yield Note("lacks", one_line(f"{blocker.term}: {blocker.reason}, {position(blocker.place)}"))
+
+
+def gone_words(recorded: Recorded, report: Report) -> str:
+    """A finding that is none any more, on one line: ``HA101 single-zone-tier: what it said, network.yaml (Vpc)``."""
+    code, _, subject, part = recorded.identity
+    slug = next((f" {rule.slug}" for rule in report.rules if rule.code == code), "")
+    about = f"{subject}, {part}" if part else subject
+    return one_line(f"{code}{slug}: {recorded.message}, {recorded.path} ({about})")
 
 
 def passed_checks(report: Report) -> Iterator[tuple[str, str]]:

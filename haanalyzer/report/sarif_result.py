@@ -134,7 +134,8 @@ def _elsewhere(judgement: Judgement, related: _Related) -> list[str]:
     for call in judgement.verdict.calls:
         if call != judgement.place:
             related.add(call, "called here")
-    return [f"This call leads to {related.words(str(at), at, judgement.verdict.message or 'judged here')}."]
+    leading = "change" if judgement.cause else "call"
+    return [f"This {leading} leads to {related.words(str(at), at, judgement.verdict.message or 'judged here')}."]
 
 
 def _likewise(first: Judgement, merged: Sequence[Judgement], related: _Related) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from haanalyzer.finding import Severity
 from haanalyzer.report.words import abridged, counted, harmless
@@ -12,8 +13,7 @@ from haanalyzer.values import Blocker
 
 def summary(report: Report, quote: str) -> str:
     """``2 errors in 3 files; 212 of 219 checks decided; 1 ignored``; terms stand in the given quotes."""
-    found = severity_words(report) or "No flaw found"
-    parts = [f"{found} in {counted(len(report.files), 'file')}", coverage_words(report, quote)]
+    parts = [*_findings_words(report), coverage_words(report, quote)]
     ignored = len(report.suppressed())
     if ignored:
         parts.append(f"{ignored} ignored")
@@ -21,6 +21,20 @@ def summary(report: Report, quote: str) -> str:
     if unread:
         parts.append(f"{counted(unread, 'part')} not read")
     return "; ".join(parts)
+
+
+def _findings_words(report: Report) -> Iterator[str]:
+    """What there is, or what a change does to it."""
+    found = severity_words(report)
+    if report.comparison is None:
+        yield f"{found or 'No flaw found'} in {counted(len(report.files), 'file')}"
+        return
+    yield f"Brings {found or 'no flaw'}, takes away {len(report.gone or ()) or 'none'}"
+    unsettled, ignored = len(report.comparison.unsettled), len(report.comparison.ignored)
+    if unsettled:
+        yield f"{counted(unsettled, 'check')} can no longer be decided"
+    if ignored:
+        yield f"{counted(ignored, 'finding')} newly ignored"
 
 
 def coverage_words(report: Report, quote: str) -> str:

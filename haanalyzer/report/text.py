@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from haanalyzer.report.notes import Note, lacks, notes, passed_checks, position, subject
+from haanalyzer.report.notes import Note, gone_words, lacks, notes, passed_checks, position, subject
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.report.places import Sources, Stretch
 from haanalyzer.report.summary import summary
 from haanalyzer.report.terminal import Paint, beginning, columns, encodable, ending, shown, wrapped
 from haanalyzer.report.words import one_line
-from haanalyzer.results import Judgement, Report
+from haanalyzer.results import Judgement, Recorded, Report
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 
@@ -21,13 +21,14 @@ def render(report: Report, options: RenderOptions) -> str:
     """What was not read, each finding with its code and evidence, and one line that sums up."""
     page = _Page(report, options)
     blocks = [
-        *([page.diagnostics()] if report.diagnostics else []),
+        page.diagnostics(),
         *(page.passed() if "passed" in options.show else ()),
         *(page.finding(one) for one in report.findings()),
-        *([page.undecided()] if "undecided" in options.show and report.undecided() else []),
+        page.undecided(report.undecided()) if "undecided" in options.show else [],
+        *page.changes(),
         [summary(report, "`")],
     ]
-    text = "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    text = "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
     return encodable(text, options.encoding)
 
 
@@ -100,9 +101,24 @@ class _Page:
         first = lines[0].removeprefix(f"{gutter} = {note.label}:")
         return [f"{gutter} {mark} {word}{first}", *lines[1:]]
 
-    def undecided(self) -> list[str]:
+    def changes(self) -> Iterator[list[str]]:
+        """What is none any more; and what a change leaves undecided or ignored that was not."""
+        yield [line for one in self._report.gone or () for line in self._gone(one)]
+        if self._report.comparison is not None:
+            yield self.undecided(self._report.comparison.unsettled)
+            yield [
+                f"ignored[{one.rule.code}] {one.rule.slug}: {subject(one)}, {position(one.place)}"
+                for one in self._report.comparison.ignored
+            ]
+
+    def _gone(self, recorded: Recorded) -> list[str]:
+        head = f"{self._paint('note', 'gone')}: "
+        first, *rest = wrapped(gone_words(recorded, self._report), "gone: ", self._width)
+        return [head + first.removeprefix("gone: "), *rest]
+
+    def undecided(self, judgements: Sequence[Judgement]) -> list[str]:
         lines = []
-        for one in self._report.undecided():
+        for one in judgements:
             head = f"undecided[{one.rule.code}] {one.rule.slug}: {one_line(one.verdict.subject)}"
             lines += [f"{head}, {position(one.place)}"]
             lines += [line for note in lacks(one) for line in wrapped(note.text, f"  = {note.label}: ", self._width)]

@@ -106,7 +106,7 @@ def test_what_is_not_open_is_folded_away():
     assert "| <code>infra ünit#\u200b1/broken 100%.tf:1:1</code> | cannot read this file: no UTF-8 |" in page
     folded = re.findall(r"<summary>(.*)</summary>\n\n```text\n((?:.*\n)*?)```\n\n</details>", page)
     assert folded == [
-        ("No longer found: 1", "stacks/db.yaml: HA401, Database was small\n"),
+        ("No longer found: 1", "HA401 no-standby: Database was small, stacks/db.yaml (Database)\n"),
         (
             "Undecided checks: 1",
             (

@@ -1,0 +1,135 @@
+"""What a change to the text of a project does to what is found in it, judged by meaning and not by lines."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from haanalyzer.baseline import against, record
+from haanalyzer.results import Comparison, Identity, Judgement, Recorded, Report, is_foreign
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.span import Span, start_of
+
+_BESIDE = 3  # lines above and below, which a reader of a diff sees, too
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What a change does to files, which are named as in the reports.
+
+    ``renamed`` has the new path of a file by its old one. ``touched`` gives the lines of a file,
+    as it is after the change, that it wrote; none where it wrote none.
+    """
+
+    renamed: Mapping[str, str]
+    touched: Callable[[str], Sequence[range]]
+
+
+def compare(before: Report, after: Report, change: TextChange) -> Report:
+    """The report after a change, with what that brings as its findings.
+
+    `Report.recorded` are those that were there before, `Report.gone` those that the change takes away;
+    `Report.comparison` says what else it does. The `Judgement.cause` of what it brings is the place,
+    among the finding's own, that the change touched.
+    """
+    before = _as_called_now(before, after, change.renamed)
+    compared = against(after, (_at_new_path(each, change.renamed) for each in record(before)))
+    return replace(
+        compared,
+        judgements=tuple(
+            replace(one, cause=_cause(one, change)) if _is_open(one) else one for one in compared.judgements
+        ),
+        diagnostics=tuple(sorted({*after.diagnostics, *_read_only_now(before, after)})),
+        gone=tuple(_taken_away(compared.gone or (), before, after)),
+        comparison=Comparison(tuple(_unsettled(before, after)), tuple(_newly_ignored(before, after))),
+    )
+
+
+def _is_open(one: Judgement) -> bool:
+    return one.verdict.outcome == "fail" and one.suppressed is None and not one.recorded
+
+
+def _as_called_now(before: Report, after: Report, renamed: Mapping[str, str]) -> Report:
+    """The report with its deployments called as they are after the change."""
+    names = {**renamed, **_moved_roots(before, after, renamed)}
+    judgements = (replace(one, deployment=names.get(one.deployment, one.deployment)) for one in before.judgements)
+    return replace(before, judgements=tuple(judgements))
+
+
+def _moved_roots(before: Report, after: Report, renamed: Mapping[str, str]) -> Mapping[str, str]:
+    """The new folders of root modules whose files went there, the most of them."""
+    arrived = set(after.deployments).difference(before.deployments)
+    left = set(before.deployments).difference(after.deployments)
+    targets: dict[str, Counter[str]] = {}
+    for old, new in renamed.items():
+        if _folder(old) in left and _folder(new) in arrived:
+            targets.setdefault(_folder(old), Counter())[_folder(new)] += 1
+    return {old: found.most_common(1)[0][0] for old, found in targets.items()}
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path) or "."
+
+
+def _at_new_path(each: Recorded, renamed: Mapping[str, str]) -> Recorded:
+    return replace(each, path=renamed.get(each.path, each.path))
+
+
+def _taken_away(gone: Iterable[Recorded], before: Report, after: Report) -> Iterator[Recorded]:
+    """Of what is not found any more, what is surely no more: neither ignored, undecided, nor unread since."""
+    ignored = {one.identity for one in after.suppressed()}
+    undecided = {one.identity for one in after.undecided()}
+    unread = {each.place.path for each in _errors(after) - _errors(before)}
+    unread |= {_folder(path) for path in unread}
+    for each in gone:
+        whole = each.identity._replace(part="")
+        may_stand = each.identity in ignored or not undecided.isdisjoint((each.identity, whole))
+        if not may_stand and unread.isdisjoint((each.path, each.identity.deployment)):
+            yield each
+
+
+def _unsettled(before: Report, after: Report) -> Iterator[Judgement]:
+    """The checks that could be decided before the change."""
+    decided: set[Identity] = set()
+    for one in before.judgements:
+        if one.verdict.outcome != "undecided":
+            decided |= {one.identity, one.identity._replace(part="")}
+    decided -= {one.identity for one in before.undecided()}
+    return (one for one in after.undecided() if one.identity in decided)
+
+
+def _newly_ignored(before: Report, after: Report) -> Iterator[Judgement]:
+    known = {one.identity for one in before.suppressed()}
+    return (one for one in after.suppressed() if one.identity not in known)
+
+
+def _read_only_now(before: Report, after: Report) -> Iterator[Diagnostic]:
+    """What could not be read before the change, so that all that is found there seems new."""
+    message = "could not be read before the change, so all that is found in it counts as brought by it"
+    paths = {each.place.path for each in _errors(before)} - {each.place.path for each in _errors(after)}
+    read = paths.intersection(after.files)
+    return (Diagnostic(start_of(path), "unread-before", message, is_error=False) for path in read)
+
+
+def _errors(report: Report) -> set[Diagnostic]:
+    return {each for each in report.diagnostics if each.is_error}
+
+
+def _cause(one: Judgement, change: TextChange) -> Span | None:
+    """The first of a finding's own places that the change wrote, or else one that stands beside what it wrote."""
+    for margin in (0, _BESIDE):
+        for place in _places(one):
+            lines = range(place.line - margin, place.line + margin + 1)
+            if any(lines.start < each.stop and each.start < lines.stop for each in change.touched(place.path)):
+                return place
+    return None
+
+
+def _places(one: Judgement) -> list[Span]:
+    """Where a finding can be shown: its place, then what leads to it and what it rests on, its own file's first."""
+    verdict = one.verdict
+    rests_on = (*(step.place for step in verdict.evidence), *sorted(each.place for each in verdict.assuming))
+    places = dict.fromkeys((one.place, *verdict.calls, *rests_on))
+    return sorted((each for each in places if not is_foreign(each)), key=lambda each: each.path != one.place.path)
