@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from errno import EACCES
@@ -20,12 +20,13 @@ from haanalyzer.source.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The new text of each changed file by its path, and how many findings that mends.
+    """The new text of each changed file by its path, the edits that lead there, and how many findings that mends.
 
     ``left`` counts the findings whose changes disagree with those of others: another run may make them.
     """
 
     texts: Mapping[str, str]
+    edits: Mapping[str, Sequence[Edit]]
     mended: int
     left: int
 
@@ -53,7 +54,8 @@ def fixed(report: Report) -> Fixed:
     by_path: dict[str, list[Edit]] = {}
     for place, chosen in sorted(edits.items()):
         by_path.setdefault(place.path, []).extend(chosen)
-    return Fixed({path: edited(report.documents[path], chosen) for path, chosen in by_path.items()}, mended, left)
+    texts = {path: edited(report.documents[path], chosen) for path, chosen in by_path.items()}
+    return Fixed(texts, by_path, mended, left)
 
 
 def differences(report: Report, changed: Fixed) -> Iterator[str]:

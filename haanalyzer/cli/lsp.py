@@ -1,0 +1,23 @@
+"""`lsp`: serve an editor."""
+
+from __future__ import annotations
+
+import argparse
+
+from haanalyzer.cli.options import Commands
+from haanalyzer.cli.outcome import CLEAN
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    lsp = commands.add_parser("lsp", help="serve an editor: the Language Server Protocol on standard input and output")
+    lsp.add_argument("--stdio", action="store_true", help="what it does in any case; editors like to say so")
+    lsp.set_defaults(run=run_lsp)
+
+
+def run_lsp(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Serve until the client says to exit."""
+    from haanalyzer.lsp.features import server
+
+    server().start_io()
+    return CLEAN

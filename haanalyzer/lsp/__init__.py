@@ -1,0 +1,1 @@
+"""The language server: diagnostics while typing, hover, code lenses and code actions in any editor."""

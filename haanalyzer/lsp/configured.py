@@ -1,0 +1,88 @@
+"""What one folder is held to and analyzed with: its configuration, and over it what the client set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from haanalyzer.frontends.cloudformation.parameters import read_parameters
+from haanalyzer.frontends.deployment import Inputs, VariableFile
+from haanalyzer.lsp.settings import ClientSettings
+from haanalyzer.policy import RulesetError, Settings, SettingsError, settings_for
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.files import Files
+from haanalyzer.values import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file of settings; ``path`` is None where no file is to blame."""
+
+    path: Path | None
+    diagnostic: Diagnostic | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings and inputs of an analysis. What has a problem is as if it were not given."""
+
+    settings: Settings
+    inputs: Inputs
+    problems: tuple[Problem, ...] = ()
+
+
+def configured(base: Path, client: ClientSettings) -> Configured:
+    """Read a folder's configuration and the files that the client's settings name; faults are told, not raised."""
+    problems: list[Problem] = []
+    inputs = Inputs(
+        region=client.region,
+        parameters=_parameters(base, client.parameters, problems) if client.parameters else {},
+        variables=tuple(VariableFile(path) for path in client.var_files if _is_there(base, path, problems)),
+    )
+    return Configured(_settings(base, client, problems), inputs, tuple(problems))
+
+
+def _settings(base: Path, client: ClientSettings, problems: list[Problem]) -> Settings:
+    """The settings; without the client's profile, and then without any configuration, where they cannot be had."""
+    config = base / client.config if client.config else None
+    try:
+        return settings_for(base, config=config, profile=client.profile)
+    except SettingsError as error:
+        problems += _problems(error, config.parent if config else base)
+    try:
+        return settings_for(base, config=config)
+    except SettingsError:
+        return settings_for(Path(base.anchor))
+
+
+def _problems(error: SettingsError, folder: Path) -> list[Problem]:
+    cause = error.__cause__
+    if not isinstance(cause, RulesetError):
+        return [Problem(None, None, str(error))]
+    return [Problem(_found(each.place.path, folder), each, str(each)) for each in cause.problems]
+
+
+def _found(path: str, folder: Path) -> Path | None:
+    """The file that a problem names, relative to the folder of its configuration: this one or one above."""
+    candidates = (above / path for above in (folder, *folder.parents, Path.cwd()))
+    return next((each for each in candidates if each.is_file()), None)
+
+
+def _is_there(base: Path, path: str, problems: list[Problem]) -> bool:
+    if (base / path).is_file():
+        return True
+    problems.append(Problem(None, None, f"{path}: no such file of variables"))
+    return False
+
+
+def _parameters(base: Path, path: str, problems: list[Problem]) -> Mapping[str, Scalar | list[Scalar]]:
+    files = Files(base)
+    files.admit(path)
+    document = files.read(path)
+    found = document if isinstance(document, Diagnostic) else read_parameters(document)
+    if isinstance(found, Diagnostic):
+        problems.append(Problem(base / path, found, str(found)))
+        return {}
+    return found
