@@ -55,7 +55,6 @@ export class Server {
         documentSelector: DOCUMENTS,
         outputChannel: this.output,
         initializationOptions: { ignoreCommand: true },
-        synchronize: { configurationSection: "haanalyzer" },
       },
     );
     await client.start();
