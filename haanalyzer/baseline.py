@@ -1,18 +1,32 @@
-"""Findings that were there before: what a report brings beyond them, and which of them are gone."""
+"""Findings that were there before: keeping them in a file, and what a report brings beyond them."""
 
 from __future__ import annotations
 
+import json
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from haanalyzer.results import Identity, Judgement, Recorded, Report
+from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.files import Files
+
+SCHEMA = "haanalyzer-baseline/v1"
+FILE_NAME = "haanalyzer-baseline.json"
+_NEEDED = ("code", "deployment", "subject", "path", "message")
+_OPTIONAL = ("slug", "part")
+
+
+class BaselineError(ValueError):
+    """A file that is no baseline; the message says where and why."""
 
 
 def record(report: Report) -> tuple[Recorded, ...]:
     """The open findings of a report, those that it has from a baseline included, in its order."""
     return tuple(
-        Recorded(one.identity, one.place.path, one.verdict.message)
+        Recorded(one.identity, one.place.path, one.verdict.message, one.rule.slug)
         for one in report.judgements
         if one.verdict.outcome == "fail" and one.suppressed is None
     )
@@ -43,3 +57,107 @@ def _marked(one: Judgement, left: Counter[Identity]) -> Judgement:
         return one
     left[one.identity] -= 1
     return replace(one, recorded=True)
+
+
+def judged(known: Iterable[Recorded], report: Report, paths: Sequence[str]) -> tuple[Recorded, ...]:
+    """What of a baseline a report on these paths, relative to its base, can say something of.
+
+    It says nothing of deployments elsewhere, of those that could not be read, of rules that did not
+    run, and of what it could not decide: that a finding is not there does not mean that it is gone.
+    """
+    ran = {rule.code for rule in report.rules}
+    undecided = {one.identity for one in report.undecided()}
+    unread = [one.place.path for one in report.diagnostics if one.is_error and one.hides]
+    return tuple(
+        each
+        for each in known
+        if each.identity.code in ran
+        and each.identity not in undecided
+        and _is_in(each.identity.deployment, paths)
+        and not any(_is_in(path, (each.identity.deployment, each.path)) for path in unread)
+    )
+
+
+def without(known: Iterable[Recorded], dropped: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    """What is left of a baseline when some of it is dropped; of equal ones as many as are given."""
+    left = Counter(known)
+    left.subtract(dropped)
+    return tuple(left.elements())
+
+
+def _is_in(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of these, or below one."""
+    return any((each in (".", path) and not path.startswith("../")) or path.startswith(f"{each}/") for each in folders)
+
+
+def read_baseline(path: Path, base: Path) -> tuple[Recorded, ...]:
+    """The findings that a file has, by paths relative to ``base``. BaselineError where it is no baseline."""
+    document = Files(path.parent).read(path.name)
+    if isinstance(document, Diagnostic):
+        raise BaselineError(f"{path}: {document.message}")
+    try:
+        content = json.loads(document.text)
+    except RecursionError:
+        raise BaselineError(f"{path}: expected {_EXPECTED}") from None
+    except json.JSONDecodeError as error:
+        raise BaselineError(f"{path}:{error.lineno}:{error.colno}: expected {_EXPECTED}: {error.msg}") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        found = content.get("schema") if isinstance(content, dict) else None
+        raise BaselineError(f"{path}: expected {_EXPECTED}" + (f", found {found!r}" if found else ""))
+    entries = content.get("findings")
+    if not isinstance(entries, list):
+        raise BaselineError(f"{path}: expected a list of `findings`")
+    to_base = _Way(path.parent, base)
+    try:
+        return tuple(to_base.record(_read(entry)) for entry in entries)
+    except BaselineError as error:
+        raise BaselineError(f"{path}: {error}") from error
+
+
+_EXPECTED = f"a baseline ({SCHEMA}), as `haanalyzer baseline write` makes it"
+
+
+def _read(entry: object) -> Recorded:
+    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
+        raise BaselineError(f"expected each finding to be a map of texts, found {json.dumps(entry)}")
+    if not set(_NEEDED) <= entry.keys() <= {*_NEEDED, *_OPTIONAL}:
+        words = ", ".join(f"`{name}`" for name in (*_NEEDED, *_OPTIONAL))
+        raise BaselineError(f"expected each finding to have {words}, found {json.dumps(entry)}")
+    identity = Identity(entry["code"], entry["deployment"], entry["subject"], entry.get("part", ""))
+    return Recorded(identity, entry["path"], entry["message"], entry.get("slug", ""))
+
+
+def baseline_text(records: Iterable[Recorded], base: Path, folder: Path) -> str:
+    """A baseline for a file in a folder: one line for each finding, sorted, by paths relative to that folder."""
+    to_folder = _Way(base, folder)
+    entries = sorted(map(to_folder.record, records), key=_order)
+    lines = ",\n".join(f"    {json.dumps(_entry(each), ensure_ascii=False)}" for each in entries)
+    text = f'{{\n  "schema": "{SCHEMA}",\n  "findings": [\n{lines}\n  ]\n}}\n'
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _order(each: Recorded) -> tuple[str, ...]:
+    code, *about = each.identity
+    return *about, code, each.path, each.message
+
+
+def _entry(each: Recorded) -> Mapping[str, str]:
+    code, deployment, subject, part = each.identity
+    found = {"code": code, "slug": each.slug, "deployment": deployment, "subject": subject, "part": part}
+    return {name: value for name, value in found.items() if value} | {"path": each.path, "message": each.message}
+
+
+class _Way:
+    """From paths relative to one folder to the same relative to another."""
+
+    def __init__(self, origin: Path, target: Path) -> None:
+        self._origin, self._target = origin.resolve(), target.resolve()
+
+    def record(self, each: Recorded) -> Recorded:
+        deployment = self._path(each.identity.deployment)
+        return replace(each, identity=each.identity._replace(deployment=deployment), path=self._path(each.path))
+
+    def _path(self, path: str) -> str:
+        if self._origin == self._target:
+            return path
+        return os.path.relpath(self._origin / path, self._target).replace(os.sep, "/")

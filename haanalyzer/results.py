@@ -43,11 +43,12 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A finding of an earlier analysis: what it was about, the path it was shown at, and what it said."""
+    """A finding of an earlier analysis: what it was about, the path it was shown at, what it said, its rule's slug."""
 
     identity: Identity
     path: str
     message: str
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

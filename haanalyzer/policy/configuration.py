@@ -14,6 +14,7 @@ from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, r
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
+from haanalyzer.source.upwards import upwards
 
 NAME = "haanalyzer.yaml"
 PYPROJECT = "pyproject.toml"
@@ -51,13 +52,11 @@ def find_configuration(folder: Path) -> Path | None:
     In one folder, ``haanalyzer.yaml`` takes precedence. RulesetError for a
     ``pyproject.toml`` of which cannot be told whether it is one.
     """
-    for each in (folder, *folder.parents):
+    for each in upwards(folder):
         if (each / NAME).is_file():
             return each / NAME
         if _has_table(each / PYPROJECT):
             return each / PYPROJECT
-        if (each / ".git").exists():
-            return None
     return None
 
 

@@ -61,10 +61,12 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _beside_baseline(report: Report) -> dict[str, Any]:
-    """What is none any more, where there is a baseline; and what else a change does, where one is reported."""
+    """What a baseline has, and what of it is none any more; or what else a change does than bring findings."""
     found: dict[str, Any] = {}
     if report.gone is not None:
         found["gone"] = [_gone(one) for one in report.gone]
+    if report.gone is not None and report.comparison is None:
+        found["known"] = [_finding(one) for one in report.recorded()]
     if report.comparison is not None:
         found["unsettled"] = [_undecided(one) for one in report.comparison.unsettled]
         found["newly_ignored"] = [_suppressed(one) for one in report.comparison.ignored]
@@ -110,8 +112,10 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 def _suppressed(judgement: Judgement) -> dict[str, Any]:
     found = _finding(judgement)
-    if judgement.suppressed:
-        found["suppression"] = {"reason": judgement.suppressed.reason, "place": _place(judgement.suppressed.place)}
+    said = judgement.suppressed
+    if said:
+        until = said.until.isoformat() if said.until else None
+        found["suppression"] = {"reason": said.reason, "until": until, "place": _place(said.place)}
     return found
 
 

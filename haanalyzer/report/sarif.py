@@ -45,4 +45,5 @@ def _suppression(sources: Sources, suppression: Suppression) -> om.Suppression:
         state="accepted",
         justification=one_line(suppression.reason) or None,
         location=location(sources, suppression.place),
+        properties={"until": suppression.until.isoformat()} if suppression.until else None,
     )

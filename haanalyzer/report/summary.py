@@ -28,6 +28,8 @@ def _findings_words(report: Report) -> Iterator[str]:
     found = severity_words(report)
     if report.comparison is None:
         yield f"{found or 'No flaw found'} in {counted(len(report.files), 'file')}"
+        if report.gone is not None:
+            yield f"{len(report.recorded())} known (baseline){f', {len(report.gone)} gone' if report.gone else ''}"
         return
     yield f"Brings {found or 'no flaw'}, takes away {len(report.gone or ()) or 'none'}"
     unsettled, ignored = len(report.comparison.unsettled), len(report.comparison.ignored)

@@ -44,8 +44,8 @@ class _Page:
         return [line for one in self._report.diagnostics for line in self._diagnostic(one)]
 
     def _diagnostic(self, diagnostic: Diagnostic) -> list[str]:
-        label = self._paint("error", "not read") if diagnostic.is_error else self._paint("note", "left out")
-        head = f"{label}[{diagnostic.code}]"
+        kind = "not read" if diagnostic.is_error else "left out" if diagnostic.hides else "note"
+        head = f"{self._paint('error' if diagnostic.is_error else 'note', kind)}[{diagnostic.code}]"
         return [f"{head} {position(diagnostic.place)}: {one_line(diagnostic.message)}"]
 
     def passed(self) -> Iterator[list[str]]:
