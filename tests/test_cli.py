@@ -74,7 +74,7 @@ def test_several_outputs_of_one_analysis(project: Path, capsys: pytest.CaptureFi
     for name in ("out.sarif", "gh.sarif"):
         run = json.loads((project / name).read_text("utf-8"))["runs"][0]
         assert [result["ruleId"] for result in run["results"] if result.get("kind", "fail") == "fail"] == ["HA101"]
-        assert "single-zone-tier" in {rule["name"] for rule in run["tool"]["driver"]["rules"]}
+        assert "SingleZoneTier" in {rule["name"] for rule in run["tool"]["driver"]["rules"]}
     assert json.loads((project / "out.json").read_text("utf-8"))
 
 

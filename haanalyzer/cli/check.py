@@ -29,30 +29,36 @@ def add(commands: Commands) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Analyze what the options name, hold it to their standards, and write the reports; the exit code is returned."""
+    from haanalyzer.cli.progress import shown_progress
     from haanalyzer.engine import analyze
 
     if options.diff and not options.fix:
         raise UsageError("--diff shows what --fix would change: give both")
     outputs = outputs_of(options)
     base = base_of(options.paths)
-    held_to = settings_of(options, base).standards
+    settings = settings_of(options, base)
     paths, inputs = below(base, options.paths), inputs_of(options, base)
-    report = analyze(paths, base, inputs, held_to)
+
+    def analyzed() -> Report:
+        with shown_progress() as progress:
+            return analyze(paths, settings.files(base), inputs, settings.standards, progress=progress)
+
+    report = analyzed()
     if options.diff:
-        return _print_differences(report, options)
+        _print_differences(report)
+        return exit_code(report, options, settings)
     if options.fix and _fix(report, base):
-        report = analyze(paths, base, inputs, held_to)
-    write_reports(report, outputs, options)
-    return exit_code(report, options)
+        report = analyzed()
+    write_reports(report, outputs, options, settings)
+    return exit_code(report, options, settings)
 
 
-def _print_differences(report: Report, options: argparse.Namespace) -> int:
+def _print_differences(report: Report) -> None:
     from haanalyzer.fixing import differences, fixed
 
     lines = list(differences(report, fixed(report)))
     if lines:
         write("".join(lines))
-    return exit_code(report, options)
 
 
 def _fix(report: Report, base: Path) -> bool:

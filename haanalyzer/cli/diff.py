@@ -17,7 +17,7 @@ from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write
 
 if TYPE_CHECKING:
     from haanalyzer.comparing import TextChange
-    from haanalyzer.policy import Standards
+    from haanalyzer.policy import Settings
     from haanalyzer.results import Report
     from haanalyzer.source.repository import Repository
     from haanalyzer.source.sides import Side
@@ -50,16 +50,16 @@ def run_diff(options: argparse.Namespace) -> int:
 
     outputs = outputs_of(options)
     try:
-        before, after = _reports(options)
+        before, after, settings = _reports(options)
     except GitError as error:
         raise UsageError(str(error)) from error
-    write_reports(after, outputs, options)
-    code = exit_code(after, options)
+    write_reports(after, outputs, options, settings)
+    code = exit_code(after, options, settings)
     return CLEAN if code == NOTHING and before.deployments else code
 
 
-def _reports(options: argparse.Namespace) -> tuple[Report, Report]:
-    """What there is before the change, and after it with what it brings."""
+def _reports(options: argparse.Namespace) -> tuple[Report, Report, Settings]:
+    """What there is before the change, and after it with what it brings; and the settings of both."""
     from haanalyzer.comparing import compare
     from haanalyzer.source.repository import Repository
     from haanalyzer.source.sides import side
@@ -73,14 +73,14 @@ def _reports(options: argparse.Namespace) -> tuple[Report, Report]:
     change = _text_change(repository, before, after, base)
     with ExitStack() as open_sides:
         old, new = (open_sides.enter_context(side(repository, commit, base)) for commit in (before, after))
-        standards = _standards(options, new)
+        settings = _settings(options, new)
         paths = below(base, words or ["."])
         for path in paths:
             if not any((each.base / path).exists() for each in (old, new)):
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
-        report = _report(old, old_paths, options, standards)
-        return report, compare(report, _report(new, paths, options, standards), change)
+        report = _report(old, old_paths, options, settings)
+        return report, compare(report, _report(new, paths, options, settings), change), settings
 
 
 def _folder(path: str) -> Path:
@@ -132,15 +132,15 @@ def _text_change(repository: Repository, before: str, after: str | None, base: P
     return TextChange(renamed, touched)
 
 
-def _standards(options: argparse.Namespace, new: Side) -> Standards:
+def _settings(options: argparse.Namespace, new: Side) -> Settings:
     """What both sides are held to: the settings of the side after the change."""
     try:
-        return settings_of(options, new.base).standards
+        return settings_of(options, new.base)
     except UsageError as error:
         raise UsageError(new.named(str(error))) from error
 
 
-def _report(side: Side, paths: Sequence[str], options: argparse.Namespace, standards: Standards) -> Report:
+def _report(side: Side, paths: Sequence[str], options: argparse.Namespace, settings: Settings) -> Report:
     from haanalyzer.engine import analyze
 
     theirs = argparse.Namespace(**vars(options))
@@ -151,4 +151,4 @@ def _report(side: Side, paths: Sequence[str], options: argparse.Namespace, stand
         for passed in options.variables
     ]
     there = [path for path in paths if (side.base / path).exists()]
-    return analyze(there, side.files(), inputs_of(theirs, side.base), standards)
+    return analyze(there, side.files(settings.exclude), inputs_of(theirs, side.base), settings.standards)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
 
+
+LEVELS = ("note", "warning", "error")
+NEVER = "never"
+SHOWN = ("undecided", "passed")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
 """Where a command adds its parser."""
@@ -43,20 +48,69 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
-    """The flags that `settings_of` reads."""
-    parser.add_argument("--profile", metavar="NAME", help="which rules run (see `rules`; default: default)")
-    parser.add_argument(
+    """The flags that `settings_of` reads; they take precedence over the configuration."""
+    group = parser.add_argument_group("settings, of which each but --config may stand in haanalyzer.yaml")
+    source = group.add_mutually_exclusive_group()
+    source.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: haanalyzer.yaml, or [tool.haanalyzer] in pyproject.toml, here or above)",
+    )
+    source.add_argument("--no-config", action="store_true", help="read no configuration")
+    group.add_argument("--profile", metavar="PROFILE", help="which rules run (see `rules`; default: default)")
+    group.add_argument(
         "--profile-by-tag",
         metavar="KEY",
         help="let this tag choose the profile of what bears it, such as Environment = prod",
     )
-    parser.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: haanalyzer.yaml, in the project or above)"
+    add_rulesets(group)
+    _add_rule_names(group, "--select", "the rules that run, in place of the profile's: codes, slugs, HA1, 'single-*'")
+    _add_rule_names(group, "--ignore", "rules that do not run, named likewise")
+    group.add_argument("--min-level", choices=LEVELS, help="the least level that is reported and counted")
+    group.add_argument(
+        "--fail-on", choices=(*LEVELS, NEVER), help="the least level that gives exit code 1 (default: note)"
     )
-    add_rulesets(parser)
+    group.add_argument(
+        "--show",
+        action="extend",
+        type=_shown,
+        default=[],
+        metavar="{undecided,passed}",
+        help="list these, too; several with commas between",
+    )
+    group.add_argument(
+        "--verbose", "-v", dest="show", action="append_const", const="undecided", help="the same as --show undecided"
+    )
+    group.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="files or folders to leave out, as .gitignore would name them; may be given several times",
+    )
 
 
-def add_rulesets(parser: argparse.ArgumentParser) -> None:
+def _add_rule_names(group: argparse._ArgumentGroup, flag: str, meaning: str) -> None:
+    meaning += "; several with commas between"
+    group.add_argument(flag, action="extend", type=_listed, metavar="RULE[,RULE]", help=meaning)
+
+
+def _listed(text: str) -> list[str]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words:
+        raise argparse.ArgumentTypeError("expected names with commas between")
+    return words
+
+
+def _shown(text: str) -> list[str]:
+    words = _listed(text)
+    for word in words:
+        if word not in SHOWN:
+            raise argparse.ArgumentTypeError(f"expected {' or '.join(SHOWN)}, found {word!r}")
+    return words
+
+
+def add_rulesets(parser: argparse._ActionsContainer) -> None:
     """The flag that names the user's own rules."""
     parser.add_argument(
         "--ruleset",
@@ -139,19 +193,32 @@ def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
 
 
 def settings_of(options: argparse.Namespace, base: Path) -> Settings:
-    """What the configuration and the flags say. UsageError with all that is wrong with them."""
+    """What the configuration and the flags say; what does not count is told to the user.
+
+    UsageError with all that is wrong with them.
+    """
     from haanalyzer.policy import SettingsError, settings_for
 
     try:
-        return settings_for(
+        settings = settings_for(
             base,
             config=Path(options.config) if options.config else None,
+            use_config=not options.no_config,
             profile=options.profile,
             tag=options.profile_by_tag,
             rulesets=options.rulesets,
+            select=options.select,
+            ignore=options.ignore or (),
+            min_level=options.min_level,
+            fail_on=options.fail_on,
+            show=options.show,
+            exclude=options.exclude,
         )
     except SettingsError as error:
         raise UsageError(str(error)) from error
+    for note in settings.notes:
+        print(note, file=sys.stderr)
+    return settings
 
 
 def own_rules(paths: Sequence[str]) -> tuple[Rule, ...]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from haanalyzer.cli.outcome import CLEAN, ERROR, FINDINGS, NOTHING, UsageError, write
+from haanalyzer.cli.screen import COLOR_CHOICES, columns_of, has_color
 
 if TYPE_CHECKING:
+    from haanalyzer.policy import Settings
     from haanalyzer.results import Report
-
-LEVELS = ("note", "warning", "error", "never")
 
 
 class Output(NamedTuple):
@@ -34,13 +32,11 @@ def add_reporting(parser: argparse.ArgumentParser) -> None:
         help="text, json, sarif, sarif-github, github, markdown, gitlab or junit; may be given several times "
         "(default: text)",
     )
-    parser.add_argument("--fail-on", default="note", choices=LEVELS, help="the least level that gives exit code 1")
     parser.add_argument(
         "--keep-going", action="store_true", help="let files that cannot be read not change the exit code"
     )
     parser.add_argument("--category", metavar="NAME", help="the category of the SARIF logs")
-    parser.add_argument("--verbose", "-v", action="store_true", help="list what is undecided, too")
-    parser.add_argument("--color", default="auto", choices=("auto", "always", "never"), help="colour in text")
+    parser.add_argument("--color", default="auto", choices=COLOR_CHOICES, help="colour in text")
 
 
 def outputs_of(options: argparse.Namespace) -> list[Output]:
@@ -59,26 +55,23 @@ def _output(text: str) -> Output:
     return Output(format_, path or None)
 
 
-def write_reports(report: Report, outputs: list[Output], options: argparse.Namespace) -> None:
+def write_reports(report: Report, outputs: list[Output], options: argparse.Namespace, settings: Settings) -> None:
     """Render the report in each format, and write it. UsageError where that cannot be done."""
     for output in outputs:
-        write(_render(report, output, options), output.path)
+        write(_render(report, output, options, settings), output.path)
 
 
-def _render(report: Report, output: Output, options: argparse.Namespace) -> str:
+def _render(report: Report, output: Output, options: argparse.Namespace, settings: Settings) -> str:
     from haanalyzer.report import FORMATS, RenderOptions
     from haanalyzer.report.revision import revision_of
 
     stream = sys.stdout if output.path is None else None
-    color = {"always": True, "never": False}.get(options.color)
-    if color is None:
-        color = stream is not None and stream.isatty() and "NO_COLOR" not in os.environ
     return FORMATS[output.format](
         report,
         RenderOptions(
-            color=color,
-            width=shutil.get_terminal_size().columns,
-            show=frozenset({"undecided"} if options.verbose else ()),
+            color=has_color(stream, options.color),
+            width=columns_of(stream, RenderOptions().width),
+            show=settings.show,
             encoding="utf-8" if stream is None else stream.encoding or "ascii",
             category=options.category,
             revision=revision_of(Path.cwd()) if output.format.startswith("sarif") else None,
@@ -86,15 +79,14 @@ def _render(report: Report, output: Output, options: argparse.Namespace) -> str:
     )
 
 
-def exit_code(report: Report, options: argparse.Namespace) -> int:
+def exit_code(report: Report, options: argparse.Namespace, settings: Settings) -> int:
     """0 to 3, the same for every format and command."""
     from haanalyzer.source.diagnostic import INTERNAL_ERROR
 
     errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.is_error]
     if any(diagnostic.code == INTERNAL_ERROR for diagnostic in errors):
         return ERROR
-    least = LEVELS.index(options.fail_on)
-    if any(finding.severity.rank >= least for finding in report.findings()):
+    if any(settings.fails_on(finding.severity) for finding in report.findings()):
         return FINDINGS
     if not report.deployments:
         return NOTHING

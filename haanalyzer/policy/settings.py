@@ -49,6 +49,10 @@ class Settings:
     exclude: tuple[Exclusion, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
 
+    def fails_on(self, severity: Severity) -> bool:
+        """Whether a finding that weighs so makes a command fail."""
+        return self.fail_on is not None and severity.rank >= self.fail_on.rank
+
     def files(self, base: Path, overlay: Mapping[str, str] | None = None) -> Files:
         """The files of the folder that these settings are for, or of a copy of it; see `Files`."""
         return Files(base, overlay, self.exclude)
@@ -72,8 +76,8 @@ def settings_for(
     """The settings for what is analyzed in a folder: those of ``config``, or of the configuration that holds there.
 
     All else is what the user passes besides: names as in a configuration; ``rulesets`` are paths
-    and ``exclude`` patterns, both relative to the current folder. ``show`` adds to what the
-    configuration shows, ``exclude`` to what it leaves out. SettingsError with all that is wrong.
+    relative to the current folder, ``exclude`` patterns relative to ``folder``. ``show`` adds to what
+    the configuration shows, ``exclude`` to what it leaves out. SettingsError with all that is wrong.
     """
     selection = Selection(tuple(select) if select is not None else None, tuple(ignore))
     try:
@@ -118,7 +122,7 @@ def _exclusions(folder: Path, configuration: Configuration, passed: Sequence[str
     for pattern in passed:
         if not is_pattern(pattern):
             raise SettingsError(f"--exclude: expected a pattern as in .gitignore, found {pattern!r}")
-    written = ((configuration.folder, configuration.exclude), (Path.cwd(), tuple(passed)))
+    written = ((configuration.folder, configuration.exclude), (folder, tuple(passed)))
     return tuple(
         Exclusion(os.path.relpath(folder.resolve(), place.resolve()).replace(os.sep, "/"), patterns)
         for place, patterns in written

@@ -62,9 +62,11 @@ def read_table(path: Path) -> Written | None:
 
 
 def _document(path: Path) -> Document:
-    """The text of a file, under the shorter of its names: from the current folder, or absolute."""
+    """The text of a file; one above or below the current folder is named from there."""
     found = Files(path.parent).read(path.name)
-    shown = min(os.path.relpath(path), str(path), key=len).replace(os.sep, "/")
+    here, folder = Path.cwd(), path.parent.absolute()
+    is_near = here.is_relative_to(folder) or folder.is_relative_to(here)
+    shown = (os.path.relpath(path) if is_near else str(path)).replace(os.sep, "/")
     if isinstance(found, Diagnostic):
         raise RulesetError([Diagnostic(found.place._replace(path=shown), found.code, found.message)])
     return Document(shown, found.text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from haanalyzer.source.exclusion import Exclusion
 from haanalyzer.source.files import Files
 from haanalyzer.source.repository import GitError, Repository
 
@@ -24,9 +25,9 @@ class Side:
     here: Path
     top: Path
 
-    def files(self) -> Files:
-        """The files of this side."""
-        files = Files(self.base)
+    def files(self, exclude: Sequence[Exclusion] = ()) -> Files:
+        """The files of this side, of which some are not looked for."""
+        files = Files(self.base, exclude=exclude)
         files.admit(str(self.top))  # what git ignores is linked to from there
         return files
 
