@@ -176,11 +176,12 @@ async def _actions(ls: Server, params: types.CodeActionParams) -> list[types.Cod
     actions = _actions_for(ls, asked)
     offered = [*actions.quick_fixes(asked.path, chosen, shown), *actions.fix_all(asked.path)]
     wanted = params.context.only
-    return [each for each in offered if wanted is None or any(_is_of_kind(each, str(kind)) for kind in wanted)]
+    return [each for each in offered if wanted is None or any(_is_of_kind(each, kind) for kind in wanted)]
 
 
 def _is_of_kind(action: types.CodeAction, kind: str) -> bool:
-    return kind == "" or f"{action.kind}.".startswith(f"{kind}.")
+    # added, not formatted: a kind that is an enum's member is formatted as its name
+    return kind == "" or ((action.kind or "") + ".").startswith(kind + ".")
 
 
 async def _suppress(ls: Server, finding: Any, reason: str, until: Any = None) -> bool:
