@@ -60,6 +60,18 @@ def test_wrong_usage_exits_with_2_and_one_line(
     assert error.count("\n") == 1
 
 
+def test_what_is_broken_off_says_nothing_more(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    (project / "good.yaml").write_text(GOOD.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr("haanalyzer.engine.analyze", interrupted)
+    assert main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_nothing_to_analyze_exits_with_3(project: Path) -> None:
     assert main(["check"]) == 3
     (project / "notes.yaml").write_text("just: notes\n", "utf-8")

@@ -192,16 +192,24 @@ def test_names_in_the_configuration_that_mean_nothing_are_said_with_their_place(
     assert main(["check"]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert [line.removeprefix("haanalyzer: ").split(" [")[0] for line in lines] == [
-        "pyproject.toml:2:1: no profile is named 'productoin'; did you mean 'production'? "
-        "expected one of all, critical, default, disaster-recovery, production",
+        (
+            "pyproject.toml:2:1: no profile is named 'productoin'; did you mean 'production'? "
+            "expected one of all, critical, default, disaster-recovery, production"
+        ),
         "pyproject.toml:5:4: no rule is named 'HA999'; did you mean 'HA419'? `haanalyzer rules` lists them",
-        "pyproject.toml:9:15: HA201 has no parameter 'tolerated_shar'; did you mean 'tolerated_share'? "
-        "expected one of tolerated_share",
+        (
+            "pyproject.toml:9:15: HA201 has no parameter 'tolerated_shar'; did you mean 'tolerated_share'? "
+            "expected one of tolerated_share"
+        ),
         "pyproject.toml:12:12: expected a number, as its default 0.5 is; found 'half'",
-        "pyproject.toml:13:24: no rule is named 'single-zone-teir'; did you mean 'single-zone-tier'? "
-        "`haanalyzer rules` lists them",
-        "pyproject.toml:16:16: no profile is named 'live'; "
-        "expected one of all, critical, default, disaster-recovery, production",
+        (
+            "pyproject.toml:13:24: no rule is named 'single-zone-teir'; did you mean 'single-zone-tier'? "
+            "`haanalyzer rules` lists them"
+        ),
+        (
+            "pyproject.toml:16:16: no profile is named 'live'; "
+            "expected one of all, critical, default, disaster-recovery, production"
+        ),
     ]
 
 

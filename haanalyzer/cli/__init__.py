@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from haanalyzer.cli.arguments import argument_parser
-from haanalyzer.cli.outcome import CLEAN, ERROR, FINDINGS, NOTHING, UsageError
+from haanalyzer.cli.outcome import CLEAN, ERROR, FINDINGS, INTERRUPTED, NOTHING, UsageError
 
 __all__ = ["CLEAN", "ERROR", "FINDINGS", "NOTHING", "main"]
 
@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"haanalyzer: {error}", file=sys.stderr)
         return ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 CLEAN, FINDINGS, ERROR, NOTHING = 0, 1, 2, 3
+INTERRUPTED = 130  # as a shell has it of a program that Ctrl-C ended
 
 EXIT_CODES = """\
 exit codes:
