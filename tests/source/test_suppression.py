@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 
 from haanalyzer.source.document import Document
-from haanalyzer.source.suppression import misread_suppressions, read_suppressions
+from haanalyzer.source.suppression import misread_suppressions, read_suppressions, suppression_words
 
 
 def lines_of(path: str, text: str) -> list[int | None]:
@@ -126,6 +127,46 @@ def test_words_that_are_not_understood_are_reported(words: str) -> None:
     assert read_suppressions(document) == []
     (diagnostic,) = misread_suppressions(document)
     assert (diagnostic.code, diagnostic.place.line, diagnostic.place.column) == ("misread-suppression", 2, 7)
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "reason"),
+    [
+        ("until 2027-01-31 we move in spring", date(2027, 1, 31), "we move in spring"),
+        ("until 2027-01-31: we move in spring", date(2027, 1, 31), "we move in spring"),
+        ("UNTIL 2028-02-29", date(2028, 2, 29), ""),
+        ("we move until 2027-01-31", None, "we move until 2027-01-31"),
+        ("untilted", None, "untilted"),
+        ("", None, ""),
+    ],
+)
+def test_an_end_stands_before_the_reason(words: str, until: date | None, reason: str) -> None:
+    (comment,) = read_suppressions(Document("main.tf", f"a = 1 // haanalyzer: ignore[HA101] {words}\n"))
+    assert (comment.until, comment.reason) == (until, reason)
+    head = Document("t.yaml", f"# haanalyzer: ignore-file[HA101] {words}\nResources: {{}}\n")
+    (comment,) = read_suppressions(head)
+    assert (comment.until, comment.reason, comment.applies_to) == (until, reason, None)
+
+
+@pytest.mark.parametrize("day", ["2027-02-29", "31.01.2027", "20270131", "2027-W04-7", "2027-1-31", "spring", ""])
+def test_an_end_that_is_no_date_is_misread(day: str) -> None:
+    document = Document("main.tf", f"a = 1 # haanalyzer: ignore[HA101] until {day}\n")
+    assert read_suppressions(document) == []
+    (diagnostic,) = misread_suppressions(document)
+    assert diagnostic.message == f"expected a date such as 2027-01-31 after `until`, found `{day}`"
+
+
+@pytest.mark.parametrize("until", [date(2027, 1, 31), None])
+@pytest.mark.parametrize("reason", ["", "we move", "until it melts"])
+def test_what_is_written_is_read_again(reason: str, until: date | None) -> None:
+    if until is None and reason.startswith("until"):
+        with pytest.raises(ValueError, match="would be read as a date"):
+            suppression_words(["HA101"], reason, until)
+        return
+    words = suppression_words(["HA101", "single-zone-group"], reason, until)
+    (comment,) = read_suppressions(Document("main.tf", f"a = 1 # {words}\n"))
+    assert comment.patterns == ("HA101", "single-zone-group")
+    assert (comment.reason, comment.until) == (reason, until)
 
 
 @pytest.mark.parametrize("text", ["/*" * 300_000, '"${' * 100_000, "a: '" * 100_000, "a = <<A\n" * 50_000])
