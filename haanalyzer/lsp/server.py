@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 from haanalyzer import __version__
@@ -40,14 +41,19 @@ class Server(LanguageServer):
         self.client = Client(types.ClientCapabilities())
         self.initial = ClientSettings()
         self._settings = self.initial
-        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
-        host = Host(worker, self._buffers, self._render, self._analyzed, self.failed, self._watch)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
+        host = Host(self._worker, self._buffers, self._render, self._analyzed, self.failed, self._watch)
         self.projects = Projects(host)
         self._begun = asyncio.Event()
         self._said: set[str] = set()
         self._paths: dict[str, Path] = {}
         self._edited: set[str] = set()
         self._unsent: set[str] = set()
+
+    def shutdown(self) -> None:
+        """What pygls calls when the connection is closed."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        super().shutdown()
 
     @property
     def positions(self) -> Positions:
@@ -156,8 +162,9 @@ class Server(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"haanalyzer: {text}"))
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002 - pygls asks so
-        """What pygls calls where a handler failed."""
-        self.failed(error)
+        """What pygls calls where a handler failed, or where there is none, which the answer says."""
+        if not isinstance(error, JsonRpcMethodNotFound | JsonRpcInvalidParams):
+            self.failed(error)
 
     def _buffers(self, base: Path) -> Mapping[str, Buffer]:
         return buffers_for(base, self.workspace.text_documents)
