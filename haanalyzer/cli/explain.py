@@ -11,7 +11,7 @@ from haanalyzer.cli.outcome import CLEAN, UsageError, write
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     explain = commands.add_parser("explain", help="say what a rule means and how to mend what it finds")
-    explain.add_argument("rule", metavar="CODE|SLUG")
+    explain.add_argument("rule", metavar="CODE|SLUG", help="a rule's name")
     add_rulesets(explain)
     explain.set_defaults(run=run_explain)
 

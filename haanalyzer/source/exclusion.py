@@ -36,9 +36,8 @@ class Exclusion:
 def is_pattern(text: str) -> bool:
     """Whether any path could match; none does for an empty text, a comment, or a bracket that is not closed."""
     from pathspec import GitIgnoreSpec
-    from pathspec.patterns.gitignore import GitIgnorePatternError
 
     try:
         return any(pattern.include is not None for pattern in GitIgnoreSpec.from_lines([text]).patterns)
-    except GitIgnorePatternError:
+    except ValueError:  # of which its errors are a kind, under a name that changed
         return False
