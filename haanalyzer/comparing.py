@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from haanalyzer.baseline import against, record
 from haanalyzer.results import Comparison, Identity, Judgement, Recorded, Report, is_foreign
-from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.diagnostic import INTERNAL_ERROR, Diagnostic
 from haanalyzer.source.span import Span, start_of
+from haanalyzer.source.text_change import TextChange
 
 _BESIDE = 3  # lines above and below, which a reader of a diff sees, too
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """What a change does to files, which are named as in the reports.
-
-    ``renamed`` has the new path of a file by its old one. ``touched`` gives the lines of a file,
-    as it is after the change, that it wrote; none where it wrote none.
-    """
-
-    renamed: Mapping[str, str]
-    touched: Callable[[str], Sequence[range]]
 
 
 def compare(before: Report, after: Report, change: TextChange) -> Report:
@@ -41,7 +30,7 @@ def compare(before: Report, after: Report, change: TextChange) -> Report:
         judgements=tuple(
             replace(one, cause=_cause(one, change)) if _is_open(one) else one for one in compared.judgements
         ),
-        diagnostics=tuple(sorted({*after.diagnostics, *_read_only_now(before, after)})),
+        diagnostics=tuple(sorted({*_new_diagnostics(before, after, change), *_read_only_now(before, after)})),
         gone=tuple(_taken_away(compared.gone or (), before, after)),
         comparison=Comparison(tuple(_unsettled(before, after)), tuple(_newly_ignored(before, after))),
     )
@@ -103,6 +92,17 @@ def _unsettled(before: Report, after: Report) -> Iterator[Judgement]:
 def _newly_ignored(before: Report, after: Report) -> Iterator[Judgement]:
     known = {one.identity for one in before.suppressed()}
     return (one for one in after.suppressed() if one.identity not in known)
+
+
+def _new_diagnostics(before: Report, after: Report, change: TextChange) -> Iterator[Diagnostic]:
+    """What is said of a file that the change touched, was not said before, or is a fault of ours."""
+    said = {
+        (change.renamed.get(each.place.path, each.place.path), each.code, each.message) for each in before.diagnostics
+    }
+    for each in after.diagnostics:
+        is_new = (each.place.path, each.code, each.message) not in said
+        if is_new or each.code == INTERNAL_ERROR or (each.is_error and each.place.path in change.paths):
+            yield each
 
 
 def _read_only_now(before: Report, after: Report) -> Iterator[Diagnostic]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import Commands, add_inputs, add_settings, base_of, below, inputs_of, settings_of
+from haanalyzer.cli.options import Commands, add_inputs, add_settings, below, inputs_of, settings_of
 from haanalyzer.cli.outcome import CLEAN, EXIT_CODES, NOTHING, UsageError
+from haanalyzer.cli.progress import shown_progress
 from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write_reports
+from haanalyzer.cli.revisions import revisions_of
 
 if TYPE_CHECKING:
-    from haanalyzer.comparing import TextChange
     from haanalyzer.policy import Settings
     from haanalyzer.results import Report
-    from haanalyzer.source.repository import Repository
     from haanalyzer.source.sides import Side
+    from haanalyzer.source.text_change import TextChange
 
 _DESCRIPTION = """\
 Analyzes a project before and after a change, and reports what the change brings and what it takes away.
@@ -50,86 +48,39 @@ def run_diff(options: argparse.Namespace) -> int:
 
     outputs = outputs_of(options)
     try:
-        before, after, settings = _reports(options)
+        report, settings, is_empty = _outcome(options)
     except GitError as error:
         raise UsageError(str(error)) from error
-    write_reports(after, outputs, options, settings)
-    code = exit_code(after, options, settings)
-    return CLEAN if code == NOTHING and before.deployments else code
+    write_reports(report, outputs, options, settings)
+    code = exit_code(report, options, settings)
+    return CLEAN if code == NOTHING and not is_empty else code
 
 
-def _reports(options: argparse.Namespace) -> tuple[Report, Report, Settings]:
-    """What there is before the change, and after it with what it brings; and the settings of both."""
+def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
+    """What the change does, the settings that both sides are held to, and whether neither has anything to analyze."""
     from haanalyzer.comparing import compare
-    from haanalyzer.source.repository import Repository
     from haanalyzer.source.sides import side
+    from haanalyzer.source.text_change import TextChange
 
-    words = [*filter(None, [options.revisions]), *options.paths]
-    existing = [word for word in words if Path(word).exists()]
-    base = base_of(existing or ["."])
-    repository = Repository(_folder(existing[0]) if existing else base)
-    revisions = words.pop(0) if words and _names_commits(words[0], repository) else ""
-    before, after = _commits(revisions, repository)
-    change = _text_change(repository, before, after, base)
+    repository, before, after, base, paths = revisions_of([*filter(None, [options.revisions]), *options.paths])
+    change = TextChange(repository, before, after, base)
     with ExitStack() as open_sides:
         old, new = (open_sides.enter_context(side(repository, commit, base)) for commit in (before, after))
         settings = _settings(options, new)
-        paths = below(base, words or ["."])
         for path in paths:
             if not any((each.base / path).exists() for each in (old, new)):
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
-        report = _report(old, old_paths, options, settings)
-        return report, compare(report, _report(new, paths, options, settings), change), settings
+        then, now = _Analysis(old, old_paths, options, settings), _Analysis(new, paths, options, settings)
+        only = None if _passes_any_of(options, base, change.paths) else then.concerned(change) | now.concerned(change)
+        report = compare(then.report(only), now.report(only), change)
+        return report, settings, then.is_empty and now.is_empty
 
 
-def _folder(path: str) -> Path:
-    return Path(path) if Path(path).is_dir() else Path(path).parent
-
-
-def _names_commits(word: str, repository: Repository) -> bool:
-    """Whether the first word on the command line is no path."""
-    if word in (".", "..") or word.startswith(("./", "../", "/")):
-        return False
-    if not Path(word).exists():
-        return True
-    if repository.has_commit(word):
-        raise UsageError(f"{word} is a path and a commit: write ./{word} for the path, {word}.. for the commit")
-    return False
-
-
-def _commits(revisions: str, repository: Repository) -> tuple[str, str | None]:
-    """The commits before and after; None stands for the work tree."""
-    before, _, after = revisions.partition("..")
-    if after.startswith("."):
-        return repository.merge_base(before or "HEAD", after[1:] or "HEAD"), _commit(after[1:], repository)
-    return repository.commit(before or "HEAD"), _commit(after, repository)
-
-
-def _commit(name: str, repository: Repository) -> str | None:
-    return repository.commit(name) if name else None
-
-
-def _text_change(repository: Repository, before: str, after: str | None, base: Path) -> TextChange:
-    """What git says of the change, files named as the reports do."""
-    from haanalyzer.comparing import TextChange
-
-    def name(path: str) -> str:
-        return os.path.relpath(repository.top / path, base).replace(os.sep, "/")
-
-    changes = {name(each.after): each for each in repository.changes(before, after) if each.after is not None}
-
-    @cache
-    def touched(path: str) -> Sequence[range]:
-        change = changes.get(path)
-        if change is None:
-            return ()
-        if change.before is None:
-            return (range(1, sys.maxsize),)
-        return repository.touched_lines(change, before, after)
-
-    renamed = {name(each.before): path for path, each in changes.items() if each.before not in (None, each.after)}
-    return TextChange(renamed, touched)
+def _passes_any_of(options: argparse.Namespace, base: Path, changed: Collection[str]) -> bool:
+    """Whether the user passes a file that the change changes: it may be meant for anything."""
+    passed = [each.text for each in options.variables if each.flag == "var-file"]
+    return not set(changed).isdisjoint(below(base, [*passed, *filter(None, [options.parameters])]))
 
 
 def _settings(options: argparse.Namespace, new: Side) -> Settings:
@@ -140,15 +91,44 @@ def _settings(options: argparse.Namespace, new: Side) -> Settings:
         raise UsageError(new.named(str(error))) from error
 
 
-def _report(side: Side, paths: Sequence[str], options: argparse.Namespace, settings: Settings) -> Report:
-    from haanalyzer.engine import analyze
+class _Analysis:
+    """What is to be analyzed of one side: what is there at the paths, with the inputs as they are there."""
 
-    theirs = argparse.Namespace(**vars(options))
+    def __init__(self, side: Side, paths: Sequence[str], options: argparse.Namespace, settings: Settings) -> None:
+        from haanalyzer.source.discovery import discover
+
+        self._paths = [path for path in paths if (side.base / path).exists()]
+        self._files = side.files(settings.exclude)
+        self._inputs = inputs_of(_with_inputs_of(side, options), side.base)
+        self._standards = settings.standards
+        self._found = discover(self._paths, self._files)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to analyze."""
+        return not (self._found.roots or self._found.templates)
+
+    def concerned(self, change: TextChange) -> set[str]:
+        """The roots and templates that the change may concern."""
+        from haanalyzer.source.concerned import concerned
+
+        return concerned(self._found, change.paths, self._files)
+
+    def report(self, only: Collection[str] | None) -> Report:
+        """What is found there, in these roots and templates or in all."""
+        from haanalyzer.engine import analyze
+
+        with shown_progress() as progress:
+            return analyze(self._paths, self._files, self._inputs, self._standards, progress=progress, only=only)
+
+
+def _with_inputs_of(side: Side, options: argparse.Namespace) -> argparse.Namespace:
+    """The options with the files that are passed as they are on this side."""
+    found = argparse.Namespace(**vars(options))
     if options.parameters:
-        theirs.parameters = str(side.counterpart(Path(options.parameters)))
-    theirs.variables = [
+        found.parameters = str(side.counterpart(Path(options.parameters)))
+    found.variables = [
         passed._replace(text=str(side.counterpart(Path(passed.text)))) if passed.flag == "var-file" else passed
         for passed in options.variables
     ]
-    there = [path for path in paths if (side.base / path).exists()]
-    return analyze(there, side.files(settings.exclude), inputs_of(theirs, side.base), settings.standards)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,10 +46,12 @@ def analyze(
     *,
     today: date | None = None,
     progress: Progress | None = None,
+    only: Collection[str] | None = None,
 ) -> Report:
     """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag.
 
     The paths are relative to ``base``, a folder, or the files of one with unsaved buffers. ``today`` is the
     day that suppressions end by, None for the day of the clock. ``progress`` is told how far it is.
+    ``only`` are the roots and templates to analyze, of those that are found; None means all.
     """
-    return Workspace(base, inputs, paths).report(held_to, today=today, progress=progress)
+    return Workspace(base, inputs, paths).report(held_to, today=today, progress=progress, only=only)

@@ -72,11 +72,16 @@ class Workspace:
         return self.report(held_to, today=today, progress=progress)
 
     def report(
-        self, held_to: Profile | Standards, *, today: date | None = None, progress: Progress | None = None
+        self,
+        held_to: Profile | Standards,
+        *,
+        today: date | None = None,
+        progress: Progress | None = None,
+        only: Collection[str] | None = None,
     ) -> Report:
-        """The report on everything as it was when last looked at."""
+        """The report on everything as it was when last looked at, or on ``only`` these roots and templates."""
         standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
-        found = self._discovery()
+        found = self._discovery() if only is None else self._discovery().only(only)
         kept: dict[tuple[_Reader, str], _Kept] = {}
 
         def read(reader: _Reader, path: str) -> Reading:

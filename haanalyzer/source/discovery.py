@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +52,14 @@ class Discovery:
     nested: frozenset[str] = frozenset()
     given: frozenset[str] = field(default=frozenset(), compare=False)
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def only(self, paths: Collection[str]) -> Discovery:
+        """The same without any root or template that is not among these paths."""
+        return replace(
+            self,
+            templates=tuple(path for path in self.templates if path in paths),
+            roots=tuple(path for path in self.roots if path in paths),
+        )
 
 
 def discover(paths: Sequence[str], files: Files) -> Discovery:

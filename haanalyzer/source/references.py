@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from haanalyzer.source.recognition import may_be_template
 
@@ -40,6 +40,16 @@ def local_modules(text: str) -> Iterator[str]:
                 yield source[1]
 
 
+def folders_named_by(text: str) -> Iterator[str]:
+    """The folders, as written, that anything in a Terraform file might call a module's local source."""
+    return (match[1] for match in _LOCAL_SOURCE.finditer(text))
+
+
+def without_sources(text: str) -> str:
+    """A Terraform file without the local sources of its modules."""
+    return _LOCAL_SOURCE.sub("", text)
+
+
 def keeps_own_state(text: str) -> bool:
     """Whether a Terraform file has a ``backend`` or ``cloud`` block: what only a root module may have."""
     return _OWN_STATE.search(text) is not None
@@ -49,6 +59,15 @@ def template_paths(text: str) -> Iterator[str]:
     """The paths and ends of URLs, as written, by which a template names others as its nested stacks."""
     for url in _TEMPLATE_URL.finditer(text):
         yield from filter(may_be_template, _PATH.findall(url[1]))
+
+
+def may_nest(text: str, names: Collection[str]) -> bool:
+    """Whether a template may take in a file of one of these names as a nested stack."""
+    for url in _TEMPLATE_URL.finditer(text):
+        endings = [_PLACEHOLDER.split(posixpath.basename(each))[-1] for each in template_paths(url[0])]
+        if not endings or any(name.endswith(tuple(endings)) for name in names):
+            return True
+    return False
 
 
 class Nesting:
