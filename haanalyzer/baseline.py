@@ -59,23 +59,31 @@ def _marked(one: Judgement, left: Counter[Identity]) -> Judgement:
     return replace(one, recorded=True)
 
 
-def judged(known: Iterable[Recorded], report: Report, paths: Sequence[str]) -> tuple[Recorded, ...]:
-    """What of a baseline a report on these paths, relative to its base, can say something of.
+def beyond(report: Report, known: Iterable[Recorded], paths: Sequence[str]) -> Report:
+    """What a report on these paths, relative to its base, brings beyond a baseline, and what of that is gone.
 
-    It says nothing of deployments elsewhere, of those that could not be read, of rules that did not
-    run, and of what it could not decide: that a finding is not there does not mean that it is gone.
+    That a finding is not there does not mean that it is gone: the report may not have looked at its
+    deployment, not have been able to read it, not have run its rule, or not have decided its check.
     """
+    compared = against(report, known)
     ran = {rule.code for rule in report.rules}
     undecided = {one.identity for one in report.undecided()}
     unread = [one.place.path for one in report.diagnostics if one.is_error and one.hides]
-    return tuple(
+    gone = (
         each
-        for each in known
+        for each in compared.gone or ()
         if each.identity.code in ran
         and each.identity not in undecided
         and _is_in(each.identity.deployment, paths)
         and not any(_is_in(path, (each.identity.deployment, each.path)) for path in unread)
     )
+    return replace(compared, gone=tuple(gone))
+
+
+def renewed(report: Report, known: Sequence[Recorded], paths: Sequence[str]) -> tuple[Recorded, ...]:
+    """The baseline as it is to be after a report: its findings, and what is neither there nor known to be gone."""
+    missing = against(report, known).gone or ()
+    return (*record(report), *without(missing, beyond(report, known, paths).gone or ()))
 
 
 def without(known: Iterable[Recorded], dropped: Iterable[Recorded]) -> tuple[Recorded, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.baseline import against, judged, record
+from haanalyzer.baseline import against, beyond, record
 from haanalyzer.cli import main
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
@@ -111,15 +111,24 @@ def test_of_what_was_not_looked_at_nothing_is_said(tmp_path: Path) -> None:
     texts = {"a/t.yaml": tables("Orders"), "b/t.yaml": tables("Orders"), "broken.yaml": tables("Orders")}
     known = record(report_on(tmp_path, texts))
 
-    def decided_on(report: Report, *paths: str) -> set[str]:
-        return {each.identity.deployment for each in judged(known, report, paths)}
+    def gone(report: Report, *paths: str) -> set[str]:
+        return {each.identity.deployment for each in beyond(report, known, paths).gone or ()}
 
-    assert decided_on(report_on(tmp_path, {}), ".") == {"a/t.yaml", "b/t.yaml", "broken.yaml"}
-    assert decided_on(report_on(tmp_path, {}, "a"), "a") == {"a/t.yaml"}
-    assert decided_on(report_on(tmp_path, {}, "a/t.yaml"), "a/t.yaml") == {"a/t.yaml"}
-    assert decided_on(report_on(tmp_path, {"broken.yaml": BROKEN}), ".") == {"a/t.yaml", "b/t.yaml"}
-    few = {each.identity.code for each in judged(known, report_on(tmp_path, {}, profile="default"), ["."])}
-    assert few < {each.identity.code for each in known}
+    lay_out(tmp_path, {path: tables("Other") for path in texts})
+    assert gone(report_on(tmp_path, {}), ".") == {"a/t.yaml", "b/t.yaml", "broken.yaml"}
+    assert gone(report_on(tmp_path, {}, "a"), "a") == {"a/t.yaml"}
+    assert gone(report_on(tmp_path, {}, "a/t.yaml"), "a/t.yaml") == {"a/t.yaml"}
+    assert gone(report_on(tmp_path, {"broken.yaml": BROKEN}), ".") == {"a/t.yaml", "b/t.yaml"}
+    of_few_rules = beyond(report_on(tmp_path, {}, profile="default"), known, ["."]).gone or ()
+    assert {each.identity.code for each in of_few_rules} < {each.identity.code for each in known}
+
+
+def test_what_is_there_is_known_though_a_part_of_its_root_cannot_be_read(tmp_path: Path) -> None:
+    known = record(report_on(tmp_path, {"main.tf": DATABASE.format(1)}))
+    report = beyond(report_on(tmp_path, {"broken.tf": 'resource "a" "b" {\n'}), known, ["."])
+    assert any(diagnostic.is_error for diagnostic in report.diagnostics)
+    assert (report.findings(), report.gone) == ((), ())
+    assert report.recorded()
 
 
 def test_what_can_no_longer_be_decided_is_not_gone(tmp_path: Path) -> None:
@@ -127,8 +136,8 @@ def test_what_can_no_longer_be_decided_is_not_gone(tmp_path: Path) -> None:
     known = [each for each in record(report_on(tmp_path, {"main.tf": text % "false"})) if each.identity.code == "HA401"]
     assert known
     report = report_on(tmp_path, {"main.tf": text % "var.standby"})
-    assert judged(known, report, ["."]) == ()
-    assert judged(known, report_on(tmp_path, {"main.tf": text % "true"}), ["."]) == tuple(known)
+    assert beyond(report, known, ["."]).gone == ()
+    assert beyond(report_on(tmp_path, {"main.tf": text % "true"}), known, ["."]).gone == tuple(known)
 
 
 @pytest.fixture

@@ -38,20 +38,19 @@ def add(commands: Commands) -> None:
 
 def run_write(options: argparse.Namespace) -> int:
     """Write the findings to the baseline, beside what it has of places not looked at; the exit code is returned."""
-    from haanalyzer.baseline import against, judged, record, without
+    from haanalyzer.baseline import against, beyond, record, renewed
 
     outputs = outputs_of(options) if options.output else []
     analysis = Analysis(options)
     file = _file(options, analysis)
     known = known_in(file, analysis) if file.exists() else ()
     report = analysis.report()
-    found, old = record(report), judged(known, report, analysis.paths)
-    compared = against(report, old)
+    found, compared = record(report), beyond(report, known, analysis.paths)
     for diagnostic in report.diagnostics:
         if diagnostic.is_error:
             print(f"haanalyzer: {diagnostic}", file=sys.stderr)
     if report.deployments:
-        _write(file, (*without(known, old), *found), analysis)
+        _write(file, renewed(report, known, analysis.paths), analysis)
         words = f"{len(found)} recorded, {len(compared.findings())} of them new; {len(compared.gone or ())} gone"
         print(f"haanalyzer: {file}: {words}", file=sys.stderr)
     write_reports(compared, outputs, options, analysis.settings)
@@ -65,7 +64,7 @@ def run_check(options: argparse.Namespace) -> int:
     outputs = outputs_of(options)
     analysis = Analysis(options)
     file = _file(options, analysis)
-    report = beyond(file, analysis)
+    report = against_baseline(analysis.report(), file, analysis)
     if options.prune and report.gone:
         _write(file, without(known_in(file, analysis), report.gone), analysis)
         print(f"haanalyzer: {file}: {len(report.gone)} taken out", file=sys.stderr)
@@ -73,13 +72,11 @@ def run_check(options: argparse.Namespace) -> int:
     return exit_code(report, options, analysis.settings)
 
 
-def beyond(file: Path, analysis: Analysis) -> Report:
-    """What there is beyond a baseline. UsageError where the file is none."""
-    from haanalyzer.baseline import against, judged
+def against_baseline(report: Report, file: Path, analysis: Analysis) -> Report:
+    """What a report brings beyond a baseline. UsageError where the file is none."""
+    from haanalyzer.baseline import beyond
 
-    known = known_in(file, analysis)
-    report = analysis.report()
-    return against(report, judged(known, report, analysis.paths))
+    return beyond(report, known_in(file, analysis), analysis.paths)
 
 
 def known_in(file: Path, analysis: Analysis) -> tuple[Recorded, ...]:
