@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from haanalyzer.cli.options import base_of, below, inputs_of, settings_of
@@ -10,6 +11,7 @@ from haanalyzer.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from haanalyzer.results import Report
+    from haanalyzer.source.files import Files
 
 
 class Analysis:
@@ -23,8 +25,15 @@ class Analysis:
 
     def report(self) -> Report:
         """What is there now."""
+        return self.analyzed(self.settings.files(self.base))
+
+    def analyzed(self, files: Files, only: Collection[str] | None = None) -> Report:
+        """What is there in these files, of which all roots and templates count, or ``only`` some."""
         from haanalyzer.engine import analyze
 
-        files, standards = self.settings.files(self.base), self.settings.standards
         with shown_progress() as progress:
-            return analyze(self.paths, files, self._inputs, standards, progress=progress)
+            return analyze(self.paths, files, self._inputs, self.settings.standards, progress=progress, only=only)
+
+    def about(self, report: Report) -> Report:
+        """What of a report is asked for: all of it."""
+        return report

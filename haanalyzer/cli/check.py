@@ -1,14 +1,17 @@
-"""`check`: analyze, perhaps mend, and report."""
+"""`check`: analyze, perhaps mend or ignore, and report."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import Commands, add_inputs, add_settings, base_of, below, inputs_of, settings_of
-from haanalyzer.cli.outcome import EXIT_CODES, UsageError, write
+from haanalyzer.cli.analysis import Analysis
+from haanalyzer.cli.baseline import against_baseline
+from haanalyzer.cli.editing import add_editing, check_editing, ignore, mend, print_differences
+from haanalyzer.cli.only_changed import OnlyChanged
+from haanalyzer.cli.options import Commands, add_inputs, add_settings
+from haanalyzer.cli.outcome import CLEAN, EXIT_CODES, NOTHING
 from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write_reports
 
 if TYPE_CHECKING:
@@ -22,56 +25,39 @@ def add(commands: Commands) -> None:
     add_inputs(check)
     add_settings(check)
     add_reporting(check)
-    check.add_argument("--fix", action="store_true", help="make the changes that mend findings, then say what is left")
-    check.add_argument("--diff", action="store_true", help="with --fix: print the changes instead of making them")
+    check.add_argument(
+        "--only-changed",
+        action="store_true",
+        help="analyze the current folder, and report what concerns the files that are given as paths",
+    )
+    check.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="report only what this file has not (see `baseline`)"
+    )
+    add_editing(check)
     check.set_defaults(run=run_check)
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Analyze what the options name, hold it to their standards, and write the reports; the exit code is returned."""
-    from haanalyzer.cli.progress import shown_progress
-    from haanalyzer.engine import analyze
-
-    if options.diff and not options.fix:
-        raise UsageError("--diff shows what --fix would change: give both")
+    check_editing(options)
     outputs = outputs_of(options)
-    base = base_of(options.paths)
-    settings = settings_of(options, base)
-    paths, inputs = below(base, options.paths), inputs_of(options, base)
-
-    def analyzed() -> Report:
-        with shown_progress() as progress:
-            return analyze(paths, settings.files(base), inputs, settings.standards, progress=progress)
-
-    report = analyzed()
+    analysis = (OnlyChanged if options.only_changed else Analysis)(options)
+    report = _report(options, analysis)
     if options.diff:
-        _print_differences(report)
-        return exit_code(report, options, settings)
-    if options.fix and _fix(report, base):
-        report = analyzed()
-    write_reports(report, outputs, options, settings)
-    return exit_code(report, options, settings)
+        print_differences(report, options, analysis)
+    else:
+        if options.fix and mend(report, analysis):
+            report = _report(options, analysis)
+        if options.add_ignores is not None and ignore(report, options, analysis):
+            report = _report(options, analysis)
+        write_reports(report, outputs, options, analysis.settings)
+    code = exit_code(report, options, analysis.settings)
+    nothing_meant = options.only_changed and not any(each.is_error for each in report.diagnostics)
+    return CLEAN if code == NOTHING and nothing_meant else code
 
 
-def _print_differences(report: Report) -> None:
-    from haanalyzer.fixing import differences, fixed
-
-    lines = list(differences(report, fixed(report)))
-    if lines:
-        write("".join(lines))
-
-
-def _fix(report: Report, base: Path) -> bool:
-    """Make what fixes there are; whether there were any."""
-    from haanalyzer import fixing
-    from haanalyzer.report.words import counted
-
-    changed = fixing.fixed(report)
-    try:
-        fixing.write(changed, base)
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
-    made = f"{counted(changed.mended, 'finding')} in {counted(len(changed.texts), 'file')}"
-    left = f"; {changed.left} more on another run" if changed.left else ""
-    print(f"haanalyzer: mended {made}{left}", file=sys.stderr)
-    return bool(changed.texts)
+def _report(options: argparse.Namespace, analysis: Analysis) -> Report:
+    """What there is now, beyond the baseline if there is one."""
+    report = analysis.report()
+    file: Path | None = options.baseline or analysis.settings.baseline
+    return against_baseline(report, file, analysis) if file else report

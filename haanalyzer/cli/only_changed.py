@@ -1,0 +1,73 @@
+"""`check --only-changed`: a whole project is analyzed, and what concerns some of its files is reported."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from haanalyzer.cli.analysis import Analysis
+from haanalyzer.cli.options import base_of, below
+
+if TYPE_CHECKING:
+    from haanalyzer.results import Judgement, Report
+    from haanalyzer.source.span import Span
+
+
+class OnlyChanged(Analysis):
+    """The analysis of the current folder, as far as it concerns the files that are the command's paths."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        base_of(options.paths)
+        super().__init__(argparse.Namespace(**{**vars(options), "paths": ["."]}))
+        self._given = below(self.base, options.paths)
+
+    def report(self) -> Report:
+        """What is there now; a deployment that none of the files belongs to is not read."""
+        from haanalyzer.source.concerned import concerned
+        from haanalyzer.source.discovery import discover
+
+        files = self.settings.files(self.base)
+        whole = any(files.leads_to_folder(path) for path in self._given)
+        only = None if whole else concerned(discover(self.paths, files), self._given, files)
+        return self.about(self.analyzed(files, only))
+
+    def about(self, report: Report) -> Report:
+        """What of a report concerns the files, by whatever name it calls them."""
+        return _about(report, self.base, self._given)
+
+
+def _about(report: Report, base: Path, given: Sequence[str]) -> Report:
+    from haanalyzer.source.diagnostic import INTERNAL_ERROR
+
+    wanted = {(base / path).resolve() for path in given}
+
+    @cache
+    def is_given(path: str) -> bool:
+        real = (base / path).resolve()
+        return not wanted.isdisjoint((real, *real.parents))
+
+    gone = report.gone
+    if gone is not None:
+        gone = tuple(each for each in gone if is_given(each.path) and each.identity.deployment in report.deployments)
+    return replace(
+        report,
+        judgements=tuple(one for one in report.judgements if any(is_given(place.path) for place in _places(one))),
+        diagnostics=tuple(
+            each for each in report.diagnostics if is_given(each.place.path) or each.code == INTERNAL_ERROR
+        ),
+        files=tuple(filter(is_given, report.files)),
+        gone=gone,
+    )
+
+
+def _places(one: Judgement) -> Iterator[Span]:
+    """Every place that a judgement rests on: where it stands, its evidence, calls, defaults, and what it lacks."""
+    verdict = one.verdict
+    yield from (one.place, verdict.at, *verdict.calls)
+    yield from (step.place for step in verdict.evidence)
+    yield from (assumption.place for assumption in verdict.assuming)
+    yield from (blocker.place for blocker in verdict.blockers)
