@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from haanalyzer.engine import analyze
 from haanalyzer.finding import RuleInfo
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile, profile_names, rules
+from haanalyzer.policy.editor_schema import configuration_schema
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
 from haanalyzer.rules.kit import Rule
@@ -45,6 +47,7 @@ def pages() -> dict[Path, str]:
     found[ROOT / "docs" / "rules" / "README.md"] = _index()
     found[ROOT / "docs" / "kinds.md"] = kinds_page()
     found[ROOT / "docs" / "coverage.md"] = coverage_page(rule.info for rule in rules())
+    found[ROOT / "docs" / "configuration.schema.json"] = json.dumps(configuration_schema(), indent=1) + "\n"
     found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
     for project in sorted((TESTDATA / "real").iterdir()):
         found[project / "expected.txt"] = _text(analyze(["."], project, Inputs(), load_profile("all")))

@@ -10,6 +10,7 @@ import pytest
 from haanalyzer.cli import main
 from haanalyzer.cli.options import LEVELS, NEVER, SHOWN
 from haanalyzer.policy.declared.reader import schema
+from tests.fixtures import TESTDATA
 
 TEMPLATE = """\
 Parameters:
@@ -219,3 +220,17 @@ def test_a_table_that_does_not_count_is_mentioned_once(project: Path, capsys: py
     main(["check"])
     said = capsys.readouterr().err
     assert said == "pyproject.toml:3:7: not read: haanalyzer.yaml beside it takes precedence [unread-configuration]\n"
+
+
+def test_rules_of_the_configuration_are_known_without_a_flag(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ruleset = TESTDATA / "rulesets" / "acme.yaml"
+    assert main(["explain", "ACME001"]) == 2
+    assert "no rule is named 'ACME001'" in capsys.readouterr().err
+    (project / "pyproject.toml").write_text(f"[tool.haanalyzer]\nrulesets = [{str(ruleset)!r}]\n")
+    assert main(["explain", "ACME001"]) == 0
+    assert main(["rules"]) == 0
+    assert "ACME001  unowned-database" in capsys.readouterr().out
+    (project / "pyproject.toml").write_text("[tool.haanalyzer]\nrulesets = ['none.yaml']\n")
+    assert main(["explain", "HA101"]) == 0
+    assert main(["explain", "ACME001"]) == main(["rules"]) == 2
+    assert "none.yaml" in capsys.readouterr().err

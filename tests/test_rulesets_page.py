@@ -1,4 +1,4 @@
-"""The page about rules of one's own is executed: its rules compile and find what they say, its configuration is one."""
+"""The page about rules of one's own is executed: its rules compile and find what they say."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile, own_rules, read_configuration, standards
+from haanalyzer.policy import load_profile, own_rules
 from haanalyzer.policy.declared.reader import schema
 from tests.fixtures import TESTDATA
 
 PAGE = (TESTDATA.parent / "docs" / "rulesets.md").read_text("utf-8")
-RULES, CONFIGURATION = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+(RULES,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 TEMPLATE = """
 Resources:
   Orders:
@@ -35,18 +35,6 @@ def test_the_example_finds_what_it_says(tmp_path: Path) -> None:
     report = analyze(["template.yaml"], tmp_path, Inputs(), load_profile("default", own))
     messages = [one.verdict.message for one in report.findings() if one.rule.code == "ACME001"]
     assert messages == ["Orders keeps backups for 7 days, and we promised 14"]
-
-
-def test_the_configuration_is_one(tmp_path: Path) -> None:
-    (tmp_path / "acme.yaml").write_text(RULES)
-    (tmp_path / "haanalyzer.yaml").write_text(CONFIGURATION)
-    found = read_configuration(tmp_path / "haanalyzer.yaml")
-    own = own_rules(found.rulesets, tmp_path)
-    chosen = standards(found, own=own)
-    assert chosen.tag == "Environment"
-    assert "HA701" not in chosen.severities
-    parameters = {rule.info.code: rule.parameters for rule in chosen.profile.rules}
-    assert parameters["ACME001"] == {"fewest_days": 30}
 
 
 def test_every_word_of_a_rule_is_on_the_page() -> None:

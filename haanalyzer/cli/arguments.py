@@ -7,10 +7,10 @@ import sys
 from typing import NoReturn
 
 from haanalyzer import __version__
-from haanalyzer.cli import baseline, check, completion, diff, explain, graph, lsp, rules, test
+from haanalyzer.cli import baseline, check, completion, diff, explain, graph, init, lsp, rules, schema, test
 from haanalyzer.cli.outcome import ERROR, EXIT_CODES
 
-COMMANDS = (check, baseline, diff, graph, explain, rules, test, lsp, completion)
+COMMANDS = (check, baseline, diff, graph, explain, rules, test, lsp, init, schema, completion)
 """The modules of the commands, in the order of the help; each has ``add(commands)``."""
 
 _DESCRIPTION = "Says what does not survive the loss of an instance, a zone or a region, before anything is deployed."

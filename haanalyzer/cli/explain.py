@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from haanalyzer.cli.options import Commands, add_rulesets, own_rules
+from haanalyzer.cli.options import Commands, add_rulesets, own_rules, rules_here
 from haanalyzer.cli.outcome import CLEAN, UsageError, write
 
 
@@ -18,13 +18,15 @@ def add(commands: Commands) -> None:
 
 def run_explain(options: argparse.Namespace) -> int:
     """Print the page of a rule."""
-    from haanalyzer.policy import rule_named, rules
+    from haanalyzer.policy import no_rule_named, rule_named, rules
     from haanalyzer.report.rule_page import rule_page
 
-    everything = (*rules(), *own_rules(options.rulesets))
-    rule = rule_named(options.rule, everything)
+    known = (*rules(), *own_rules(options.rulesets))
+    rule = rule_named(options.rule, known)
     if rule is None:
-        known = ", ".join(f"{each.info.code} {each.info.slug}" for each in everything)
-        raise UsageError(f"no rule is named {options.rule!r}; there are {known}")
+        known = (*rules(), *rules_here(options.rulesets))
+        rule = rule_named(options.rule, known)
+    if rule is None:
+        raise UsageError(no_rule_named(options.rule, known))
     write(rule_page(rule.info))
     return CLEAN

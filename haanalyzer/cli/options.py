@@ -221,6 +221,21 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
     return settings
 
 
+def rules_here(paths: Sequence[str]) -> tuple[Rule, ...]:
+    """The user's own rules: those that the current folder's configuration names, and those of these files.
+
+    UsageError with all that is wrong with them.
+    """
+    from haanalyzer.policy import RulesetError, find_configuration, read_configuration
+
+    try:
+        path = find_configuration(Path.cwd())
+        configured = read_configuration(path).rulesets if path else ()
+    except RulesetError as error:
+        raise UsageError(str(error)) from error
+    return own_rules([*configured, *paths])
+
+
 def own_rules(paths: Sequence[str]) -> tuple[Rule, ...]:
     """The rules of the user's own files. UsageError with all that is wrong with them."""
     if not paths:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import Commands, add_rulesets, own_rules
+from haanalyzer.cli.options import Commands, add_rulesets, rules_here
 from haanalyzer.cli.outcome import CLEAN, NOTHING, UsageError, write
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run_rules(options: argparse.Namespace) -> int:
     from haanalyzer.policy import load_profile, profile_names, rules
     from haanalyzer.report.rule_page import rules_json, rules_text
 
-    own = own_rules(options.rulesets)
+    own = rules_here(options.rulesets)
     if options.like:
         return _rules_like(options.like, [rule.info for rule in (*rules(), *own)])
     profiles = [load_profile(name, own) for name in profile_names()]

@@ -3,7 +3,8 @@
 from haanalyzer.policy.configuration import Configuration, find_configuration, read_configuration
 from haanalyzer.policy.declared import RulesetError
 from haanalyzer.policy.every_rule import own_rules, rule_named, rules
-from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, profile_names
+from haanalyzer.policy.known_names import no_rule_named
+from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, profile_names, tag_values
 from haanalyzer.policy.settings import Settings, SettingsError, settings_for
 from haanalyzer.policy.standards import Standards, standards
 
@@ -17,6 +18,7 @@ __all__ = [
     "Standards",
     "find_configuration",
     "load_profile",
+    "no_rule_named",
     "own_rules",
     "profile_names",
     "read_configuration",
@@ -24,4 +26,5 @@ __all__ = [
     "rules",
     "settings_for",
     "standards",
+    "tag_values",
 ]
