@@ -28,9 +28,13 @@ _COMMENT_MARK = re.compile(r"[#/]+[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """The new text of each changed file by its path, how many findings that silences, and which it cannot, and why."""
+    """The new text of each changed file by its path, the edits that lead there, and how many findings that silences.
+
+    ``refused`` are the findings that cannot be ignored in their place, and why.
+    """
 
     texts: Mapping[str, str]
+    edits: Mapping[str, Sequence[Edit]]
     silenced: int
     refused: tuple[tuple[Judgement, str], ...]
 
@@ -78,7 +82,7 @@ def ignored(report: Report, reason: str, until: date | None, files: Files) -> Ig
             edits.setdefault(place.path, []).extend(made)
             silenced += len(findings)
     texts = {path: edited(report.documents[path], made) for path, made in sorted(edits.items())}
-    return Ignored(texts, silenced, tuple(refused))
+    return Ignored(texts, edits, silenced, tuple(refused))
 
 
 def _one_line(reason: str) -> str:

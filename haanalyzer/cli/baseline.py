@@ -76,7 +76,7 @@ def against_baseline(report: Report, file: Path, analysis: Analysis) -> Report:
     """What a report brings beyond a baseline. UsageError where the file is none."""
     from haanalyzer.baseline import beyond
 
-    return beyond(report, known_in(file, analysis), analysis.paths)
+    return analysis.about(beyond(report, known_in(file, analysis), analysis.paths))
 
 
 def known_in(file: Path, analysis: Analysis) -> tuple[Recorded, ...]:
