@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import haanalyzer
+from haanalyzer.lsp.actions import FIX_ALL, IGNORE, SUPPRESS
 from haanalyzer.lsp.settings import NAMES, SECTION, ClientSettings
 from haanalyzer.policy.configuration import NAME
 from haanalyzer.policy.declared.reader import schema
@@ -72,6 +73,13 @@ def test_the_schema_of_the_configuration_is_taken_from_the_one_there_is() -> Non
 def test_every_command_of_the_manifest_is_registered() -> None:
     registered = re.findall(r'registerCommand\("([\w.]+)"', (EXTENSION / "src" / "extension.ts").read_text("utf-8"))
     assert sorted(registered) == sorted(command["command"] for command in MANIFEST["contributes"]["commands"])
+
+
+def test_client_and_server_call_each_other_by_the_same_names() -> None:
+    assert IGNORE in {command["command"] for command in MANIFEST["contributes"]["commands"]}
+    assert f'"{SUPPRESS}"' in (EXTENSION / "src" / "ignore.ts").read_text("utf-8")
+    assert f'"{FIX_ALL}"' in (EXTENSION / "src" / "extension.ts").read_text("utf-8")
+    assert f"`{FIX_ALL}`" in PAGE
 
 
 def test_extension_and_analyzer_have_one_version() -> None:

@@ -25,8 +25,11 @@ const { metafile } = await build({
 });
 
 const bundled = Object.keys(metafile.inputs).map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
-const notices = [...new Set(bundled)].filter(Boolean).sort().map(async (folder) => {
-  const licence = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
-  return `${folder.split("node_modules/").at(-1)}\n\n${await readFile(`${folder}/${licence}`, "utf8")}`;
-});
+const notices = [...new Set(bundled)]
+  .filter(Boolean)
+  .sort()
+  .map(async (folder) => {
+    const licence = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
+    return `${folder.split("node_modules/").at(-1)}\n\n${await readFile(`${folder}/${licence}`, "utf8")}`;
+  });
 await writeFile("dist/THIRD-PARTY-NOTICES.txt", (await Promise.all(notices)).join("\n\n"));

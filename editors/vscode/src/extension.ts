@@ -33,5 +33,8 @@ export function deactivate(): Promise<void> | undefined {
 }
 
 function fixAll(): Thenable<unknown> {
-  return vscode.commands.executeCommand("editor.action.codeAction", { kind: "source.fixAll.haanalyzer", apply: "first" });
+  return vscode.commands.executeCommand("editor.action.codeAction", {
+    kind: "source.fixAll.haanalyzer",
+    apply: "first",
+  });
 }

@@ -8,17 +8,20 @@ export async function ignore(client: LanguageClient | undefined, finding: unknow
     prompt: "The reason stands in the comment, for whoever reads it next.",
     validateInput: (text) => (text.trim() ? undefined : "Give a reason."),
   });
-  const until = reason && (await vscode.window.showInputBox({
+  if (reason === undefined) {
+    return;
+  }
+  const until = await vscode.window.showInputBox({
     title: "Until which day? (2/2)",
     prompt: "From the day after, the finding is reported again. Empty: for good.",
     placeHolder: "YYYY-MM-DD",
     validateInput: (text) => (!text.trim() || isDay(text.trim()) ? undefined : "A day is written YYYY-MM-DD."),
-  }));
-  if (!client || !reason || until === undefined) {
+  });
+  if (until === undefined) {
     return;
   }
   const params = { command: "haanalyzer.suppress", arguments: [finding, reason.trim(), until.trim() || null] };
-  await client.sendRequest(ExecuteCommandRequest.type, params);
+  await client?.sendRequest(ExecuteCommandRequest.type, params);
 }
 
 function isDay(text: string): boolean {
