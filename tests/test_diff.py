@@ -120,3 +120,13 @@ def test_what_the_change_mends_is_taken_away(repo: Repo, capsys: pytest.CaptureF
     assert names(report["gone"]) == {("HA417", "aws_dynamodb_table.orders")}
     assert main(["diff", first, "--profile", "production"]) == 0
     assert "Brings no flaw, takes away 1" in capsys.readouterr().out
+
+
+def test_what_a_module_costs_another_file_is_shown_where_the_module_changed(repo: Repo) -> None:
+    repo.commit({"modules/network/main.tf": MODULE, "live/main.tf": ROOT})
+    one_zone = MODULE.replace('"eu-west-1b"', '"eu-west-1a"')
+    repo.write({"modules/network/main.tf": one_zone})
+    report = diff("live", code=1)
+    (found,) = [one for one in report["findings"] if one["rule"] == "HA108"]
+    assert found["at"]["path"] == "live/main.tf"
+    assert (found["place"]["path"], found["place"]["line"]) == ("modules/network/main.tf", 2)
