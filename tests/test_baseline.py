@@ -229,6 +229,25 @@ def test_a_named_file_is_the_baseline(project: Path) -> None:
     assert run("check") == 2
 
 
+def test_other_commands_take_it_by_flag_or_configuration(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check = ["check", "--profile", "production"]
+    assert run("write") == 0
+    known = len(entries(project))
+    assert main(check) == 1
+    assert main([*check, "--baseline", FILE]) == 0
+    lay_out(project, {"haanalyzer.yaml": f"baseline: {FILE}\n", "shop/tables.yaml": tables("Orders", "New")})
+    capsys.readouterr()
+    assert main([*check, "--output", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {each["subject"] for each in report["findings"]} == {"New"}
+    assert (len(report["known"]), report["gone"]) == (known, [])
+    lay_out(project, {"shop/tables.yaml": tables("Other"), "other.yaml": tables("Orders")})
+    assert main([*check, "--output", "json", "--only-changed", "other.yaml"]) == 1
+    assert json.loads(capsys.readouterr().out)["gone"] == []
+    assert main([*check, "--output", "json", "--only-changed", "shop/tables.yaml"]) == 1
+    assert len(json.loads(capsys.readouterr().out)["gone"]) == known
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

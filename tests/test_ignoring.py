@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from haanalyzer.cli import main
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.nodes import plain
@@ -244,3 +245,72 @@ def test_a_reason_is_one_line(tmp_path: Path, reason: str, written: str) -> None
 def test_a_reason_that_would_be_read_as_a_date_is_refused(tmp_path: Path) -> None:
     found = ignored(report_on(tmp_path, {"t.yaml": TABLE}, "HA401"), "until we move", None, Files(tmp_path))
     assert (found.texts, found.silenced, len(found.refused)) == ({}, 0, 1)
+
+
+CHECK = ("check", "--select", "HA401")
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, a repository with an instance that stands alone."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "main.tf").write_bytes(ORDERS.replace("\n", "\r\n").encode("utf-8-sig"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_writes_them_for_all_that_it_reports(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*CHECK, "--add-ignores", "a trial", "--until", "9999-12-31"]) == 0
+    out, err = capsys.readouterr()
+    assert "1 ignored" in out
+    assert err == "haanalyzer: ignored 1 finding in 1 file\n"
+    comment = "  # haanalyzer: ignore[HA401] until 9999-12-31 a trial\n"
+    expected = ORDERS.replace("  multi_az", f"{comment}  multi_az").replace("\n", "\r\n")
+    assert (in_folder / "main.tf").read_bytes() == expected.encode("utf-8-sig")
+    assert main([*CHECK, "--add-ignores", "a trial"]) == 0
+    assert (in_folder / "main.tf").read_bytes() == expected.encode("utf-8-sig")
+
+
+def test_the_command_shows_what_it_would_write(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (in_folder / "main.tf").read_bytes()
+    assert main([*CHECK, "--add-ignores", "a trial", "--diff"]) == 1
+    assert "+  # haanalyzer: ignore[HA401] a trial\r\n" in capsys.readouterr().out
+    assert (in_folder / "main.tf").read_bytes() == before
+
+
+def test_findings_are_mended_before_the_rest_is_ignored(in_folder: Path) -> None:
+    assert main([*CHECK, "--fix", "--add-ignores", "a trial"]) == 0
+    assert (in_folder / "main.tf").read_text("utf-8-sig") == ORDERS.replace("false", "true")
+
+
+def test_what_cannot_be_ignored_is_said(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (in_folder / "t.json").write_text(JSON % (METADATA % "1"))
+    assert main([*CHECK, "t.json", "--add-ignores", "a trial"]) == 1
+    said = "haanalyzer: HA401 at t.json:6 is not ignored: `haanalyzer` in its metadata is not understood\n"
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.usefixtures("in_folder")
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--until", "9999-12-31"], "--until says how long --add-ignores is for: give both"),
+        (["--diff"], "--diff shows what --fix or --add-ignores would change: give it and one of these"),
+        (["--diff", "--fix", "--add-ignores", "x"], "--diff shows what --fix or --add-ignores would change: give it"),
+        (["--add-ignores", " "], "--add-ignores takes the reason, and it is empty"),
+        (["--add-ignores", "until we move"], "--add-ignores: a reason that begins with `until` would be read as a"),
+    ],
+)
+def test_flags_that_say_nothing_together(capsys: pytest.CaptureFixture[str], flags: list[str], message: str) -> None:
+    assert main([*CHECK, *flags]) == 2
+    assert capsys.readouterr().err.startswith(f"haanalyzer: {message}")
+
+
+@pytest.mark.usefixtures("in_folder")
+@pytest.mark.parametrize(
+    ("day", "message"), [("soon", "expected a date such as 2027-01-31"), ("2020-01-01", "is over")]
+)
+def test_an_end_must_be_to_come(capsys: pytest.CaptureFixture[str], day: str, message: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([*CHECK, "--add-ignores", "a trial", "--until", day])
+    assert message in capsys.readouterr().err

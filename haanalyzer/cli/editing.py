@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from haanalyzer.cli.outcome import UsageError, write
-from haanalyzer.source.suppression import date_of
+from haanalyzer.source.suppression import date_of, suppression_words
 
 if TYPE_CHECKING:
     from haanalyzer.cli.analysis import Analysis
@@ -47,8 +47,17 @@ def check_editing(options: argparse.Namespace) -> None:
         raise UsageError("--diff shows what --fix or --add-ignores would change: give it and one of these")
     if options.until and options.add_ignores is None:
         raise UsageError("--until says how long --add-ignores is for: give both")
-    if options.add_ignores is not None and not options.add_ignores.strip():
+    if options.add_ignores is not None:
+        _check_reason(options.add_ignores.strip(), options.until)
+
+
+def _check_reason(reason: str, until: date | None) -> None:
+    if not reason:
         raise UsageError("--add-ignores takes the reason, and it is empty")
+    try:
+        suppression_words(("HA101",), reason, until)
+    except ValueError as error:
+        raise UsageError(f"--add-ignores: {error}; see --until") from error
 
 
 def print_differences(report: Report, options: argparse.Namespace, analysis: Analysis) -> None:
