@@ -156,7 +156,7 @@ class Project:
             self._done = wanted
 
     async def _pause(self) -> None:
-        pause = min(max(self._took / 2, _SHORTEST_PAUSE), _LONGEST_PAUSE)
+        pause = min(max(self._took / 4, _SHORTEST_PAUSE), _LONGEST_PAUSE)
         while (left := self._touched + pause - monotonic()) > 0:
             await asyncio.sleep(left)
 

@@ -53,7 +53,7 @@ class Server(LanguageServer):
     def shutdown(self) -> None:
         """What pygls calls when the connection is closed."""
         self._worker.shutdown(wait=False, cancel_futures=True)
-        super().shutdown()
+        super().shutdown()  # type: ignore[no-untyped-call]
 
     @property
     def positions(self) -> Positions:

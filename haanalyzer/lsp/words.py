@@ -110,8 +110,8 @@ def _said(value: Value) -> str:
             return f"{_said(value.when_true)} if {code(str(condition))}, else {_said(value.when_false)}"
         case Unknown(term=AttributeOf(address=address, name=name)):
             return f"{code(name)} of {code(address)}"
-        case Unknown(term=ItemOf(container=ZoneList()) | ZoneList()):
-            return code(short_name(value))
+        case Unknown(term=ItemOf(container=ZoneList())):
+            return f"{describe(value)} ({code(short_name(value))})"
         case Unknown(term=term, reason=reason):
             return f"{code(str(term))} ({one_line(reason)})" if reason else code(str(term))
 

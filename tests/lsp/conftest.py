@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 from pygls.io_ import run_async
 from pytest_lsp import client_capabilities, make_test_lsp_client
 
 from haanalyzer.lsp.features import server
 
+CONVERTER = get_converter()
 PATIENCE = 20
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
@@ -125,14 +127,18 @@ async def _serving():
     """A server in this process, which spares the imports, and its address."""
     made = server()
 
+    over = asyncio.Event()
+
     async def connected(reader, writer):
         made.protocol.set_writer(writer)
         await run_async(threading.Event(), reader, made.protocol, error_handler=made.report_server_error)
         writer.close()
+        await writer.wait_closed()
+        over.set()
 
-    listening = await asyncio.start_server(connected, "127.0.0.1", 0)
-    async with listening:
+    async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
         yield listening.sockets[0].getsockname()
+        await asyncio.wait_for(over.wait(), PATIENCE)
     made.shutdown()
 
 
@@ -147,6 +153,7 @@ async def start(tmp_path):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
         client = make_test_lsp_client()
+        client.protocol._converter.register_structure_hook(types.Command | types.CodeAction, _action)
         editor = Editor(client, folder)
 
         @client.feature(types.CLIENT_REGISTER_CAPABILITY)
@@ -163,11 +170,11 @@ async def start(tmp_path):
             return types.ApplyWorkspaceEditResult(applied=True)
 
         client.set_configuration(settings or {}, section="haanalyzer")
-        ends.push_async_callback(_ended, client)
         if process:
             await client.start_io(sys.executable, "-m", "haanalyzer", "lsp", "--stdio", cwd=tmp_path, env=ENVIRONMENT)
         else:
             await client.start_tcp(*await ends.enter_async_context(_serving()))
+        ends.push_async_callback(_ended, client)
         uris = [(folder / name).as_uri() for name in folders]
         begun = await client.initialize_session(
             types.InitializeParams(
@@ -183,6 +190,18 @@ async def start(tmp_path):
         yield started
 
 
+def _action(sent, _):
+    """A code action with a command, which lsprotocol takes for a command."""
+    return types.CodeAction(
+        title=sent["title"],
+        kind=sent["kind"],
+        is_preferred=sent.get("isPreferred"),
+        diagnostics=[CONVERTER.structure(each, types.Diagnostic) for each in sent.get("diagnostics", [])],
+        edit=CONVERTER.structure(sent["edit"], types.WorkspaceEdit) if "edit" in sent else None,
+        command=CONVERTER.structure(sent["command"], types.Command) if "command" in sent else None,
+    )
+
+
 async def _ended(client):
     """The end of a session; a server in this process must not take that with it."""
     if client._server is not None:
@@ -191,3 +210,5 @@ async def _ended(client):
     else:
         await client.shutdown_async(None)
         client.protocol.writer.close()
+        await client.protocol.writer.wait_closed()
+        await client.stop()

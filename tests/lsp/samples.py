@@ -13,11 +13,13 @@ Resources:
       VpcId: !Ref Vpc
       CidrBlock: 10.0.0.0/24
       AvailabilityZone: !Select [0, !GetAZs '']
-  SubnetB: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, Tags: [{Key: Name, Value: "😀"}], AvailabilityZone: !Select [0, !GetAZs '']}}
+  SubnetB:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, Tags: [{Key: a, Value: "😀"}], AvailabilityZone: !Select [0, !GetAZs '']}
 """
-"""HA101 in line 13 (from 1), behind a character of two UTF-16 units."""
+"""HA101 in line 15 (from 1), behind a character of two UTF-16 units."""
 
-MENDED = TEMPLATE.replace("[0, !GetAZs '']}}", "[1, !GetAZs '']}}")
+MENDED = TEMPLATE.replace("[0, !GetAZs '']}", "[1, !GetAZs '']}")
 
 DATABASES = """\
 resource "aws_db_instance" "orders" {

@@ -25,9 +25,9 @@ async def test_a_finding_says_where_why_and_what_it_means(start):
     editor = await start("visual_studio_code@v1.65.2", {"net.yaml": TEMPLATE})
     editor.open("net.yaml")
     (found,) = await editor.until("net.yaml", ["HA101"])
-    line = TEMPLATE.splitlines()[12]
+    line = TEMPLATE.splitlines()[14]
     column = line.index("AvailabilityZone") + 1  # the emoji counts for two
-    assert found.range == types.Range(types.Position(12, column), types.Position(12, column + 16))
+    assert found.range == types.Range(types.Position(14, column), types.Position(14, column + 16))
     assert found.severity == types.DiagnosticSeverity.Warning
     assert found.source == "haanalyzer"
     assert found.code_description.href.endswith("/docs/rules/single-zone-tier.md")
@@ -42,7 +42,7 @@ async def test_columns_are_in_the_units_that_were_agreed_on(start):
     editor = await start("neovim@v0.11.0", {"net.yaml": TEMPLATE})
     editor.open("net.yaml")
     (found,) = await editor.until("net.yaml", ["HA101"])
-    line = TEMPLATE.splitlines()[12]
+    line = TEMPLATE.splitlines()[14]
     assert found.range.start.character == len(line[: line.index("AvailabilityZone")].encode())
 
 
@@ -120,7 +120,7 @@ async def test_a_broken_file_keeps_what_was_found_before(start):
     editor.change("net.yaml", TEMPLATE.replace("Vpc:\n", "Vpc:\n    Type: [\n", 1))
     error, kept = await editor.until("net.yaml", ["invalid-yaml", "HA101"])
     assert error.severity == types.DiagnosticSeverity.Error
-    assert kept.range.start == types.Position(13, found.range.start.character)
+    assert kept.range.start == types.Position(15, found.range.start.character)
     editor.change("main.tf", DATABASES.replace('"aws_db_instance" "stock" {', '"aws_db_instance" "stock'))
     assert [each.range.start.line for each in await editor.until("main.tf", ["HA408", "invalid-hcl", "HA408"])] == [
         4,

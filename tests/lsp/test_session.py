@@ -1,0 +1,97 @@
+"""Where documents are, how a session begins and ends, and what it survives."""
+
+import pytest
+from lsprotocol import types
+
+from tests.lsp.samples import DATABASES, MENDED, TEMPLATE
+
+pytestmark = pytest.mark.asyncio
+CODE = "visual_studio_code@v1.65.2"
+
+
+async def test_a_process_serves_on_standard_input_and_output(start):
+    editor = await start(CODE, {"net.yaml": TEMPLATE}, process=True)
+    editor.open("net.yaml")
+    await editor.until("net.yaml", ["HA101"])
+    assert editor.client.log_messages == []
+    (reports,) = editor.client.progress_reports.values()
+    while not isinstance(reports[-1], types.WorkDoneProgressEnd):
+        await editor.lenses("net.yaml")
+    assert isinstance(reports[0], types.WorkDoneProgressBegin)
+
+
+async def test_without_a_folder_only_what_is_open_is_read(start):
+    files = {"net.yaml": TEMPLATE, "other.yaml": TEMPLATE, "plain.yaml": "a: 1\n", "sub/main.tf": DATABASES}
+    editor = await start(CODE, files, folders=())
+    for name in ("plain.yaml", "net.yaml"):
+        editor.open(name)
+    await editor.until("net.yaml", ["HA101"])
+    assert {uri for uri, found in editor.pushed.items() if found} == {editor.uri("net.yaml")}
+    editor.open("sub/main.tf", language="terraform")
+    await editor.until("sub/main.tf", ["HA408", "HA408"])
+    editor.close("net.yaml")
+    await editor.until("net.yaml", [])
+    assert editor.pushed[editor.uri("sub/main.tf")]
+
+
+async def test_a_document_that_was_never_saved_is_analyzed(start):
+    editor = await start(CODE, {})
+    editor.open("untitled:Untitled-1", TEMPLATE)
+    await editor.until("untitled:Untitled-1", ["HA101"])
+    editor.change("untitled:Untitled-1", MENDED)
+    await editor.until("untitled:Untitled-1", [])
+
+
+async def test_each_folder_of_several_has_its_own_project(start):
+    files = {
+        "a/net.yaml": TEMPLATE,
+        "a/haanalyzer.yaml": "rules:\n  HA101: {severity: 'off', reason: a test}\n",
+        "b/net.yaml": TEMPLATE,
+        "b/inner/net.yaml": TEMPLATE,
+    }
+    editor = await start(CODE, files, folders=("a", "b", "b/inner"))
+    await editor.until("b/net.yaml", ["HA101"])
+    await editor.until("b/inner/net.yaml", ["HA101"])
+    assert editor.uri("a/net.yaml") not in editor.pushed
+    removed = types.WorkspaceFolder(editor.uri("b"), "b")
+    event = types.WorkspaceFoldersChangeEvent(added=[], removed=[removed])
+    editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+    await editor.until("b/net.yaml", [])
+    await editor.until("b/inner/net.yaml", ["HA101"])
+
+
+async def test_an_answer_is_of_the_text_that_the_client_sees(start):
+    editor = await start("pulling", {"net.yaml": TEMPLATE})
+    editor.open("net.yaml")
+    for text in [MENDED, TEMPLATE] * 5:
+        editor.change("net.yaml", text)
+    assert [each.code for each in await editor.shown("net.yaml")] == ["HA101"]
+    editor.change("net.yaml", MENDED)
+    assert await editor.shown("net.yaml") == []
+
+
+async def test_an_error_of_ours_is_logged_once_and_survived(start, monkeypatch):
+    editor = await start(CODE, {"net.yaml": TEMPLATE})
+    editor.open("net.yaml")
+    await editor.until("net.yaml", ["HA101"])
+
+    def broken(*_, **__):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("haanalyzer.lsp.server.diagnostics_of", broken)
+    for text in (MENDED, TEMPLATE):
+        editor.change("net.yaml", text)
+        await editor.lenses("net.yaml")
+    monkeypatch.undo()
+    editor.change("net.yaml", MENDED)
+    await editor.until("net.yaml", [])
+    said = [each.message for each in editor.client.log_messages]
+    assert said == ["internal error: ZeroDivisionError: of ours; please report it"]
+
+
+async def test_a_home_folder_is_not_walked(start, monkeypatch, tmp_path):
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path / "work space 100% ü")
+    editor = await start(CODE, {"net.yaml": TEMPLATE, "deep/other.yaml": TEMPLATE})
+    editor.open("net.yaml")
+    await editor.until("net.yaml", ["HA101"])
+    assert editor.uri("deep/other.yaml") not in editor.pushed

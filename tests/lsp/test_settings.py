@@ -1,0 +1,86 @@
+"""What the client and the project settle."""
+
+import pytest
+from lsprotocol import types
+
+from haanalyzer.lsp.settings import NAMES, ClientSettings, settings_from
+from tests.lsp.samples import DATABASES, TEMPLATE
+
+SUBNET = 'variable "zone" {}\nresource "aws_vpc" "v" {}\n' + "".join(
+    f'resource "aws_subnet" "{name}" {{\n  vpc_id = aws_vpc.v.id\n  availability_zone = {zone}\n}}\n'
+    for name, zone in (("a", '"eu-west-1a"'), ("b", "var.zone"))
+)
+
+
+def test_names_are_the_clients():
+    assert set(NAMES) == {"profile", "region", "config", "parameters", "varFiles", "showUndecided", "codeLens"}
+
+
+def test_what_is_sent_is_taken_over_what_was_there():
+    sent = {"profile": "critical", "varFiles": ["a.tfvars"], "codeLens": False, "region": "", "config": None}
+    settings, faults = settings_from(sent, ClientSettings(region="eu-west-1"))
+    assert settings == ClientSettings("critical", "eu-west-1", var_files=("a.tfvars",), code_lens=False)
+    assert faults == ()
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault"),
+    [
+        ({"profile": 1}, "`haanalyzer.profile` must be a text"),
+        ({"codeLens": "no"}, "`haanalyzer.codeLens` must be true or false"),
+        ({"varFiles": "a.tfvars"}, "`haanalyzer.varFiles` must be a list of texts"),
+        (["profile"], "`haanalyzer` must be an object of settings"),
+    ],
+)
+def test_what_is_wrong_is_left_as_it_was(sent, fault):
+    assert settings_from(sent, ClientSettings()) == (ClientSettings(), (fault,))
+
+
+@pytest.mark.asyncio
+async def test_the_client_sets_the_profile_and_may_change_it(start):
+    editor = await start("visual_studio_code@v1.65.2", {"main.tf": DATABASES}, settings={"profile": "production"})
+    await editor.until("main.tf", ["HA407", "HA409", "HA408", "HA407", "HA409", "HA408"])
+    editor.client.set_configuration({"profile": "default"}, section="haanalyzer")
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
+    await editor.until("main.tf", ["HA408", "HA408"])
+
+
+@pytest.mark.asyncio
+async def test_initial_options_hold_where_the_client_has_no_settings(start):
+    files = {"main.tf": SUBNET, "prod.tfvars": 'zone = "eu-west-1a"\n'}
+    editor = await start("visual_studio_code@v1.65.2", files, options={"varFiles": ["prod.tfvars"], "profile": 7})
+    await editor.until("main.tf", ["HA101"])
+    assert [each.message for each in editor.client.messages] == ["haanalyzer: `haanalyzer.profile` must be a text"]
+    editor.save("prod.tfvars", 'zone = "eu-west-1b"\n')
+    await editor.until("main.tf", [])
+
+
+@pytest.mark.asyncio
+async def test_undecided_checks_are_hints_where_they_are_wanted(start):
+    editor = await start("visual_studio_code@v1.65.2", {"main.tf": SUBNET}, settings={"showUndecided": True})
+    editor.open("main.tf", language="terraform")
+    (found,) = await editor.until("main.tf", ["HA101"])
+    assert found.severity == types.DiagnosticSeverity.Hint
+    assert found.message.startswith("single-zone-tier cannot be decided for aws_vpc.v: it lacks ")
+    assert "var.zone (no default and no value passed)" in found.message
+
+
+@pytest.mark.asyncio
+async def test_a_wrong_configuration_is_told_in_its_file_and_mended_there(start):
+    files = {"net.yaml": TEMPLATE, "haanalyzer.yaml": "profil: critical\n"}
+    editor = await start("visual_studio_code@v1.65.2", files)
+    (fault,) = await editor.until("haanalyzer.yaml", ["invalid-configuration"])
+    assert fault.range.start.line == 0
+    assert fault.severity == types.DiagnosticSeverity.Error
+    await editor.until("net.yaml", ["HA101"])
+    editor.save("haanalyzer.yaml", "rules:\n  HA101: {severity: 'off', reason: a test}\n")
+    await editor.until("haanalyzer.yaml", [])
+    await editor.until("net.yaml", [])
+
+
+@pytest.mark.asyncio
+async def test_what_no_file_is_to_blame_for_is_a_message(start):
+    editor = await start("visual_studio_code@v1.65.2", {"net.yaml": TEMPLATE}, settings={"profile": "no-such"})
+    await editor.until("net.yaml", ["HA101"])
+    (message,) = editor.client.messages
+    assert "no-such" in message.message
