@@ -74,11 +74,11 @@ class Suppressions:
         return [*found, *self._misread, *filter(None, map(self._complaint, written))]
 
     def _complaint(self, written: SuppressionComment) -> Diagnostic | None:
-        if written in self._used or any(written.matches(rule.code, rule.slug) for rule in self._off):
-            return None
         if written in self._missed:
             code = "expired-suppression"
             message = f"this suppression ended with {written.until}; what it silenced is a finding again"
+        elif written in self._used or any(written.matches(rule.code, rule.slug) for rule in self._off):
+            return None
         else:
             code = "unused-suppression"
             message = "this suppression silences nothing; expected a finding on its line or in its resource"

@@ -92,9 +92,10 @@ def test_the_last_day_still_counts(tmp_path: Path, mark: str) -> None:
     assert codes(report) == []
 
 
-def test_after_its_last_day_the_finding_is_open_again(tmp_path: Path) -> None:
-    text = NETWORK.replace('"eu-west-1a"', '"eu-west-1a" # haanalyzer: ignore[HA101] until 2027-01-30 we move')
-    report = judged(tmp_path, {"main.tf": text})
+@pytest.mark.parametrize(("names", "profile"), [("HA101", "all"), ("HA101, HA501", "default")])
+def test_after_its_last_day_the_finding_is_open_again(tmp_path: Path, names: str, profile: str) -> None:
+    text = NETWORK.replace('"eu-west-1a"', f'"eu-west-1a" # haanalyzer: ignore[{names}] until 2027-01-30 we move')
+    report = judged(tmp_path, {"main.tf": text}, profile)
     assert [one.rule.code for one in report.findings()] == ["HA101"]
     (diagnostic,) = report.diagnostics
     assert (diagnostic.code, diagnostic.place.line, diagnostic.is_error) == ("expired-suppression", 9, False)
