@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from haanalyzer.baseline import BaselineError, read_baseline
 from haanalyzer.frontends.cloudformation.parameters import read_parameters
 from haanalyzer.frontends.deployment import Inputs, VariableFile
 from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.policy import RulesetError, Settings, SettingsError, settings_for
+from haanalyzer.results import Recorded
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
 from haanalyzer.values import Scalar
@@ -26,10 +28,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """The settings and inputs of an analysis. What has a problem is as if it were not given."""
+    """The settings, inputs and baseline of an analysis. What has a problem is as if it were not given."""
 
     settings: Settings
     inputs: Inputs
+    baseline: tuple[Recorded, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -41,7 +44,18 @@ def configured(base: Path, client: ClientSettings) -> Configured:
         parameters=_parameters(base, client.parameters, problems) if client.parameters else {},
         variables=tuple(VariableFile(path) for path in client.var_files if _is_there(base, path, problems)),
     )
-    return Configured(_settings(base, client, problems), inputs, tuple(problems))
+    settings = _settings(base, client, problems)
+    notes = [Problem(_found(note.place.path, base), note, note.message) for note in settings.notes]
+    known = _baseline(settings.baseline, base, problems) if settings.baseline else ()
+    return Configured(settings, inputs, known, (*problems, *notes))
+
+
+def _baseline(path: Path, base: Path, problems: list[Problem]) -> tuple[Recorded, ...]:
+    try:
+        return read_baseline(path, base)
+    except BaselineError as error:
+        problems.append(Problem(None, None, str(error)))
+        return ()
 
 
 def _settings(base: Path, client: ClientSettings, problems: list[Problem]) -> Settings:
@@ -54,7 +68,7 @@ def _settings(base: Path, client: ClientSettings, problems: list[Problem]) -> Se
     try:
         return settings_for(base, config=config)
     except SettingsError:
-        return settings_for(Path(base.anchor))
+        return settings_for(base, use_config=False)
 
 
 def _problems(error: SettingsError, folder: Path) -> list[Problem]:

@@ -80,7 +80,7 @@ def diagnostics_of(analysis: Analysis, places: Places, *, related: bool) -> dict
 
 def _shown(analysis: Analysis) -> Iterator[Judgement]:
     yield from analysis.report.findings()
-    if analysis.settings.show_undecided:
+    if analysis.settings.show_undecided or "undecided" in analysis.configured.settings.show:
         yield from analysis.report.undecided()
 
 

@@ -12,8 +12,8 @@ from typing import Protocol, TypeVar
 
 from lsprotocol.types import Diagnostic
 
+from haanalyzer.baseline import against
 from haanalyzer.engine import Workspace
-from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.lsp.analysis import Analysis, Buffer
 from haanalyzer.lsp.configured import Configured, configured
@@ -76,7 +76,6 @@ class Project:
     paths: tuple[str, ...] = (".",)
     latest: Analysis | None = None
     _workspace: Workspace | None = None
-    _inputs: Inputs | None = None
     _configured: Configured | None = None
     _last_good: LastGood = field(default_factory=LastGood)
     _pending: _Pending = field(default_factory=_Pending)
@@ -106,9 +105,12 @@ class Project:
 
     def rests_on(self, path: Path) -> bool:
         """Whether a file is one of settings or inputs that the configuration or the client names."""
-        named = [self.settings.config, self.settings.parameters, *self.settings.var_files]
-        named += self._configured.settings.configuration.rulesets if self._configured else ()
-        return any(name and self.base / name == path for name in named)
+        named: list[str | Path | None] = [self.settings.config, self.settings.parameters, *self.settings.var_files]
+        if self._configured is not None:
+            settings = self._configured.settings
+            named += (settings.baseline, *settings.configuration.rulesets)
+        real = path.resolve()
+        return any(name and (self.base / name).resolve() == real for name in named)
 
     def start(self) -> None:
         """Analyze soon, unless that is under way."""
@@ -167,12 +169,14 @@ class Project:
         if pending.settings or self._configured is None:
             self._configured = configured(self.base, settings)
         found = self._configured
-        if self._workspace is None or found.inputs != self._inputs or pending.paths:
-            self._workspace, self._inputs = Workspace(self.base, found.inputs, self.paths), found.inputs
+        if self._workspace is None or pending.settings or pending.paths:
+            self._workspace = Workspace(found.settings.files(self.base), found.inputs, self.paths)
         workspace = self._workspace
         overlay = {path: buffer.text for path, buffer in buffers.items()}
         progress = watcher.progress if watcher else None
         report = workspace.analyze(found.settings.standards, overlay, pending.changed, progress=progress)
+        if found.baseline:
+            report = against(report, found.baseline)
 
         def deployments_of(path: str) -> set[str]:
             return {graph.deployment.path for graph in workspace.graphs_of(path)}

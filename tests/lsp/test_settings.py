@@ -3,7 +3,12 @@
 import pytest
 from lsprotocol import types
 
+from haanalyzer.baseline import baseline_text
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.lsp.settings import NAMES, ClientSettings, settings_from
+from haanalyzer.policy import load_profile
+from haanalyzer.results import Recorded
 from tests.lsp.samples import DATABASES, TEMPLATE
 
 SUBNET = 'variable "zone" {}\nresource "aws_vpc" "v" {}\n' + "".join(
@@ -84,3 +89,21 @@ async def test_what_no_file_is_to_blame_for_is_a_message(start):
     await editor.until("net.yaml", ["HA101"])
     (message,) = editor.client.messages
     assert "no-such" in message.message
+
+
+@pytest.mark.asyncio
+async def test_a_baseline_holds_back_what_was_there_before(start):
+    files = {
+        "net.yaml": TEMPLATE,
+        "main.tf": DATABASES,
+        "haanalyzer.yaml": "baseline: known.json\nexclude: [main.tf]\n",
+    }
+    editor = await start("visual_studio_code@v1.65.2", files)
+    await editor.until("net.yaml", ["HA101"])
+    assert editor.uri("main.tf") not in editor.pushed
+    (message,) = editor.client.messages
+    assert "known.json" in message.message
+    (found,) = analyze(["net.yaml"], editor.folder, Inputs(), load_profile("default")).findings()
+    known = [Recorded(found.identity, "net.yaml", "any words")]
+    editor.save("known.json", baseline_text(known, editor.folder, editor.folder))
+    await editor.until("net.yaml", [])
