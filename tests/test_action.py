@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.composite import Composite, Run
-from tests.test_diff import MODULE, ROOT, TABLE, Repo, repo
+from tests.repositories import MODULE, ROOT, TABLE, Repo, repo
 
 __all__ = ["repo"]
 

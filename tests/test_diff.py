@@ -3,93 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from haanalyzer.cli import main
+from haanalyzer.report import FORMATS
+from tests.fixtures import TESTDATA
+from tests.repositories import MODULE, RECOVERY, ROOT, TABLE, Repo, repo
 
-MODULE = """\
-variable "zones" {
-  default = ["eu-west-1a", "eu-west-1b"]
-}
-
-resource "aws_vpc" "main" {
-  cidr_block = "10.0.0.0/16"
-}
-
-resource "aws_subnet" "private" {
-  count             = 2
-  vpc_id            = aws_vpc.main.id
-  cidr_block        = cidrsubnet(aws_vpc.main.cidr_block, 4, count.index)
-  availability_zone = var.zones[count.index]
-}
-
-output "subnets" {
-  value = aws_subnet.private[*].id
-}
-"""
-ROOT = """\
-module "network" {
-  source = "../modules/network"
-}
-
-resource "aws_autoscaling_group" "web" {
-  min_size            = 2
-  max_size            = 4
-  vpc_zone_identifier = module.network.subnets
-}
-"""
-TABLE = """\
-resource "aws_dynamodb_table" "{name}" {{
-  name                        = "{name}"
-  hash_key                    = "id"
-  deletion_protection_enabled = true
-  {recovery}
-}}
-"""
-RECOVERY = "point_in_time_recovery {\n    enabled = true\n  }"
-
-
-class Repo:
-    """A repository in a folder, which is the current one."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("config", "user.name", "Someone")
-        self.git("config", "user.email", "someone@example.com")
-
-    def git(self, *arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=self.folder, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
-
-    def write(self, files: Mapping[str, str]) -> None:
-        for path, text in files.items():
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / path).write_text(text, "utf-8")
-
-    def commit(self, files: Mapping[str, str]) -> str:
-        """Write the files and commit everything; the commit's id is returned."""
-        self.write(files)
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "A change", "--allow-empty")
-        return self.git("rev-parse", "HEAD")
-
-
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    for name in os.environ:
-        if name.startswith("GIT_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.chdir(tmp_path)
-    return Repo(tmp_path)
+__all__ = ["repo"]
 
 
 def diff(*arguments: str, code: int = 0) -> Any:
@@ -130,3 +54,99 @@ def test_what_a_module_costs_another_file_is_shown_where_the_module_changed(repo
     (found,) = [one for one in report["findings"] if one["rule"] == "HA108"]
     assert found["at"]["path"] == "live/main.tf"
     assert (found["place"]["path"], found["place"]["line"]) == ("modules/network/main.tf", 2)
+
+
+def test_a_resource_in_another_file_of_its_root_is_the_same(repo: Repo) -> None:
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery="") + TABLE.format(name="bills", recovery="")})
+    repo.write(
+        {"main.tf": TABLE.format(name="orders", recovery=""), "bills.tf": TABLE.format(name="bills", recovery="")}
+    )
+    report = diff()
+    assert (report["findings"], report["gone"]) == ([], [])
+
+
+def test_a_renamed_root_or_template_is_the_same(repo: Repo) -> None:
+    template = (TESTDATA / "rules" / "single-zone-tier" / "bad.yaml").read_text("utf-8")
+    repo.commit({"old/main.tf": TABLE.format(name="orders", recovery=""), "network.yaml": template})
+    assert names(diff("HEAD", "old")["findings"]) == set()
+    repo.git("mv", "old", "new")
+    repo.git("mv", "network.yaml", "vpc.yaml")
+    report = diff("HEAD")
+    assert (report["findings"], report["gone"]) == ([], [])
+    assert set(report["deployments"]) == {"new", "vpc.yaml"}
+
+
+def test_what_cannot_be_decided_any_more_is_not_taken_away(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    variable = 'variable "recovery" {}\n'
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery=RECOVERY.replace("true", "false"))})
+    repo.write({"main.tf": variable + TABLE.format(name="orders", recovery=RECOVERY.replace("true", "var.recovery"))})
+    report = diff()
+    assert (report["findings"], report["gone"]) == ([], [])
+    assert names(report["unsettled"]) == {("HA417", "aws_dynamodb_table.orders")}
+    main(["diff", "--profile", "production"])
+    assert "takes away none; 1 check can no longer be decided" in capsys.readouterr().out
+
+
+def test_what_is_ignored_since_is_not_taken_away(repo: Repo) -> None:
+    table = TABLE.format(name="orders", recovery="")
+    repo.commit({"main.tf": table})
+    repo.write({"main.tf": f"# haanalyzer: ignore[HA417] rebuilt every night\n{table}"})
+    report = diff()
+    assert (report["findings"], report["gone"]) == ([], [])
+    assert names(report["newly_ignored"]) == {("HA417", "aws_dynamodb_table.orders")}
+    repo.git("commit", "--quiet", "--all", "--message", "Ignored")
+    repo.write({"main.tf": table})
+    assert names(diff(code=1)["findings"]) == {("HA417", "aws_dynamodb_table.orders")}
+
+
+def test_of_a_file_that_broke_nothing_is_taken_away(repo: Repo) -> None:
+    template = (TESTDATA / "rules" / "single-zone-tier" / "bad.yaml").read_text("utf-8")
+    repo.commit({"network.yaml": template})
+    repo.write({"network.yaml": template + "  : [\n"})
+    report = diff(code=2)
+    assert report["gone"] == []
+    assert [each["place"]["path"] for each in report["diagnostics"] if each["error"]] == ["network.yaml"]
+    repo.git("commit", "--quiet", "--all", "--message", "Broken")
+    repo.write({"network.yaml": template})
+    assert "unread-before" in {each["code"] for each in diff(code=1)["diagnostics"]}
+
+
+def test_a_file_that_was_broken_before_and_is_not_touched_does_not_matter(repo: Repo) -> None:
+    repo.commit({"broken.yaml": "AWSTemplateFormatVersion: '2010-09-09'\nResources: [\n", "live/main.tf": ""})
+    repo.write({"live/main.tf": TABLE.format(name="orders", recovery=RECOVERY)})
+    assert diff()["diagnostics"] == []
+
+
+def test_a_root_that_is_deleted_takes_its_findings_away(repo: Repo) -> None:
+    repo.commit({"live/main.tf": TABLE.format(name="orders", recovery=""), "README.md": ""})
+    repo.git("rm", "--quiet", "live/main.tf")
+    assert names(diff()["gone"]) == {("HA417", "aws_dynamodb_table.orders")}
+    assert names(diff("HEAD", "live")["gone"]) == {("HA417", "aws_dynamodb_table.orders")}
+
+
+def test_where_nothing_was_or_is_there_is_nothing_to_analyze(repo: Repo) -> None:
+    repo.commit({"README.md": ""})
+    assert main(["diff"]) == 3
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    repo.write({"README.md": "changed\n"})
+    assert main(["diff", "--profile", "production"]) == 0
+
+
+def test_the_settings_after_the_change_judge_both_sides(repo: Repo) -> None:
+    first = repo.commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    second = repo.commit({"haanalyzer.yaml": "profile: production\n"})
+    repo.commit({"haanalyzer.yaml": "profile: default\n"})
+    assert main(["diff", f"{first}..{second}", "--output", "json:.git/report.json"]) == 0
+    report = json.loads(Path(".git/report.json").read_text("utf-8"))
+    assert (report["profile"], report["findings"]) == ("production", [])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_tells_of_a_change(repo: Repo, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    repo.write({"main.tf": TABLE.format(name="bills", recovery="")})
+    assert main(["diff", "--profile", "production", "--output", form]) == 1
+    out = capsys.readouterr().out
+    assert "aws_dynamodb_table.bills" in out
+    if form in ("text", "json", "sarif", "markdown"):
+        assert "aws_dynamodb_table.orders" in out

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.cli.options import Commands, add_inputs, add_settings, below, inputs_of, settings_of
-from haanalyzer.cli.outcome import CLEAN, EXIT_CODES, NOTHING, UsageError
+from haanalyzer.cli.outcome import EXIT_CODES, UsageError
 from haanalyzer.cli.progress import shown_progress
 from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write_reports
 from haanalyzer.cli.revisions import revisions_of
@@ -52,8 +52,7 @@ def run_diff(options: argparse.Namespace) -> int:
     except GitError as error:
         raise UsageError(str(error)) from error
     write_reports(report, outputs, options, settings)
-    code = exit_code(report, options, settings)
-    return CLEAN if code == NOTHING and not is_empty else code
+    return exit_code(report, options, settings, is_empty=is_empty)
 
 
 def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:

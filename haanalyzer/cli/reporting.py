@@ -79,8 +79,11 @@ def _render(report: Report, output: Output, options: argparse.Namespace, setting
     )
 
 
-def exit_code(report: Report, options: argparse.Namespace, settings: Settings) -> int:
-    """0 to 3, the same for every format and command."""
+def exit_code(report: Report, options: argparse.Namespace, settings: Settings, *, is_empty: bool | None = None) -> int:
+    """0 to 3, the same for every format and command.
+
+    ``is_empty`` is whether there was nothing to analyze, where the report cannot tell: None takes its word.
+    """
     from haanalyzer.source.diagnostic import INTERNAL_ERROR
 
     errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.is_error]
@@ -88,6 +91,6 @@ def exit_code(report: Report, options: argparse.Namespace, settings: Settings) -
         return ERROR
     if any(settings.fails_on(finding.severity) for finding in report.findings()):
         return FINDINGS
-    if not report.deployments:
+    if not report.deployments if is_empty is None else is_empty:
         return NOTHING
     return ERROR if errors and not options.keep_going else CLEAN
