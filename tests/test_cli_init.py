@@ -18,17 +18,17 @@ from tests.fixtures import TESTDATA
 
 TEMPLATE = """\
 Parameters:
-  Stage: {Type: String}
+  Tier: {Type: String}
 Resources:
   Live:
     Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Stage, Value: PROD}, {Key: Name, Value: shop}]}
+    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Tier, Value: PROD}, {Key: Name, Value: shop}]}
   Toy:
     Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Stage, Value: "a: b"}, {Key: Name, Value: toy}]}
+    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Tier, Value: "a: b"}, {Key: Name, Value: toy}]}
   Either:
     Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Stage, Value: !Ref Stage}]}
+    Properties: {Engine: mysql, MultiAZ: false, Tags: [{Key: Tier, Value: !Ref Tier}]}
 """
 
 
@@ -64,7 +64,7 @@ def test_every_setting_in_a_comment_is_one(project: Path) -> None:
     path.write_text(uncommented(path.read_text("utf-8")), "utf-8")
     found = settings_for(project).configuration
     assert found.profile == "production"
-    assert found.by_tag == ("Stage", {"prod": "production"})
+    assert found.by_tag == ("Tier", {"prod": "production"})
     (rule,) = found.rules
     assert rule in {each.info.slug for each in rules()}
     written = yaml.safe_load(path.read_text("utf-8"))
@@ -74,12 +74,25 @@ def test_every_setting_in_a_comment_is_one(project: Path) -> None:
 def test_what_was_seen_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["init"])
     text = (project / "haanalyzer.yaml").read_text("utf-8")
-    assert '# Stage is here, with the number of resources: PROD (1), "a: b" (1).' in text
+    assert '# Tier is here, with the number of resources: PROD (1), "a: b" (1).' in text
     capsys.readouterr()
     for profile in ("default", "production", "all"):
         main(["check", "--profile", profile, "--output", "json", "--no-config"])
         count = len(json.loads(capsys.readouterr().out)["findings"])
         assert re.search(rf"^#   {profile} +{count}  ", text, re.MULTILINE)
+
+
+def test_a_tag_that_is_called_so_though_its_values_are_not_known(project: Path) -> None:
+    (project / "template.yaml").write_text(TEMPLATE.replace("Key: Tier", "Key: env").replace("PROD", "!Ref Tier"))
+    main(["init"])
+    assert "#   env: {prod: production}" in (project / "haanalyzer.yaml").read_text("utf-8")
+
+
+def test_a_link_that_leads_nowhere_is_not_followed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "haanalyzer.yaml").symlink_to("elsewhere.yaml")
+    assert main(["init"]) == 2
+    assert "cannot write haanalyzer.yaml: File exists" in capsys.readouterr().err
+    assert not (project / "elsewhere.yaml").exists()
 
 
 def test_where_nothing_is_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,7 +121,6 @@ def test_one_above_is_mentioned(project: Path, capsys: pytest.CaptureFixture[str
     assert "pyproject.toml counts for this folder no more" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("arguments", "said"), [(["nowhere"], "no such folder"), (["--profile", "live"], "no profile is named 'live'")]
 )

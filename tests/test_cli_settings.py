@@ -133,8 +133,7 @@ def test_what_is_reported_and_what_fails_are_apart() -> None:
     assert main(["check", "--select", "HA401", "--fail-on", "never"]) == 0
 
 
-@pytest.mark.usefixtures("project")
-def test_more_is_shown_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_more_is_shown_when_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def shown(*arguments: str) -> tuple[bool, bool]:
         main(["check", "--profile", "all", *arguments])
         lines = capsys.readouterr().out.splitlines()
@@ -143,6 +142,10 @@ def test_more_is_shown_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown() == (False, False)
     assert shown("-v") == shown("--show", "undecided") == (True, False)
     assert shown("--show", "passed") == (False, True)
+    (project / "haanalyzer.yaml").write_text("show: [undecided]\n")
+    assert shown() == (True, False)
+    assert shown("--show", "passed") == (True, True)
+    (project / "haanalyzer.yaml").unlink()
     assert shown("--show", "passed,undecided") == shown("-v", "--show", "passed") == (True, True)
     main(["check", "--output", "json", "--profile", "all"])
     assert "passed" not in report(capsys)
@@ -234,3 +237,14 @@ def test_rules_of_the_configuration_are_known_without_a_flag(project: Path, caps
     assert main(["explain", "HA101"]) == 0
     assert main(["explain", "ACME001"]) == main(["rules"]) == 2
     assert "none.yaml" in capsys.readouterr().err
+
+
+def test_a_folder_above_that_may_not_be_looked_at_is_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("haanalyzer.policy.configuration.Path.is_file", refused)
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == f"haanalyzer: {project}/haanalyzer.yaml: Permission denied\n"

@@ -28,6 +28,7 @@ def configuration_schema() -> dict[str, Any]:
         words[key]["items"] = {"anyOf": [{"enum": names}, {"type": "string"}]}
     words["rules"] |= {"properties": _adjustments(), "additionalProperties": _ADJUSTMENT}
     adjustment = _inlined(definitions["adjustment"], definitions)
+    del adjustment["description"]  # editors would show it in place of the rule's
     return {"$schema": _DRAFT_7, "title": "haanalyzer.yaml", **content, "definitions": {"adjustment": adjustment}}
 
 

@@ -96,6 +96,8 @@ def settings_for(
         beside = unread_beside(path) if path and not config else None
     except (RulesetError, ProfileError) as error:
         raise SettingsError(str(error)) from error
+    except OSError as error:  # of a folder above, of which cannot be told what is in it
+        raise SettingsError(f"{error.filename}: {error.strerror}") from error
     return Settings(
         standards=held_to,
         configuration=configuration,

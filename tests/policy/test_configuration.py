@@ -110,6 +110,7 @@ def test_a_project_without_the_table_says_nothing(tmp_path: Path) -> None:
         ),
         (["", "# profile", "profile = 3"], "pyproject.toml:4:1: expected a text, found '3'"),
         (["select = [", "  'HA1', # 7", "  7,", "]"], "pyproject.toml:2:1: expected a text, found '7'"),
+        (["exclude = [", "  # not '#'", "  '#',", "]"], "pyproject.toml:4:4: expected a pattern as in .gitignore"),
         (["select = []"], "pyproject.toml:2:1: expected at least 1 entry"),
         (["min_level = 'loud'"], "pyproject.toml:2:1: expected one of note, warning, error; found 'loud'"),
         (["show = ['passed', 'faild']"], "pyproject.toml:2:20: expected one of undecided, passed; found 'faild'"),

@@ -67,6 +67,13 @@ def test_what_is_passed_takes_precedence_over_what_is_written() -> None:
     assert codes(selection=written, passed=Selection(ignore=("HA103",))) == beginning("HA1") - {"HA102", "HA103"}
 
 
+def test_what_the_file_ignores_weighs_as_the_profile_says_when_it_is_passed() -> None:
+    configuration = Configuration(profile="production", selection=Selection(("HA2",), ("HA101",)))
+    chosen = standards(configuration, passed=Selection(("HA101",)))
+    assert chosen.severities == {"HA101": load_profile("production").severities["HA101"]}
+    assert chosen.severities != {"HA101": next(iter(rules())).info.severity}
+
+
 def test_a_rule_that_is_off_is_selected_by_its_own_name_only() -> None:
     rows = {"HA101": {"severity": "off", "reason": "one zone"}}
     assert "HA101" not in codes(rules=rows, passed=Selection(("HA1",)))
