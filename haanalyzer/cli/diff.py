@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from haanalyzer.source.sides import Side
     from haanalyzer.source.text_change import TextChange
 
-_DESCRIPTION = """\
+REVISIONS = """\
+haanalyzer diff                  what is not committed yet
+haanalyzer diff main             from main to the work tree
+haanalyzer diff main..topic      from one commit to another
+haanalyzer diff main...          since the work tree's branch left main
+"""
+_DESCRIPTION = f"""\
 Analyzes a project before and after a change, and reports what the change brings and what it takes away.
 
-  haanalyzer diff                  what is not committed yet
-  haanalyzer diff main             from main to the work tree
-  haanalyzer diff main..topic      from one commit to another
-  haanalyzer diff main...          since the work tree's branch left main
-"""
+{REVISIONS}"""
 
 
 def add(commands: Commands) -> None:
