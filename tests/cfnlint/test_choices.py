@@ -58,6 +58,10 @@ def test_it_weighs_what_it_is_named_as(lint: Lint, letter: str) -> None:
     assert f"{letter}9401" in ids(lint(DATABASE, "-c", f"{letter}9401"))
 
 
+def test_of_several_names_the_weightiest_counts(lint: Lint) -> None:
+    assert [id_ for id_ in ids(lint(DATABASE, "-c", "I9401", "E9401")) if id_.endswith("9401")] == ["E9401"]
+
+
 def test_naming_a_rule_of_the_profile_changes_nothing(lint: Lint) -> None:
     assert ids(lint(DATABASE, "-c", "E9408")) == ["W9408"]
 
