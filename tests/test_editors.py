@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -99,3 +101,18 @@ def test_helix_is_told_a_server_by_its_name() -> None:
     assert [server["command"], *server["args"]] == ["haanalyzer", "lsp"]
     assert set(server["config"][SECTION]) <= set(NAMES)
     assert all("haanalyzer" in language["language-servers"] for language in languages["language"])
+
+
+def test_a_request_that_is_cancelled_too_late_leaves_nothing_in_the_output() -> None:
+    """Editors show what a server writes to standard error; some cancel what was just answered."""
+    messages = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"method": "$/cancelRequest", "params": {"id": 1}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    server = subprocess.run([sys.executable, "-m", "haanalyzer", "lsp"], input=sent, capture_output=True, timeout=60)
+    assert b'"capabilities"' in server.stdout
+    assert (server.returncode, server.stderr.decode()) == (0, "")

@@ -17,7 +17,11 @@ def add(commands: Commands) -> None:
 
 def run_lsp(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
     """Serve until the client says to exit."""
+    import logging
+
     from haanalyzer.lsp.features import server
 
+    # pygls warns of each request that is cancelled when it was just answered, which editors do
+    logging.getLogger("pygls").setLevel(logging.ERROR)
     server().start_io()
     return CLEAN
