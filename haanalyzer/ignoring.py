@@ -18,6 +18,7 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, edited
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
+from haanalyzer.source.stretches import Stretches
 from haanalyzer.source.suppression import SuppressionComment, read_suppressions, suppression_words
 
 Read = Callable[[str], Document | Diagnostic]
@@ -120,29 +121,38 @@ def _can_be_commented(document: Document, line: int) -> bool:
     if is_hcl(document):
         return not begins_inside_text(document, line)
     at = document.line_starts[line - 1]
+    around = document.once(_scalars).around(at)
+    return around is None or around[0] == at
+
+
+def _scalars(document: Document) -> Stretches[None]:
+    """The scalars of a template, in which no comment can stand; of one that cannot be read, all of it is one."""
     root, _ = document.once(load)
-    return root is not None and not any(start < at < end for start, end in _scalars_around(root, at))
-
-
-def _scalars_around(root: Node, at: int) -> Iterator[tuple[int, int]]:
-    """Where the keys and scalars begin and end that may stand around an offset."""
-    nodes = [root]
+    if root is None:
+        return Stretches([(-1, len(document.text), None)])
+    found: set[tuple[int, int, None]] = set()
+    nodes: dict[int, Node] = {id(root): root}
+    seen: set[int] = set()
     while nodes:
-        node = nodes.pop()
+        key, node = nodes.popitem()
+        seen.add(key)
+        inner: list[Node] = []
         if isinstance(node, MapNode):
-            yield from ((entry.start, entry.end) for entry in node.entries.values())
-            nodes += (entry.value for entry in node.entries.values() if entry.value.start < at < entry.value.end)
+            found.update((entry.start, entry.end, None) for entry in node.entries.values())
+            inner = [entry.value for entry in node.entries.values()]
         elif isinstance(node, ListNode):
-            nodes += (item for item in node.items if item.start < at < item.end)
-        else:
-            yield node.start, node.end
+            inner = node.items
+        elif node.end > node.start:
+            found.add((node.start, node.end, None))
+        nodes |= {id(each): each for each in inner if id(each) not in seen}
+    return Stretches(found)
 
 
 def _edits(document: Document, place: Span, wish: _Wish) -> Iterator[Edit]:
     if _is_json(document):
         yield ignored_in_metadata(document, place, wish.codes, wish.reason, wish.until)
         return
-    there = [each for each in read_suppressions(document) if each.applies_to == place.line]
+    there = document.once(_suppressions_by_line).get(place.line, [])
     alike = next((each for each in there if (each.reason, each.until) == (wish.reason, wish.until)), None)
     if alike is not None:
         missing = [code for code in wish.codes if code not in alike.patterns]
@@ -155,6 +165,13 @@ def _edits(document: Document, place: Span, wish: _Wish) -> Iterator[Edit]:
     indent = _BLANKS.match(document.text, document.offset(place.line, 1))
     assert indent is not None
     yield Edit(place, f"{indent[0]}# {_words(wish.codes, wish.reason, wish.until)}{document.line_end}")
+
+
+def _suppressions_by_line(document: Document) -> dict[int | None, list[SuppressionComment]]:
+    found: dict[int | None, list[SuppressionComment]] = {}
+    for each in read_suppressions(document):
+        found.setdefault(each.applies_to, []).append(each)
+    return found
 
 
 def _rewritten(

@@ -36,7 +36,7 @@ class Suppressions:
         self._read = read
         self._off = tuple(off)
         self._today = today or date.today()
-        self._in_files: dict[str, list[SuppressionComment]] = {}
+        self._in_files: dict[str, dict[int | None, list[SuppressionComment]]] = {}
         self._in_metadata: dict[Span, list[SuppressionComment]] = {}
         self._misread: dict[Diagnostic, None] = {}
         self._used: set[SuppressionComment] = set()
@@ -70,7 +70,7 @@ class Suppressions:
             document = self._read(path)
             if isinstance(document, Document):
                 found += misread_suppressions(document)
-            written += self._in_file(path)
+            written += (each for some in self._in_file(path).values() for each in some)
         return [*found, *self._misread, *filter(None, map(self._complaint, written))]
 
     def _complaint(self, written: SuppressionComment) -> Diagnostic | None:
@@ -101,16 +101,20 @@ class Suppressions:
         document = self._mentioning(place.path)
         around = declaration_around(place, document) if document else None
         for each in dict.fromkeys((place, *wholes, around or place)):
-            yield from (one for one in self._in_file(each.path) if one.applies_to in (None, each.line))
+            in_file = self._in_file(each.path)
+            yield from (*in_file.get(each.line, ()), *in_file.get(None, ()))
             yield from self._in_metadata.get(each, ())
 
-    def _in_file(self, path: str) -> list[SuppressionComment]:
+    def _in_file(self, path: str) -> dict[int | None, list[SuppressionComment]]:
+        """What is written in a file, by the line that it is for; None is the whole file."""
         if path not in self._in_files:
             document = self._read(path)
             written = read_suppressions(document) if isinstance(document, Document) else []
             template = self._mentioning(path)
             whole = metadata.of_template(template) if template and not is_hcl(template) else ()
-            self._in_files[path] = [*written, *self._understood(whole)]
+            by_line = self._in_files[path] = {}
+            for each in (*written, *self._understood(whole)):
+                by_line.setdefault(each.applies_to, []).append(each)
         return self._in_files[path]
 
 

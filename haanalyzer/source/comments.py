@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from haanalyzer.source.document import Document
+from haanalyzer.source.stretches import Stretches
 
 _BLANKS = re.compile(r"[ \t]*")
 
@@ -49,7 +50,13 @@ def comments(document: Document) -> Iterator[Comment]:
 def begins_inside_text(document: Document, line: int) -> bool:
     """Whether a line (from 1) of a Terraform file begins inside of a string, heredoc or block comment."""
     at = document.line_starts[line - 1]
-    return any(each.start < at < each.end for each in _hcl_stretches(document.text) if each.kind != "comment")
+    around = document.once(_hcl_texts).around(at)
+    return around is not None and around[0] < at
+
+
+def _hcl_texts(document: Document) -> Stretches[None]:
+    found = _hcl_stretches(document.text)
+    return Stretches((start, end, None) for kind, start, end in found if kind != "comment")
 
 
 def _comment_at(document: Document, start: int) -> Comment:
