@@ -11,6 +11,7 @@ import pytest
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile
+from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
 
 ROOT = """\
@@ -87,6 +88,8 @@ def test_a_word_about_a_rule_that_is_off_is_not_idle(tmp_path: Path) -> None:
 def test_the_last_day_still_counts(tmp_path: Path, mark: str) -> None:
     report = judged(tmp_path, {"main.tf": NETWORK.replace('"eu-west-1a"', f'"eu-west-1a" # haanalyzer: {mark}')})
     (one,) = report.suppressed()
+    for format_ in ("json", "sarif"):
+        assert f'"until":"{mark.split()[2]}"' in FORMATS[format_](report, RenderOptions()).replace(" ", "")
     assert one.suppressed
     assert (one.suppressed.reason, str(one.suppressed.until)) == ("we move", mark.split()[2])
     assert codes(report) == []

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from haanalyzer.source.comments import begins_inside_text
 from haanalyzer.source.document import Document
 from haanalyzer.source.suppression import misread_suppressions, read_suppressions, suppression_words
 
@@ -167,6 +168,16 @@ def test_what_is_written_is_read_again(reason: str, until: date | None) -> None:
     (comment,) = read_suppressions(Document("main.tf", f"a = 1 # {words}\n"))
     assert comment.patterns == ("HA101", "single-zone-group")
     assert (comment.reason, comment.until) == (reason, until)
+
+
+def test_lines_that_begin_in_a_text_are_looked_up() -> None:
+    count = 4_000
+    document = Document("main.tf", 'a = <<EOT\n  "\nEOT\nb = "${[\n1]}"\n/*\n*/\n# "\n' * count)
+    started = time.monotonic()
+    inside = [line for line in range(1, 8 * count + 1) if begins_inside_text(document, line)]
+    assert time.monotonic() - started < 5
+    assert inside[:8] == [2, 3, 5, 7, 10, 11, 13, 15]
+    assert len(inside) == 4 * count
 
 
 @pytest.mark.parametrize("text", ["/*" * 300_000, '"${' * 100_000, "a: '" * 100_000, "a = <<A\n" * 50_000])
