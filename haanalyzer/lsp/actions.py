@@ -8,6 +8,7 @@ from datetime import date
 
 from lsprotocol import types
 
+from haanalyzer.finding import Fix
 from haanalyzer.fixing import fixed
 from haanalyzer.ignoring import suppression_edits
 from haanalyzer.lsp.analysis import Analysis
@@ -43,11 +44,18 @@ class Actions:
     ) -> Iterator[types.CodeAction]:
         """For each chosen finding: its fix, that of all of its rule, the comment that ignores it, its rule's page.
 
-        ``shown`` are the diagnostics of findings, by the digest of their identity.
+        Findings that are mended alike have one fix. ``shown`` are the diagnostics of findings, by the
+        digest of their identity.
         """
         about = {one.identity: [shown[digest]] for one in chosen if (digest := one.identity.digest) in shown}
+        mended: dict[Fix, list[Judgement]] = {}
         for one in chosen:
-            yield from self._fixes(path, one, about.get(one.identity))
+            if one.fix is not None and one.fix.edits:
+                mended.setdefault(one.fix, []).append(one)
+        for fix, together in mended.items():
+            yield from self._fix(fix, [each for one in together for each in about.get(one.identity, ())])
+            for one in together:
+                yield from self._fix_of_rule(path, one, about.get(one.identity))
         for one in chosen:
             yield from self._suppression(one, about.get(one.identity))
             yield from self._page(one, about.get(one.identity))
@@ -67,21 +75,22 @@ class Actions:
             return None
         return self._edit(edits)
 
-    def _fixes(self, path: str, one: Judgement, about: list[types.Diagnostic] | None) -> Iterator[types.CodeAction]:
-        if one.fix is None or not one.fix.edits:
-            return
-        edit = self._edit(one.fix.edits)
+    def _fix(self, fix: Fix, about: list[types.Diagnostic]) -> Iterator[types.CodeAction]:
+        edit = self._edit(fix.edits)
         if edit is None:
             return
-        title = one.fix.description[:1].upper() + one.fix.description[1:]
-        yield types.CodeAction(
-            title, kind=types.CodeActionKind.QuickFix, diagnostics=about, is_preferred=True, edit=edit
-        )
+        title = fix.description[:1].upper() + fix.description[1:]
+        kind = types.CodeActionKind.QuickFix
+        yield types.CodeAction(title, kind=kind, diagnostics=about or None, is_preferred=True, edit=edit)
+
+    def _fix_of_rule(
+        self, path: str, one: Judgement, about: list[types.Diagnostic] | None
+    ) -> Iterator[types.CodeAction]:
         alike = [each for each in self._fixable(path) if each.rule.code == one.rule.code]
-        together = self._fixing(alike) if len(alike) > 1 else None
-        if together is not None:
+        edit = self._fixing(alike) if len(alike) > 1 else None
+        if edit is not None:
             title = f"Fix all {len(alike)} findings of {one.rule.code} in this file"
-            yield types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=about, edit=together)
+            yield types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=about, edit=edit)
 
     def _fixable(self, path: str) -> list[Judgement]:
         return [one for one in self.analysis.report.findings() if one.place.path == path and one.fix and one.fix.edits]

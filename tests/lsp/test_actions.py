@@ -44,6 +44,21 @@ async def test_a_quick_fix_mends_one_finding(start, client):
     await editor.until("main.tf", ["HA408"])
 
 
+async def test_what_mends_two_findings_is_offered_once(start):
+    replica = 'resource "aws_db_instance" "replica" {\n  replicate_source_db = aws_db_instance.orders.identifier\n}\n'
+    text = DATABASES.replace("multi_az                = true", 'identifier = "orders"', 1) + replica
+    text = text.replace("period = 7", "period = 0", 1)
+    editor = await start("neovim@v0.9", {"main.tf": text}, settings={"profile": "production"})
+    editor.open("main.tf", language="terraform")
+    position = types.Position(3, 2)
+    params = types.CodeActionParams(
+        editor.document("main.tf"), types.Range(position, position), types.CodeActionContext([], ["quickfix"])
+    )
+    offered = await editor.client.text_document_code_action_async(params)
+    fixes = [each for each in offered if each.title == "Set `backup_retention_period` to `7`"]
+    assert [sorted(about.code for about in each.diagnostics) for each in fixes] == [["HA404", "HA406"]]
+
+
 @pytest.mark.parametrize("title", ["Fix all 2 findings of HA408 in this file", "Fix all that haanalyzer can fix"])
 async def test_several_findings_are_mended_at_once(start, title):
     editor = await start("visual_studio_code@v1.65.2", {"main.tf": DATABASES, "other/main.tf": DATABASES})
