@@ -63,9 +63,9 @@ class Linting:
             return error
 
     def _found(self, asking: Told, cfn: Template) -> list[Found]:
-        """All that is to be shown, each once; what every id was told by now is what ``asking`` was told."""
+        """All that is to be shown; cfn-lint drops repetitions. What ``asking`` was told to include, every id was."""
         try:
-            return list(dict.fromkeys(self._analyzed(asking, cfn)))
+            return list(self._analyzed(asking, cfn))
         except (SettingsError, ParameterError) as error:
             return [not_read(self._subject, str(error))]
         except Exception as error:  # noqa: BLE001 - cfn-lint would show it once for each of our rules
