@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,16 +29,22 @@ class Exclusion:
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
-
-        return GitIgnoreSpec.from_lines(self.patterns)
+        return _compiled(self.patterns)
 
 
 def is_pattern(text: str) -> bool:
     """Whether any path could match; none does for an empty text, a comment, or a bracket that is not closed."""
-    from pathspec import GitIgnoreSpec
-
     try:
-        return any(pattern.include is not None for pattern in GitIgnoreSpec.from_lines([text]).patterns)
+        return any(pattern.include is not None for pattern in _compiled([text]).patterns)
     except ValueError:  # of which its errors are a kind, under a name that changed
         return False
+
+
+def _compiled(patterns: Iterable[str]) -> GitIgnoreSpec:
+    import warnings
+
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # [[a] means the same to Python and git as yet
+        return GitIgnoreSpec.from_lines(patterns)

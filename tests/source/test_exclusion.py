@@ -74,6 +74,8 @@ def test_a_module_that_is_called_is_read_all_the_same(project: Path) -> None:
     assert "old/root" not in found(project)
 
 
-@pytest.mark.parametrize(("text", "usable"), [("a/", True), ("!a", True), ("", False), ("#a", False), ("!", False)])
+@pytest.mark.parametrize(
+    ("text", "usable"), [("a/", True), ("!a", True), ("", False), ("#a", False), ("!", False), ("[[a]", True)]
+)
 def test_what_no_path_can_match_is_no_pattern(text: str, usable: bool) -> None:
     assert is_pattern(text) is usable

@@ -53,9 +53,10 @@ def _faults(error: ValidationError) -> Iterator[tuple[Path, str]]:
         case "minItems" | "minProperties":
             yield path, f"expected at least {wanted} {'entry' if wanted == 1 else 'entries'}"
         case "maxProperties":
-            _, *others = schema["properties"]
-            found = [key for key in others if key in instance]
-            yield path, f"expected one of {', '.join(others)}; found {' and '.join(found)}"
+            _, *others = schema.get("properties", (None,))
+            found = [str(key) for key in instance if key in others or not others]
+            expected = f"one of {', '.join(others)}" if others else f"{wanted}"
+            yield path, f"expected {expected}; found {' and '.join(found)}"
         case "oneOf" | "anyOf":  # that it is no map is said by its type
             return
         case _:
