@@ -10,6 +10,7 @@ import pytest
 from haanalyzer.cli import main
 from haanalyzer.cli.options import LEVELS, NEVER, SHOWN
 from haanalyzer.policy.declared.reader import schema
+from haanalyzer.report import FORMATS
 from tests.fixtures import TESTDATA
 
 TEMPLATE = """\
@@ -109,7 +110,7 @@ def test_what_weighs_less_is_neither_reported_nor_counted(capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("project")
-@pytest.mark.parametrize("format_", ["text", "json", "sarif", "sarif-github"])
+@pytest.mark.parametrize("format_", FORMATS)
 def test_the_least_level_holds_for_every_format(capsys: pytest.CaptureFixture[str], format_: str) -> None:
     arguments = ["check", "--output", format_, "--select", "HA401", "--min-level"]
     assert main([*arguments, "warning"]) == 1
@@ -248,3 +249,12 @@ def test_a_folder_above_that_may_not_be_looked_at_is_said(
     monkeypatch.setattr("haanalyzer.policy.configuration.Path.is_file", refused)
     assert main(["check"]) == 2
     assert capsys.readouterr().err == f"haanalyzer: {project}/haanalyzer.yaml: Permission denied\n"
+
+
+def test_the_baseline_of_the_configuration_counts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "pyproject.toml").write_text("[tool.haanalyzer]\nselect = ['HA401']\nbaseline = 'known.json'\n")
+    assert main(["baseline", "write"]) == 0
+    assert (project / "known.json").exists()
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert main(["check", "--no-config", "--select", "HA401"]) == 1

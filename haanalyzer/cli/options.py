@@ -49,7 +49,7 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """The flags that `settings_of` reads; they take precedence over the configuration."""
-    group = parser.add_argument_group("settings, of which each but --config may stand in haanalyzer.yaml")
+    group = parser.add_argument_group("settings, which take precedence over those of haanalyzer.yaml")
     source = group.add_mutually_exclusive_group()
     source.add_argument(
         "--config",
