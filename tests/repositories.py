@@ -61,9 +61,15 @@ class Repo:
         self.git("config", "user.name", "Someone")
         self.git("config", "user.email", "someone@example.com")
 
-    def git(self, *arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=self.folder, check=True, capture_output=True, text=True)
+    def git(self, *arguments: str, stdin: str = "") -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.folder, input=stdin, check=True, capture_output=True, text=True
+        )
         return done.stdout.strip()
+
+    def mktree(self, entry: str) -> str:
+        """The id of a tree of one entry, whatever that is called."""
+        return self.git("mktree", "--missing", stdin=f"{entry}\n")
 
     def write(self, files: Mapping[str, str]) -> None:
         for path, text in files.items():

@@ -150,3 +150,61 @@ def test_every_format_tells_of_a_change(repo: Repo, capsys: pytest.CaptureFixtur
     assert "aws_dynamodb_table.bills" in out
     if form in ("text", "json", "sarif", "markdown"):
         assert "aws_dynamodb_table.orders" in out
+
+
+def test_commits_are_named_as_git_names_them(repo: Repo) -> None:
+    first = repo.commit({"main.tf": TABLE.format(name="orders", recovery=RECOVERY)})
+    repo.git("checkout", "--quiet", "-b", "topic")
+    repo.commit({"topic.tf": TABLE.format(name="topic", recovery="")})
+    repo.git("checkout", "--quiet", "main")
+    repo.commit({"later.tf": TABLE.format(name="later", recovery="")})
+
+    def brought(*arguments: str) -> set[str]:
+        found = diff(*arguments, code=int(bool(arguments)))["findings"]
+        return {one["subject"].removeprefix("aws_dynamodb_table.") for one in found}
+
+    assert brought(f"{first}..topic") == {"topic"}
+    assert brought("main..topic") == {"topic"}
+    assert brought("main...topic") == {"topic"}
+    assert brought("topic...") == {"later"}
+    assert brought("topic") == {"later"}
+    assert brought("HEAD~1..") == {"later"}
+    assert brought() == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["no-such"], "no commit is named 'no-such'"),
+        (["HEAD", "no-such"], "no-such: no such file or folder, before the change or after it"),
+        (["live"], "live is a path and a commit: write ./live for the path, live.. for the commit"),
+        (["HEAD..--output=x"], "is no name of a commit"),
+    ],
+)
+def test_words_that_mean_nothing_or_two_things_are_refused(
+    repo: Repo, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    repo.commit({"live/main.tf": ""})
+    repo.git("branch", "live")
+    assert main(["diff", "--", *words]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_paths_are_as_check_has_them_from_a_folder_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({"modules/network/main.tf": MODULE, "live/main.tf": ROOT})
+    repo.write({"modules/network/main.tf": MODULE.replace('"eu-west-1b"', '"eu-west-1a"')})
+    monkeypatch.chdir(repo.folder / "live")
+    assert main(["diff", "--profile", "production", "--output", "json:../.git/report.json"]) == 1
+    report = json.loads((repo.folder / ".git" / "report.json").read_text("utf-8"))
+    assert {one["deployment"] for one in report["findings"]} == {"."}
+    assert "main.tf" in {one["place"]["path"] for one in report["findings"]}
+
+
+def test_a_passed_file_is_what_it_was_on_each_side(repo: Repo) -> None:
+    variable = 'variable "on" {\n  type = bool\n}\n'
+    table = TABLE.format(name="orders", recovery=RECOVERY.replace("true", "var.on"))
+    repo.commit({"main.tf": variable + table, "live.tfvars": "on = true\n"})
+    repo.write({"live.tfvars": "on = false\n"})
+    assert names(diff("-var-file=live.tfvars", code=1)["findings"]) == {("HA417", "aws_dynamodb_table.orders")}

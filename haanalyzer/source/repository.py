@@ -1,6 +1,7 @@
 """A git repository: the files of its commits, and what changed between two of them.
 
-``git`` is run to read, never to write: no network, no hooks, no filters, no program that a repository names.
+``git`` is run to read, never to write: no network, no hooks, no differ or monitor that a repository names, and what a
+commit has comes as it is stored. Only where the work tree is compared do the user's own filters clean it, as ever.
 """
 
 from __future__ import annotations

@@ -1,0 +1,87 @@
+"""What a change may concern: never too little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from haanalyzer.source.concerned import concerned
+from haanalyzer.source.discovery import discover
+from haanalyzer.source.files import Files
+
+HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n"
+STACK = f"{HEAD}  One:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n"
+LEAF = f"{HEAD}  Topic: {{Type: AWS::SNS::Topic}}\n"
+PROJECT = {
+    "live/main.tf": 'module "a" {\n  source = "../modules/a"\n}\n',
+    "modules/a/main.tf": 'module "b" {\n  source = "../b"\n}\n',
+    "modules/b/main.tf": 'locals {\n  rules = file("${path.module}/rules.json")\n}\n',
+    "modules/b/rules.json": "{}",
+    "other/main.tf": 'locals {\n  shared = file("../shared/accounts.json")\n}\n',
+    "unsure/main.tf": 'locals {\n  some = file("../${var.name}.json")\n}\nvariable "name" {}\n',
+    "alone/main.tf": 'resource "aws_sqs_queue" "q" {}\n',
+    "alone/README.md": "",
+    "shared/accounts.json": "{}",
+    "shared/notes.txt": "",
+    "top.yaml": f"{STACK}      TemplateURL: https://s3/bucket/parts/middle.yaml\n",
+    "parts/middle.yaml": f"{STACK}      TemplateURL: !Sub https://s3/bucket/${{Version}}/leaf.yaml\n",
+    "parts/leaf.yaml": LEAF,
+    "named.yaml": f"{STACK}      TemplateURL: !Ref Url\n",
+    "single.yaml": LEAF,
+}
+UNSURE = {"unsure"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    for path, text in PROJECT.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    return tmp_path
+
+
+def found(project: Path, *changed: str) -> set[str]:
+    files = Files(project)
+    return concerned(discover(["."], files), changed, files)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("live/main.tf", {"live", "modules/a", "modules/b"}),
+        ("live/new.tf", {"live", "modules/a", "modules/b"}),
+        ("live/terraform.tfvars", {"live", "modules/a", "modules/b"} | UNSURE),
+        ("modules/b/main.tf", {"live", "modules/a", "modules/b"}),
+        ("modules/b/rules.json", {"live", "modules/a", "modules/b", "named.yaml"} | UNSURE),
+        ("modules/b/deep/er.txt", {"live", "modules/a", "modules/b"} | UNSURE),
+        ("live/.terraform/modules/modules.json", {"live", "modules/a", "modules/b", "named.yaml"}),
+        ("alone/main.tf", {"alone"}),
+        ("alone/README.md", {"alone"} | UNSURE),
+        ("shared/accounts.json", {"other", "named.yaml"} | UNSURE),
+        ("shared/notes.txt", UNSURE),
+        ("nowhere/main.tf", set()),
+        ("single.yaml", {"single.yaml", "named.yaml"} | UNSURE),
+        ("parts/leaf.yaml", {"parts/leaf.yaml", "parts/middle.yaml", "top.yaml", "named.yaml"} | UNSURE),
+        ("parts/new.yaml", {"named.yaml"} | UNSURE),
+    ],
+)
+def test_what_may_read_a_changed_file_is_concerned(project: Path, changed: str, expected: set[str]) -> None:
+    assert found(project, changed) == expected
+
+
+def test_a_linked_file_concerns_whoever_links_to_it(project: Path) -> None:
+    (project / "alone" / "versions.tf").symlink_to("../shared/versions.tf")
+    (project / "shared" / "versions.tf").write_text("", "utf-8")
+    assert "alone" in found(project, "shared/versions.tf")
+
+
+def test_a_linked_folder_is_the_one_it_leads_to(project: Path) -> None:
+    (project / "linked").symlink_to("modules", target_is_directory=True)
+    (project / "alone" / "main.tf").write_text('module "b" {\n  source = "../linked/b"\n}\n', "utf-8")
+    assert "alone" in found(project, "modules/b/main.tf")
+
+
+def test_without_a_change_nothing_is_concerned(project: Path) -> None:
+    assert found(project) == set()
