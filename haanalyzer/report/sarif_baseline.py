@@ -7,7 +7,7 @@ from collections import Counter
 import sarif_om as om
 
 from haanalyzer.report.places import Sources
-from haanalyzer.report.sarif_places import location
+from haanalyzer.report.sarif_places import primary_location
 from haanalyzer.report.words import sentence
 from haanalyzer.results import Recorded, Report
 from haanalyzer.source.span import start_of
@@ -41,8 +41,6 @@ def absent_result(recorded: Recorded, report: Report, sources: Sources) -> om.Re
     codes = [rule.code for rule in report.rules]
     identity = recorded.identity
     known = identity.code in codes
-    where = location(sources, start_of(recorded.path))
-    where.logical_locations = [om.LogicalLocation(fully_qualified_name=identity.subject, kind="resource")]
     properties = {"deployment": identity.deployment} | ({"part": identity.part} if identity.part else {})
     return om.Result(
         rule_id=identity.code,
@@ -50,7 +48,7 @@ def absent_result(recorded: Recorded, report: Report, sources: Sources) -> om.Re
         kind="fail",
         level=report.severities[identity.code].value if known else "warning",
         message=om.Message(text=sentence(recorded.message)),
-        locations=[where],
+        locations=[primary_location(sources, start_of(recorded.path), [identity.subject])],
         partial_fingerprints={"haFinding/v1": identity.digest},
         baseline_state="absent",
         properties=properties,
