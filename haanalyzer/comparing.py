@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,9 +11,11 @@ from dataclasses import replace
 from haanalyzer.baseline import against, record
 from haanalyzer.results import Comparison, Identity, Judgement, Recorded, Report, is_foreign
 from haanalyzer.source.diagnostic import INTERNAL_ERROR, Diagnostic
+from haanalyzer.source.references import moves
 from haanalyzer.source.span import Span, start_of
 from haanalyzer.source.text_change import TextChange
 
+_BEFORE_CALL = re.compile(r"\.(?=module\.)")
 _BESIDE = 3  # lines above and below, which a reader of a diff sees, too
 
 
@@ -41,10 +44,32 @@ def _is_open(one: Judgement) -> bool:
 
 
 def _as_called_now(before: Report, after: Report, renamed: Mapping[str, str]) -> Report:
-    """The report with its deployments called as they are after the change."""
+    """The report with its deployments and resources called as they are after the change."""
     names = {**renamed, **_moved_roots(before, after, renamed)}
-    judgements = (replace(one, deployment=names.get(one.deployment, one.deployment)) for one in before.judgements)
-    return replace(before, judgements=tuple(judgements))
+    there = {(one.deployment, one.verdict.subject) for one in after.judgements}
+    moved = [pair for document in after.documents.values() for pair in moves(document.text)]
+
+    def renamed_judgement(one: Judgement) -> Judgement:
+        deployment, subject = names.get(one.deployment, one.deployment), one.verdict.subject
+        if (deployment, subject) not in there:
+            subject = _moved_address(subject, moved)
+        return replace(one, deployment=deployment, verdict=replace(one.verdict, subject=subject))
+
+    return replace(before, judgements=tuple(map(renamed_judgement, before.judgements)))
+
+
+def _moved_address(address: str, moved: Iterable[tuple[str, str]]) -> str:
+    """What an address has become by ``moved`` blocks, which are written from where their module stands."""
+    for old, new in moved:
+        prefix, found, rest = f".{address}".partition(f".{old}")
+        if found and rest[:1] in ("", ".", "[") and all(part.startswith("module.") for part in _calls(prefix)):
+            address = f"{prefix}.{new}{rest}".removeprefix(".")
+    return address
+
+
+def _calls(prefix: str) -> list[str]:
+    """The module calls that an address begins with."""
+    return [call for call in _BEFORE_CALL.split(prefix) if call]
 
 
 def _moved_roots(before: Report, after: Report, renamed: Mapping[str, str]) -> Mapping[str, str]:

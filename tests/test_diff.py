@@ -208,3 +208,18 @@ def test_a_passed_file_is_what_it_was_on_each_side(repo: Repo) -> None:
     repo.commit({"main.tf": variable + table, "live.tfvars": "on = true\n"})
     repo.write({"live.tfvars": "on = false\n"})
     assert names(diff("-var-file=live.tfvars", code=1)["findings"]) == {("HA417", "aws_dynamodb_table.orders")}
+
+
+@pytest.mark.parametrize("folder", ["", "modules/tables"])
+def test_a_resource_that_is_moved_by_a_block_is_the_same(repo: Repo, folder: str) -> None:
+    table = TABLE.format(name="orders", recovery="")
+    root = f'module "tables" {{\n  source = "./{folder}"\n}}\n' if folder else ""
+    file = f"{folder}/tables.tf".removeprefix("/")
+    repo.commit({"main.tf": root, file: table})
+    renamed = table.replace('"orders"', '"all_orders"', 1)
+    block = "moved {\n  from = aws_dynamodb_table.orders # was\n  to   = aws_dynamodb_table.all_orders\n}\n"
+    repo.write({file: renamed + block})
+    report = diff()
+    assert (report["findings"], report["gone"]) == ([], [])
+    repo.write({file: renamed})
+    assert len(diff(code=1)["findings"]) == len(diff(code=1)["gone"]) == 1

@@ -20,6 +20,9 @@ _TOP_BLOCKS = frozenset(
 _LOCAL_SOURCE = re.compile(r'(?:^[ \t]*|[{,][ \t]*)source[ \t]*=[ \t]*"(\.\.?(?:/[^"$%\n]*)?)"', re.MULTILINE)
 _OWN_STATE = re.compile(r'^[ \t]*(?:backend[ \t]+"[^"\n]*"|cloud)[ \t]*\{', re.MULTILINE)
 
+_MOVED = re.compile(r"^[ \t]*moved[ \t]*\{([^{}]*)\}", re.MULTILINE)
+_ADDRESS = re.compile(r"^[ \t]*(from|to)[ \t]*=[ \t]*([^\s#]+)", re.MULTILINE)
+
 # How far a TemplateURL may reach: to the next sibling, or over the lines of a join.
 _TEMPLATE_URL = re.compile(
     r"""["']?(?:TemplateURL|Location|aws:asset:path)["']?\s*:"""
@@ -53,6 +56,14 @@ def without_sources(text: str) -> str:
 def keeps_own_state(text: str) -> bool:
     """Whether a Terraform file has a ``backend`` or ``cloud`` block: what only a root module may have."""
     return _OWN_STATE.search(text) is not None
+
+
+def moves(text: str) -> Iterator[tuple[str, str]]:
+    """The old and the new address, as written, of each ``moved`` block of a Terraform file."""
+    for block in _MOVED.finditer(text):
+        addresses = dict(_ADDRESS.findall(block[1]))
+        if addresses.keys() == {"from", "to"}:
+            yield addresses["from"], addresses["to"]
 
 
 def template_paths(text: str) -> Iterator[str]:
