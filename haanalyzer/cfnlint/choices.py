@@ -11,6 +11,7 @@ import yaml
 from haanalyzer.cfnlint.ids import is_named
 from haanalyzer.finding import Severity
 from haanalyzer.policy import Profile, Standards
+from haanalyzer.policy.known_names import wrong_parameter
 from haanalyzer.rules.kit import Rule
 
 _REASON = "cfn-lint's configuration says so"
@@ -76,13 +77,11 @@ def _taken(rule: Rule, given: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters in the types that the rule takes; cfn-lint's command line gives texts."""
     taken = {}
     for name, value in given.items():
-        if name not in rule.parameters:
-            words = ", ".join(rule.parameters) or "none"
-            raise ParameterError(f"{rule.info.code} has no parameter {name!r}; it has {words}")
-        default = rule.parameters[name]
-        taken[name] = _read(value) if isinstance(value, str) and not isinstance(default, str) else value
-        if not _is_alike(taken[name], default):
-            raise ParameterError(f"{rule.info.code}: {name} takes a value such as {default!r}, not {value!r}")
+        is_text = isinstance(rule.parameters.get(name, ""), str)
+        taken[name] = _read(value) if isinstance(value, str) and not is_text else value
+        if wrong := wrong_parameter(rule, name, taken[name]):
+            about = f"{rule.info.code} {name}: " if name in rule.parameters else ""
+            raise ParameterError(f"{about}{wrong}")
     return taken
 
 
@@ -91,9 +90,3 @@ def _read(text: str) -> object:
         return yaml.safe_load(text)
     except yaml.YAMLError:
         return text
-
-
-def _is_alike(value: object, default: object) -> bool:
-    if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return type(value) is type(default)

@@ -59,11 +59,12 @@ def _adjustments(data: Mapping[str, Any], known: Sequence[Rule]) -> Iterator[tup
             yield ("rules", name), no_rule_named(name, known)
             continue
         for parameter, value in row.get("parameters", {}).items():
-            if wrong := _wrong_value(rule, parameter, value):
+            if wrong := wrong_parameter(rule, parameter, value):
                 yield ("rules", name, "parameters", parameter), wrong
 
 
-def _wrong_value(rule: Rule, parameter: str, value: object) -> str | None:
+def wrong_parameter(rule: Rule, parameter: str, value: object) -> str | None:
+    """What is wrong with giving a rule's parameter a value; None where nothing is."""
     if parameter not in rule.parameters:
         return f"{rule.info.code} has no parameter {parameter!r}; {suggestion(parameter, rule.parameters)}"
     default = rule.parameters[parameter]

@@ -83,11 +83,11 @@ def test_a_parameter_may_be_given_in_the_template(lint: Lint) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("W9103:zones=2", "HA103 has no parameter 'zones'; it has fewest_zones"),
-        ("W9103:fewest_zones=two", "HA103: fewest_zones takes a value such as 3, not 'two'"),
-        ("W9103:fewest_zones=true", "HA103: fewest_zones takes a value such as 3, not 'true'"),
-        ("I9301:share=[", "HA301: share takes a value such as 0.5, not '['"),
-        ("W9101:lone_subnets=1", "HA101: lone_subnets takes a value such as False, not '1'"),
+        ("W9103:zones=2", "HA103 has no parameter 'zones'; expected one of fewest_zones"),
+        ("W9103:fewest_zones=two", "HA103 fewest_zones: expected a number, as its default 3 is; found 'two'"),
+        ("W9103:fewest_zones=true", "HA103 fewest_zones: expected a number, as its default 3 is; found True"),
+        ("I9301:share=[", "HA301 share: expected a number, as its default 0.5 is; found '['"),
+        ("W9101:lone_subnets=1", "HA101 lone_subnets: expected true or false, as its default False is; found 1"),
     ],
 )
 def test_parameters_that_cannot_be_taken_are_said_once(lint: Lint, given: str, said: str) -> None:
