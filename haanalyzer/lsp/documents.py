@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from pygls.workspace import TextDocument
 
 from haanalyzer.lsp.analysis import Buffer
+from haanalyzer.lsp.positions import client_line_starts
 from haanalyzer.lsp.uris import path_of, unsaved_name
+from haanalyzer.source.document import Document
 
 UNSAVED = Path(tempfile.gettempdir(), "haanalyzer-unsaved-documents")
 """The folder, which need not be there, of documents that were never saved."""
+
+
+class OpenDocument(TextDocument):
+    """A document to which increments are applied by the protocol's line ends; pygls has more of them."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        text = self.source
+        starts = client_line_starts(Document("", text))
+        return [text[start:end] for start, end in pairwise((*starts, len(text)))]
 
 
 def path_of_document(document: TextDocument) -> Path | None:

@@ -41,7 +41,7 @@ def server() -> Server:
     features: dict[str, tuple[Callable[..., Any], Any]] = {
         types.INITIALIZE: (_initialize, None),
         types.INITIALIZED: (_initialized, None),
-        types.TEXT_DOCUMENT_DID_OPEN: (_edited, None),
+        types.TEXT_DOCUMENT_DID_OPEN: (_opened, None),
         types.TEXT_DOCUMENT_DID_CHANGE: (_edited, None),
         types.TEXT_DOCUMENT_DID_CLOSE: (_edited, None),
         types.TEXT_DOCUMENT_DID_SAVE: (_saved, None),
@@ -89,10 +89,11 @@ async def _initialized(ls: Server, _: types.InitializedParams) -> None:
     await ls.begin([folder for uri in uris if (folder := path_of(uri)) is not None])
 
 
-def _edited(
-    ls: Server,
-    params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams | types.DidCloseTextDocumentParams,
-) -> None:
+def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+    ls.opened(params.text_document)
+
+
+def _edited(ls: Server, params: types.DidChangeTextDocumentParams | types.DidCloseTextDocumentParams) -> None:
     ls.edited(params.text_document.uri)
 
 

@@ -15,7 +15,7 @@ from haanalyzer import __version__
 from haanalyzer.lsp.analysis import Analysis, Buffer
 from haanalyzer.lsp.board import Board
 from haanalyzer.lsp.client import Client
-from haanalyzer.lsp.documents import buffers_for, path_of_document
+from haanalyzer.lsp.documents import OpenDocument, buffers_for, path_of_document
 from haanalyzer.lsp.findings import Places, diagnostics_of
 from haanalyzer.lsp.positions import Positions
 from haanalyzer.lsp.progress import Unwatched, WorkDone
@@ -32,11 +32,12 @@ _PATIENCE = 2.0
 class Server(LanguageServer):
     """One editor's server.
 
-    Documents are synchronized whole: pygls applies increments by line ends that the protocol does not have.
+    Changes of documents are taken as increments: some clients wait before they send a text as a whole.
     """
 
     def __init__(self) -> None:
-        super().__init__("haanalyzer", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        kind = types.TextDocumentSyncKind.Incremental
+        super().__init__("haanalyzer", __version__, text_document_sync_kind=kind)
         self.board = Board()
         self.client = Client(types.ClientCapabilities())
         self.initial = ClientSettings()
@@ -98,8 +99,17 @@ class Server(LanguageServer):
         if project is not None:
             self._show(self.board.drop(project), {})
 
+    def opened(self, item: types.TextDocumentItem) -> None:
+        """A document was opened."""
+        documents = self.workspace.text_documents
+        codec = self.workspace.position_codec
+        for key, document in documents.items():
+            if document.uri == item.uri:
+                documents[key] = OpenDocument(item.uri, item.text, item.version, item.language_id, position_codec=codec)
+        self.edited(item.uri)
+
     def edited(self, uri: str) -> None:
-        """A document was opened, changed or closed."""
+        """A document is another than before, or closed."""
         self._edited.add(uri)
         documents = self.workspace.text_documents
         path = path_of_document(self.workspace.get_text_document(uri)) or self._paths.get(uri)
