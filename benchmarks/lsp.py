@@ -1,10 +1,11 @@
 """How long an editor waits for the answer to a keystroke, beside a first analysis of the same root in the same run.
 
-    python benchmarks/lsp.py [--lines 3000] [--keystrokes 200] [--interval 0]
+    python benchmarks/lsp.py [--lines 3000 | --root FOLDER] [--keystrokes 200] [--interval 0]
 
-Types into a Terraform root of so many lines, waits for the diagnostics of each text, and prints
-the median and the 90th percentile of the time from the change to its answer, and what share of a
-cold `haanalyzer check` the median is. Nothing is asserted: a shared machine is no judge.
+Types into a Terraform root of so many lines, or into the largest file of a copy of a given one,
+waits for the diagnostics of each text, and prints the median and the 90th percentile of the time
+from the change to its answer, and what share of a cold `haanalyzer check` the median is. Nothing
+is asserted: a shared machine is no judge.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -71,12 +73,51 @@ resource "aws_lb" "v{n}" {{
   security_groups = [aws_security_group.v{n}.id]
 }}
 
+data "aws_iam_policy_document" "v{n}" {{
+  statement {{
+    sid       = "Read"
+    effect    = "Allow"
+    actions   = ["s3:GetObject", "s3:ListBucket"]
+    resources = ["arn:aws:s3:::things-{n}", "arn:aws:s3:::things-{n}/*"]
+    principals {{
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }}
+  }}
+}}
+
+resource "aws_iam_role" "v{n}" {{
+  name               = "role-{n}"
+  assume_role_policy = data.aws_iam_policy_document.v{n}.json
+  tags = {{
+    Name        = "role-{n}"
+    Environment = "test"
+  }}
+}}
+
+resource "aws_cloudwatch_log_group" "v{n}" {{
+  name              = "/service/{n}"
+  retention_in_days = 30
+}}
+
+variable "size_{n}" {{
+  description = "The class of the instances of database {n}."
+  type        = string
+  default     = "db.m6g.large"
+}}
+
+output "address_{n}" {{
+  description = "Where database {n} is reached."
+  value       = aws_db_instance.v{n}.address
+}}
+
 resource "aws_db_subnet_group" "v{n}" {{
   subnet_ids = [for each in aws_subnet.v{n} : each.id]
 }}
 
 resource "aws_db_instance" "v{n}" {{
   engine                  = "postgres"
+  instance_class          = var.size_{n}
   multi_az                = true
   db_subnet_group_name    = aws_db_subnet_group.v{n}.name
   backup_retention_period = 7
@@ -96,19 +137,14 @@ def root_of(lines: int) -> str:
 
 
 def texts_typed(text: str, keystrokes: int) -> list[str]:
-    """The texts while someone types names of databases in the middle, one character after the other."""
-    place = text.index("engine ", len(text) // 2)
-    typed = 'identifier = "orders"\n  '
-    found = []
-    written = ""
-    while len(found) < keystrokes:
-        written = typed[: len(found) % len(typed) + 1]
-        found.append(text[:place] + written + text[place:])
-    return found
+    """The texts while someone types the same attribute of a database again and again, one character after the other."""
+    typed = 'identifier = "orders"\n'
+    place = '\n\nresource "aws_db_instance" "typed" {\n  '
+    return [f"{text}{place}{typed[: number % len(typed) + 1]}}}\n" for number in range(keystrokes)]
 
 
-async def answer_times(folder: Path, keystrokes: int, interval: float) -> list[float]:
-    """Seconds from each change to the diagnostics of the text it made, without those that warm up."""
+async def answer_times(path: Path, keystrokes: int, interval: float) -> list[float]:
+    """Seconds from each change of a file to the diagnostics of the text it made, without those that warm up."""
     client = LanguageClient("benchmark", "1")
 
     @client.feature(types.WORKSPACE_DIAGNOSTIC_REFRESH)
@@ -122,10 +158,9 @@ async def answer_times(folder: Path, keystrokes: int, interval: float) -> list[f
         ),
         text_document=types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities()),
     )
-    folders = [types.WorkspaceFolder(folder.as_uri(), "root")]
+    folders = [types.WorkspaceFolder(path.parent.as_uri(), "root")]
     await client.initialize_async(types.InitializeParams(capabilities=capabilities, workspace_folders=folders))
     client.initialized(types.InitializedParams())
-    path = folder / "main.tf"
     uri, text = path.as_uri(), path.read_text("utf-8")
     client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "terraform", 0, text)))
     pull = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
@@ -156,19 +191,26 @@ def cold_seconds(folder: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, default=3000)
+    parser.add_argument("--root", type=Path, help="type into a copy of this root instead")
     parser.add_argument("--keystrokes", type=int, default=200)
     parser.add_argument("--interval", type=float, default=0, help="seconds between an answer and the next keystroke")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         (folder / ".git").mkdir()
-        (folder / "main.tf").write_text(root_of(options.lines), "utf-8")
+        if options.root:
+            for source in options.root.glob("*.tf"):
+                shutil.copy(source, folder)
+        else:
+            (folder / "main.tf").write_text(root_of(options.lines), "utf-8")
+        lines = sum(path.read_text("utf-8").count("\n") for path in folder.glob("*.tf"))
+        largest = max(folder.glob("*.tf"), key=lambda path: path.stat().st_size)
         cold = statistics.median(cold_seconds(folder) for _ in range(3))
-        times = sorted(asyncio.run(answer_times(folder, options.keystrokes, options.interval)))
+        times = sorted(asyncio.run(answer_times(largest, options.keystrokes, options.interval)))
         cold_after = statistics.median(cold_seconds(folder) for _ in range(3))
     median, ninth = statistics.median(times), statistics.quantiles(times, n=10)[-1]
     cold = (cold + cold_after) / 2
-    print(f"{options.keystrokes} keystrokes in {options.lines} lines: median {median * 1000:.0f} ms,", end=" ")
+    print(f"{options.keystrokes} keystrokes in {lines} lines: median {median * 1000:.0f} ms,", end=" ")
     print(f"90th percentile {ninth * 1000:.0f} ms, most {times[-1] * 1000:.0f} ms")
     print(f"cold check: {cold * 1000:.0f} ms; the median is {median / cold:.0%} of it")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lsprotocol import types
@@ -42,7 +43,7 @@ class Places:
     def uri(self, path: str) -> str:
         """The URI of a file; what the client has open is called as it calls it."""
         buffer = self.buffers.get(path)
-        return buffer.uri if buffer else uri_of(Path(os.path.normpath(self.base / path)))
+        return buffer.uri if buffer else _uri(str(self.base), path)
 
     def range(self, span: Span) -> types.Range:
         """What is to be underlined: a part of the first line, never nothing where there is a text."""
@@ -57,6 +58,15 @@ class Places:
     def location(self, span: Span) -> types.Location:
         return types.Location(self.uri(span.path), self.range(span))
 
+    def is_folder(self, path: str) -> bool:
+        """Whether a place that has no text is a folder, which no editor shows."""
+        return path not in self.documents and Path(self.base, path).is_dir()
+
+
+@lru_cache(maxsize=10_000)
+def _uri(base: str, path: str) -> str:
+    return uri_of(Path(os.path.normpath(Path(base, path))))
+
 
 def diagnostics_of(analysis: Analysis, places: Places, *, related: bool) -> dict[str, list[types.Diagnostic]]:
     """The diagnostics of an analysis by URI.
@@ -65,7 +75,7 @@ def diagnostics_of(analysis: Analysis, places: Places, *, related: bool) -> dict
     """
     found: dict[str, list[types.Diagnostic]] = {}
     for each in analysis.report.diagnostics:
-        if each.code != INTERNAL_ERROR and not Path(places.base, each.place.path).is_dir():
+        if each.code != INTERNAL_ERROR and not places.is_folder(each.place.path):
             found.setdefault(places.uri(each.place.path), []).append(_unread(each, places.range(each.place)))
     for problem in analysis.configured.problems:
         if problem.path is not None and problem.diagnostic is not None:
