@@ -109,3 +109,26 @@ def test_a_folder_stands_for_what_is_below_it() -> None:
 def test_a_file_that_is_not_there_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--only-changed", "no-such.tf"]) == 2
     assert capsys.readouterr().err == "haanalyzer: no-such.tf: no such file or folder\n"
+
+
+def mended(path: Path) -> None:
+    """Put the first of two subnets into a zone of its own."""
+    path.write_text(path.read_text("utf-8").replace("eu-north-1a", "eu-north-1b", 1), "utf-8")
+
+
+def test_of_a_baseline_only_what_concerns_the_files_is_gone(project: Path) -> None:
+    assert main(["baseline", "write", "--file", "known.json"]) == 0
+    known = ("--baseline", "known.json")
+    for path in (project / "modules-bad" / "main.tf", project / "stacks-bad" / "main.yaml"):
+        mended(path)
+    assert check("README.md", code=0, options=known)["gone"] == []
+    assert [one["path"] for one in check("modules-bad/main.tf", code=0, options=known)["gone"]] == [
+        "modules-bad/main.tf"
+    ]
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_baseline_has_of_the_files_is_no_finding() -> None:
+    assert main(["baseline", "write", "--file", "known.json"]) == 0
+    found = check("stacks-bad/nested/vpc.yaml", code=0, options=("--baseline", "known.json"))
+    assert (found["findings"], found["gone"], len(found["known"])) == ([], [], 1)

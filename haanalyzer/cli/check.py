@@ -60,4 +60,4 @@ def _report(options: argparse.Namespace, analysis: Analysis) -> Report:
     """What there is now, beyond the baseline if there is one."""
     report = analysis.report()
     file: Path | None = options.baseline or analysis.settings.baseline
-    return against_baseline(report, file, analysis) if file else report
+    return analysis.about(against_baseline(report, file, analysis) if file else report)

@@ -26,14 +26,14 @@ class OnlyChanged(Analysis):
         self._given = below(self.base, options.paths)
 
     def report(self) -> Report:
-        """What is there now; a deployment that none of the files belongs to is not read."""
+        """What is there now in the deployments that one of the files belongs to; others are not read."""
         from haanalyzer.source.concerned import concerned
         from haanalyzer.source.discovery import discover
 
         files = self.settings.files(self.base)
         whole = any(files.leads_to_folder(path) for path in self._given)
         only = None if whole else concerned(discover(self.paths, files), self._given, files)
-        return self.about(self.analyzed(files, only))
+        return self.analyzed(files, only)
 
     def about(self, report: Report) -> Report:
         """What of a report concerns the files, by whatever name it calls them."""
