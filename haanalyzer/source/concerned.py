@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
@@ -28,16 +29,28 @@ def concerned(found: Discovery, changed: Collection[str], files: Files) -> set[s
     return {*roots, *_templates(found, changed, files)}
 
 
+class _Folder(NamedTuple):
+    """What the files of a module say: the folders they may call, whether they read files, and which others they name.
+
+    ``real`` is where the folder really is, ``links`` where the symlinks in it lead.
+    """
+
+    real: str
+    calls: frozenset[str]
+    reads_files: bool
+    elsewhere: frozenset[str]
+    links: frozenset[str]
+
+
 class _Folders:
-    """The folders of Terraform modules, by what their texts say; each is looked at once."""
+    """The folders of Terraform modules; each is looked at once."""
 
     def __init__(self, files: Files, changed: Collection[str]) -> None:
         self._files = files
-        self._changed = {posixpath.join(self._real_folder(path), posixpath.basename(path)) for path in changed}
-        self._texts: dict[str, list[str]] = {}
-
-    def _real_folder(self, path: str) -> str:
-        return self._files.real(posixpath.dirname(path) or ".")
+        self._seen: dict[str, _Folder] = {}
+        self._changed = {
+            posixpath.join(files.real(posixpath.dirname(path) or "."), posixpath.basename(path)) for path in changed
+        }
 
     def of_root(self, root: str) -> set[str]:
         """The folder of a root module, and those of all local modules that it may call, directly or not."""
@@ -47,23 +60,16 @@ class _Folders:
             folder = pending.pop()
             if folder not in found:
                 found.add(folder)
-                pending += (join(folder, named) for text in self._of(folder) for named in folders_named_by(text))
+                pending += self._look(folder).calls
         return found
-
-    def _of(self, folder: str) -> list[str]:
-        if folder not in self._texts:
-            names = (name for name in self._files.names_in(folder) if name.endswith(".tf"))
-            documents = (self._files.read(join(folder, name)) for name in names)
-            self._texts[folder] = [each.text for each in documents if not isinstance(each, Diagnostic)]
-        return self._texts[folder]
 
     def may_differ(self, folders: Collection[str]) -> bool:
         """Whether one of the changed files may be read for what is in these folders."""
-        own = {self._files.real(folder) for folder in folders}
-        linked = {target for folder in folders for target in self._linked(folder)}
-        texts = [text for folder in folders for text in self._of(folder)]
-        reads_files = any(map(_READS_FILES.search, texts))
-        elsewhere = {named for text in texts for named in _named_elsewhere(text)} if reads_files else set()
+        seen = [self._look(folder) for folder in folders]
+        own = {each.real for each in seen}
+        linked = {target for each in seen for target in each.links}
+        reads_files = any(each.reads_files for each in seen)
+        elsewhere = {named for each in seen for named in each.elsewhere} if reads_files else set()
 
         def may_be_read(path: str) -> bool:
             if posixpath.dirname(path) in own or path in linked:
@@ -75,10 +81,20 @@ class _Folders:
 
         return any(map(may_be_read, self._changed))
 
-    def _linked(self, folder: str) -> Iterator[str]:
-        entries = self._files.entries(folder)
-        if not isinstance(entries, Diagnostic):
-            yield from (self._files.real(join(folder, entry.name)) for entry in entries if entry.kind == "link")
+    def _look(self, folder: str) -> _Folder:
+        if folder not in self._seen:
+            entries = self._files.entries(folder)
+            named = [] if isinstance(entries, Diagnostic) else entries
+            paths = [join(folder, entry.name) for entry in named if entry.name.endswith(".tf")]
+            texts = [each.text for each in map(self._files.read, paths) if not isinstance(each, Diagnostic)]
+            self._seen[folder] = _Folder(
+                real=self._files.real(folder),
+                calls=frozenset(join(folder, called) for text in texts for called in folders_named_by(text)),
+                reads_files=any(map(_READS_FILES.search, texts)),
+                elsewhere=frozenset(each for text in texts for each in _named_elsewhere(text)),
+                links=frozenset(self._files.real(join(folder, each.name)) for each in named if each.kind == "link"),
+            )
+        return self._seen[folder]
 
 
 def _named_elsewhere(text: str) -> Iterator[str]:
