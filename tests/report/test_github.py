@@ -58,6 +58,12 @@ def test_columns_count_utf16_units():
     assert (properties["col"], properties["endColumn"]) == ("12", "20")
 
 
+def test_a_message_reads_as_it_is():
+    odd = dataclasses.replace(ASSUMED, verdict=dataclasses.replace(ASSUMED.verdict, message="50% of a, b: %0A%25"))
+    ((_, _, message),) = commands(report(odd))
+    assert message.splitlines()[0] == "50% of a, b: %0A%25"
+
+
 def test_levels_are_githubs():
     assert [level for level, _, _ in commands(report(ONE_ZONE, ASSUMED, VENDOR))] == ["error", "warning", "notice"]
 
