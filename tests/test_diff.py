@@ -10,6 +10,9 @@ import pytest
 
 from haanalyzer.cli import main
 from haanalyzer.report import FORMATS
+from haanalyzer.source.discovery import discover
+from haanalyzer.source.repository import Repository
+from haanalyzer.source.sides import side
 from tests.fixtures import TESTDATA
 from tests.repositories import MODULE, RECOVERY, ROOT, TABLE, Repo, repo
 
@@ -223,3 +226,19 @@ def test_a_resource_that_is_moved_by_a_block_is_the_same(repo: Repo, folder: str
     assert (report["findings"], report["gone"]) == ([], [])
     repo.write({file: renamed})
     assert len(diff(code=1)["findings"]) == len(diff(code=1)["gone"]) == 1
+
+
+def test_what_a_build_wrote_and_git_ignores_makes_no_difference(repo: Repo) -> None:
+    template = (TESTDATA / "rules" / "single-zone-tier" / "bad.yaml").read_text("utf-8")
+    built = ["cdk.out/stack.template.yaml", "cdk.out/asset.1/copy.yaml"]
+    built += ["out/deep/network.yaml", "out/node_modules/x.yaml"]
+    repo.commit({".gitignore": "cdk.out/\nout/\n", "main.tf": ""})
+    repo.write(dict.fromkeys(built, template) | {"cdk.out/cdk.out": "{}", "other/new.yaml": template})
+    repo.write({"out/root/main.tf": TABLE.format(name="built", recovery="")})
+    report = diff(code=1)
+    assert {one["deployment"] for one in report["findings"]} == {"other/new.yaml"}
+    assert report["gone"] == []
+    with side(Repository(repo.folder), "HEAD", repo.folder) as before:
+        found = discover(["."], before.files())
+    assert found.templates == ("cdk.out/stack.template.yaml", "out/deep/network.yaml")
+    assert found.roots == (".", "out/root")

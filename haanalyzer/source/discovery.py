@@ -22,7 +22,7 @@ from haanalyzer.source.references import Nesting, keeps_own_state, local_modules
 from haanalyzer.source.span import start_of
 
 # Copies, caches and other people's code; a folder given by name is walked whatever it is called.
-_LEFT_OUT = frozenset(
+LEFT_OUT = frozenset(
     {".aws-sam", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".serverless", ".svn"}
     | {".terraform", ".terragrunt-cache", ".tox", ".venv", "__pycache__", "node_modules"}
 )
@@ -140,7 +140,7 @@ class _Walk:
             if isinstance(entries, Diagnostic):
                 self.diagnostics.append(entries)
                 continue
-            is_assembly = any(entry.name == _CLOUD_ASSEMBLY and entry.kind == "file" for entry in entries)
+            is_assembly = any(entry.name == _CLOUD_ASSEMBLY and entry.kind != "folder" for entry in entries)
             below = []
             for name, kind in entries:
                 path = join(folder, name)
@@ -149,7 +149,7 @@ class _Walk:
                 if not is_text(name):
                     self._unprintable(path)
                 elif kind == "folder":
-                    if name not in _LEFT_OUT and not (is_assembly and name.startswith("asset.")):
+                    if name not in LEFT_OUT and not (is_assembly and name.startswith("asset.")):
                         below.append(path)
                 elif name.endswith(".tf"):
                     self.modules.setdefault(real, folder)

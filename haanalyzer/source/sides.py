@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from haanalyzer.source.discovery import LEFT_OUT
 from haanalyzer.source.exclusion import Exclusion
 from haanalyzer.source.files import Files
 from haanalyzer.source.repository import GitError, Repository
@@ -67,13 +68,15 @@ def side(repository: Repository, commit: str | None, base: Path) -> Iterator[Sid
 
 
 def _link(real: Path, stand_in: Path) -> None:
-    """Let a file stand in for another, or a folder of such for a folder: names decide what is left out."""
-    if not stand_in.parent.is_dir():
+    """Let links stand in for files, in folders of the same names: by these it is decided what a folder is."""
+    if not stand_in.parent.is_dir() or stand_in.is_symlink() or stand_in.is_file():
         return
-    if real.is_dir() and not real.is_symlink():
-        stand_in.mkdir(exist_ok=True)
-        for each in real.iterdir():
-            if not os.path.lexists(stand_in / each.name):
-                (stand_in / each.name).symlink_to(each)
-    elif not os.path.lexists(stand_in):
+    if not real.is_dir() or real.is_symlink():
         stand_in.symlink_to(real)
+        return
+    stand_in.mkdir(exist_ok=True)
+    for each in real.iterdir():
+        if real.name not in LEFT_OUT:
+            _link(each, stand_in / each.name)
+        elif not os.path.lexists(stand_in / each.name):  # nobody walks it, so its folders may be linked as a whole
+            (stand_in / each.name).symlink_to(each)
