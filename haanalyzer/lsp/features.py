@@ -98,8 +98,7 @@ def _edited(ls: Server, params: types.DidChangeTextDocumentParams | types.DidClo
 
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    if not ls.client.watches_files:
-        ls.changed_on_disk([params.text_document.uri])
+    ls.saved(params.text_document.uri)
 
 
 def _changed_on_disk(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:

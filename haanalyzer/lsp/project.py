@@ -144,13 +144,12 @@ class Project:
                 analysis, shown = await asyncio.get_running_loop().run_in_executor(
                     self.host.worker, self._analyze, pending, self.host.buffers(self.base), self.settings, watcher
                 )
+                self.latest = analysis
+                self.host.analyzed(self, analysis, shown)
             except Exception as error:  # noqa: BLE001 - a fault of ours costs one analysis, and is said
                 self._workspace = None
                 self._pending = _Pending()
                 self.host.failed(error)
-            else:
-                self.latest = analysis
-                self.host.analyzed(self, analysis, shown)
             finally:
                 if watcher is not None:
                     watcher.end()

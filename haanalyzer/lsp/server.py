@@ -124,6 +124,13 @@ class Server(LanguageServer):
         """Files were written, made or removed."""
         self.projects.changed([path for uri in uris if (path := path_of(uri)) is not None])
 
+    def saved(self, uri: str) -> None:
+        """A document was saved. A client that does not watch files tells of no other change, so all are looked at."""
+        if not self.client.watches_files:
+            self.changed_on_disk([uri])
+            for project in self.projects:
+                project.touch(None)
+
     async def configure(self, sent: object) -> None:
         """The client's settings are others: those that it is asked for, or else those that it sent."""
         if not self.client.has_configuration:
@@ -195,6 +202,8 @@ class Server(LanguageServer):
         return owner is None or owner is project
 
     def _analyzed(self, project: Project, analysis: Analysis, shown: Shown) -> None:
+        if project not in self.projects:  # its folder was removed meanwhile
+            return
         for each in analysis.report.diagnostics:
             if each.code == INTERNAL_ERROR:
                 self.say(str(each), types.MessageType.Error)

@@ -110,6 +110,15 @@ async def test_a_file_that_changes_on_disk_is_read_again(start):
     await editor.until("net.yaml", [])
 
 
+async def test_a_client_that_does_not_watch_files_has_them_looked_at_when_it_saves(start):
+    editor = await start("neovim@v0.9", {"net.yaml": TEMPLATE, "main.tf": DATABASES})
+    editor.open("main.tf", language="terraform")
+    await editor.until("net.yaml", ["HA101"])
+    (editor.folder / "net.yaml").write_text(MENDED, "utf-8")
+    editor.save("main.tf", DATABASES)
+    await editor.until("net.yaml", [])
+
+
 async def test_a_broken_file_keeps_what_was_found_before(start):
     files = {"net.yaml": TEMPLATE, "main.tf": DATABASES}
     editor = await start("visual_studio_code@v1.65.2", files)
