@@ -17,7 +17,7 @@ _DESCRIPTION = "Says what does not survive the loss of an instance, a zone or a 
 
 
 def argument_parser() -> argparse.ArgumentParser:
-    """All commands; the chosen one is `run` of the parsed options."""
+    """All commands; the chosen one is `run` of the parsed options, and ``parser`` this."""
     parser: argparse.ArgumentParser = _Parser(
         prog="haanalyzer",
         description=_DESCRIPTION,
@@ -28,6 +28,7 @@ def argument_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add(commands)
+    parser.set_defaults(parser=parser)
     return parser
 
 

@@ -32,9 +32,7 @@ def run_completion(options: argparse.Namespace) -> int:
     """Print the script for a shell."""
     import shtab
 
-    from haanalyzer.cli.arguments import argument_parser
-
-    parser = argument_parser()
+    parser: argparse.ArgumentParser = options.parser
     for action in _actions(parser):
         metavar = action.metavar if isinstance(action.metavar, str) else ""
         if metavar in _WORDS:

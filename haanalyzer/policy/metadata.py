@@ -14,7 +14,8 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.source.suppression import NAME, SuppressionComment, date_of, misread, no_date
-from haanalyzer.values import Known, ListValue, MapValue, Value
+from haanalyzer.values import MapValue
+from haanalyzer.values.data import data_of
 
 _EXPECTED = "expected `haanalyzer: {ignore: [code-or-slug, ...], until: date, reason: ...}`, or a list of such"
 
@@ -25,7 +26,9 @@ def of_resource(declaration: Declaration) -> Iterator[Said]:
     """What the metadata of a resource say of it, and what of that is not understood."""
     metadata = declaration.attributes.get("@Metadata")
     if isinstance(metadata, MapValue) and NAME in metadata.entries:
-        yield from _all_said(_data(metadata.entries[NAME]), metadata.keys[NAME], declaration.place.line)
+        yield from _all_said(
+            data_of(metadata.entries[NAME], lambda _: None), metadata.keys[NAME], declaration.place.line
+        )
 
 
 def of_template(document: Document) -> Iterator[Said]:
@@ -60,15 +63,3 @@ def _texts(names: Sequence[object]) -> tuple[str, ...]:
     """The codes, slugs or patterns of a list; none where one of them is no text."""
     texts = tuple(name for name in names if isinstance(name, str))
     return texts if len(texts) == len(names) else ()
-
-
-def _data(value: Value) -> object:
-    """A value as plain data; of what is not known, None."""
-    match value:
-        case Known(data=data):
-            return data
-        case ListValue(items=items, open=None):
-            return [_data(item) for item in items]
-        case MapValue(entries=entries, open=None):
-            return {name: _data(each) for name, each in entries.items()}
-    return None

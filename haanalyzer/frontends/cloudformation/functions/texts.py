@@ -14,7 +14,8 @@ from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import split_text
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, text_of_scalar, unknown_call
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, ListValue, MapValue, Unknown, Value
+from haanalyzer.values import Known, ListValue, Unknown, Value
+from haanalyzer.values.data import data_of
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.scope import Scope
@@ -111,7 +112,9 @@ def to_json_string(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::ToJsonString``: JSON without blanks."""
     value = scope.evaluate(argument)
     try:
-        return Known(data=json.dumps(_data(value), separators=(",", ":")), place=place, assuming=value.assuming)
+        return Known(
+            data=json.dumps(data_of(value, _undecided), separators=(",", ":")), place=place, assuming=value.assuming
+        )
     except _UndecidedError:
         return unknown_call("Fn::ToJsonString", [value], place)
 
@@ -120,13 +123,5 @@ class _UndecidedError(Exception):
     pass
 
 
-def _data(value: Value) -> object:
-    """The plain data of a value that is known throughout."""
-    match value:
-        case Known(data=data):
-            return data
-        case ListValue(items=items, open=None):
-            return [_data(item) for item in items]
-        case MapValue(entries=entries, open=None):
-            return {key: _data(entry) for key, entry in entries.items()}
+def _undecided(_: Value) -> object:
     raise _UndecidedError
