@@ -258,3 +258,14 @@ def _run(
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(TESTDATA.parent)}
     command = [sys.executable, "-m", "haanalyzer", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False)
+
+
+def test_paths_may_stand_on_both_sides_of_a_flag(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("Resources:\n  Topic: {Type: AWS::SNS::Topic}\n")
+    assert main(["check", str(tmp_path / "one.yaml"), "--profile", "all", str(tmp_path / "two.yaml")]) == 0
+    assert "in 2 files" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["check", str(tmp_path), "--profil", "all"])
+    with pytest.raises(SystemExit):
+        main(["explain", "HA101", "HA102"])

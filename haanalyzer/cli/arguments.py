@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from argparse import Namespace
+from collections.abc import Sequence
 from typing import NoReturn
 
 from haanalyzer import __version__
@@ -33,6 +35,15 @@ def argument_parser() -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_args(self, args: Sequence[str] | None = None, namespace: Namespace | None = None) -> Namespace:  # type: ignore[override]
+        """Options and paths in any order: argparse takes the paths of one stretch only."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest and ("paths" not in options or any(word.startswith("-") for word in rest)):
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        if rest:
+            options.paths = [*options.paths, *rest]
+        return options
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(ERROR, f"{self.prog}: {message}\n")
