@@ -2,7 +2,17 @@
 
 import pytest
 from lsprotocol import types
+from pygls.workspace import PositionCodec
 
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.lsp.actions import Actions
+from haanalyzer.lsp.analysis import Analysis
+from haanalyzer.lsp.client import Client
+from haanalyzer.lsp.configured import configured
+from haanalyzer.lsp.findings import Places
+from haanalyzer.lsp.positions import Positions
+from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.source.document import Document
 from tests.lsp.samples import DATABASES, TEMPLATE
 
@@ -133,3 +143,18 @@ async def test_the_page_of_a_rule_is_opened_by_the_client(start):
     (shown,) = editor.client.shown_documents
     assert shown.uri == found.code_description.href
     assert shown.external
+
+
+async def test_no_edit_of_a_text_that_is_another_by_now_is_offered(tmp_path):
+    (tmp_path / "main.tf").write_text(DATABASES)
+    found = configured(tmp_path, ClientSettings())
+    report = analyze(["."], tmp_path, Inputs(), found.settings.standards)
+    analysis = Analysis(report, {}, ClientSettings(), found)
+    places = Places(tmp_path, {}, report.documents, Positions(PositionCodec()))
+    titles = {}
+    for is_current in (True, False):
+        actions = Actions(analysis, places, Client(types.ClientCapabilities()), lambda _, current=is_current: current)
+        offered = [*actions.quick_fixes("main.tf", report.findings(), {}), *actions.fix_all("main.tf")]
+        titles[is_current] = [each.title for each in offered]
+    assert "Set `skip_final_snapshot` to `false`" in titles[True]
+    assert titles[False] == []
