@@ -24,6 +24,7 @@ resource "aws_subnet" "one" {
 resource "aws_db_instance" "orders" {
   instance_class = var.size
   multi_az       = terraform.workspace == "prod" ? true : false
+  # nothing is known here
 }
 """
 
@@ -50,7 +51,7 @@ async def test_an_attribute_shows_what_it_is_known_to_be(start):
     assert zone == "`availability_zone` is `var.zone` (no default and no value passed)"
     assert size == "`instance_class` is `db.t4g.small`  \nassuming var.size = db.t4g.small (default)"
     assert multi.startswith("`multi_az` is `true` if ")
-    assert await editor.hover("main.tf", 13, 0) is None
+    assert [await editor.hover("main.tf", line, 4) for line in (13, 17)] == [None, None]
 
 
 async def test_a_resource_shows_its_zones_and_the_instances_apart(start):

@@ -1,8 +1,14 @@
 """Where documents are, how a session begins and ends, and what it survives."""
 
+import asyncio
+import threading
+
 import pytest
 from lsprotocol import types
 
+from haanalyzer.lsp.client import Client
+from haanalyzer.lsp.findings import diagnostics_of
+from haanalyzer.lsp.server import Server
 from tests.lsp.samples import DATABASES, MENDED, TEMPLATE
 
 pytestmark = pytest.mark.asyncio
@@ -95,3 +101,38 @@ async def test_a_home_folder_is_not_walked(start, monkeypatch, tmp_path):
     editor.open("net.yaml")
     await editor.until("net.yaml", ["HA101"])
     assert editor.uri("deep/other.yaml") not in editor.pushed
+
+
+async def test_nothing_is_pushed_of_a_text_that_is_another_by_now(start, monkeypatch):
+    pushed, under_way, go_on = [], asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def push(_, params):
+        pushed.append((params.version, [each.code for each in params.diagnostics]))
+
+    def slow(*arguments, **options):
+        loop.call_soon_threadsafe(under_way.set)
+        go_on.wait(10)
+        return diagnostics_of(*arguments, **options)
+
+    editor = await start(CODE, {"net.yaml": MENDED})
+    editor.open("net.yaml")
+    await editor.lenses("net.yaml")
+    monkeypatch.setattr(Server, "text_document_publish_diagnostics", push)
+    monkeypatch.setattr("haanalyzer.lsp.server.diagnostics_of", slow)
+    editor.change("net.yaml", TEMPLATE)
+    await asyncio.wait_for(under_way.wait(), 10)
+    editor.change("net.yaml", f"# another\n{TEMPLATE}")
+    asked = asyncio.ensure_future(editor.lenses("net.yaml"))
+    await asyncio.sleep(0.1)
+    go_on.set()
+    await asked
+    assert pushed == [(3, ["HA101"])]
+
+
+@pytest.mark.parametrize(("asks", "refreshes"), [(True, True), (True, False), (False, True), (False, False)])
+async def test_only_a_client_that_can_be_told_to_ask_again_is_left_to_ask(asks, refreshes):
+    text = types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities() if asks else None)
+    told = types.WorkspaceClientCapabilities(diagnostics=types.DiagnosticWorkspaceClientCapabilities(refreshes))
+    client = Client(types.ClientCapabilities(workspace=told, text_document=text))
+    assert client.pulls is (asks and refreshes)

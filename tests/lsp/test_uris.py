@@ -15,6 +15,10 @@ def test_a_path_is_found_again(name):
     assert path_of(Path("/work space", name).as_uri()) == Path("/work space", name)
 
 
+def test_a_semicolon_ends_no_path():
+    assert path_of("file:///a/b;c=1.tf") == Path("/a/b;c=1.tf")
+
+
 def test_a_path_is_normalized():
     assert path_of("file:///a/./b/../c.tf") == Path("/a/c.tf")
 
