@@ -49,7 +49,8 @@ class Projects:
 
     def owner(self, path: Path) -> Project | None:
         """The project of the innermost workspace folder around a file, or of the file's own folder."""
-        around = [folder for folder in self._folders if path.is_relative_to(folder)]
+        # the worker asks, too: a copy does not change while it is looked through
+        around = [folder for folder in tuple(self._folders) if path.is_relative_to(folder)]
         if around:
             return self._folders[max(around, key=lambda folder: len(folder.parts))]
         return self._lone.get(path.parent)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams, JsonRpcMethodNotFound
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 from haanalyzer import __version__
@@ -150,7 +150,9 @@ class Server(LanguageServer):
         asked = self.workspace_configuration_async(types.ConfigurationParams(items))
         try:
             sent = await asyncio.wait_for(asked, _PATIENCE)
-        except TimeoutError:
+        except (TimeoutError, JsonRpcException):
+            sent = ()
+        if len(sent) != len(items):
             self.say("the client did not send its settings; analyzing without", types.MessageType.Warning)
             sent = [None] * len(items)
         self._settings, *others = map(self._checked, sent)

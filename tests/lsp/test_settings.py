@@ -107,3 +107,13 @@ async def test_a_baseline_holds_back_what_was_there_before(start):
     known = [Recorded(found.identity, "net.yaml", "any words")]
     editor.save("known.json", baseline_text(known, editor.folder, editor.folder))
     await editor.until("net.yaml", [])
+
+
+@pytest.mark.asyncio
+async def test_a_client_that_does_not_send_its_settings_is_served_without(start, monkeypatch):
+    monkeypatch.setattr("pytest_lsp.client.LanguageClient.get_configuration", lambda *_, **__: 1 / 0)
+    editor = await start("visual_studio_code@v1.65.2", {"net.yaml": TEMPLATE})
+    await editor.until("net.yaml", ["HA101"])
+    assert [each.message for each in editor.client.log_messages] == [
+        "the client did not send its settings; analyzing without"
+    ]
