@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,10 +34,10 @@ class Exclusion:
 
 
 def is_pattern(text: str) -> bool:
-    """Whether any path could match; none does for an empty text, a comment, or a bracket that is not closed."""
+    """Whether any path could match; none does for an empty text, a comment, an open bracket, or a range backwards."""
     try:
         return any(pattern.include is not None for pattern in _compiled([text]).patterns)
-    except ValueError:  # of which its errors are a kind, under a name that changed
+    except (ValueError, re.error):  # its own errors are kinds of the first, under a name that changed
         return False
 
 

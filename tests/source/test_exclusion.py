@@ -75,7 +75,17 @@ def test_a_module_that_is_called_is_read_all_the_same(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "usable"), [("a/", True), ("!a", True), ("", False), ("#a", False), ("!", False), ("[[a]", True)]
+    ("text", "usable"),
+    [
+        ("a/", True),
+        ("!a", True),
+        ("", False),
+        ("#a", False),
+        ("!", False),
+        ("[[a]", True),
+        ("[a", False),
+        ("[z-a]", False),
+    ],
 )
 def test_what_no_path_can_match_is_no_pattern(text: str, usable: bool) -> None:
     assert is_pattern(text) is usable
