@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from haanalyzer.engine.faults import internal_error
-from haanalyzer.finding import Fix, Verdict
+from haanalyzer.finding import Fix, Severity, Verdict
 from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.mending import fix_of
@@ -36,7 +36,9 @@ def judge(deployment: Deployment, standards: Standards, files: Files) -> Judged:
     graph = ResourceGraph(deployment)
     diagnostics: list[Diagnostic] = []
     judgements = [
-        replace(_judgement(rule, verdict, deployment.path, profile), fix=fix, named=_names_of(resource))
+        Judgement(
+            rule.info, verdict, _severity(rule, verdict, profile), deployment.path, fix=fix, named=_names_of(resource)
+        )
         for profile in standards.profiles
         for rule in profile.rules
         for resource, verdict, fix in _verdicts(
@@ -67,8 +69,10 @@ def _verdicts(
             continue
         absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
         for verdict, fix in zip(found, fixes, strict=True):
-            assuming = verdict.assuming | absent if verdict.outcome == "fail" else verdict.assuming
-            yield resource, replace(verdict, assuming=assuming), fix
+            if verdict.outcome == "fail" and absent:
+                yield resource, replace(verdict, assuming=verdict.assuming | absent), fix
+            else:
+                yield resource, verdict, fix
 
 
 def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:
@@ -76,11 +80,10 @@ def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) 
     return undecided(resource, unsure, part=verdict.part) if unsure and verdict.outcome == "fail" else verdict
 
 
-def _judgement(rule: Rule, verdict: Verdict, deployment: str, profile: Profile) -> Judgement:
+def _severity(rule: Rule, verdict: Verdict, profile: Profile) -> Severity:
+    """The profile's word on the rule, or the verdict's own where that is less."""
     severity = profile.severities[rule.info.code]
-    if verdict.severity is not None:
-        severity = min(severity, verdict.severity, key=lambda each: each.rank)
-    return Judgement(rule.info, verdict, severity, deployment)
+    return severity if verdict.severity is None else min(severity, verdict.severity, key=lambda each: each.rank)
 
 
 def _names_of(resource: Resource) -> tuple[Span, ...]:

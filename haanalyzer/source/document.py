@@ -58,7 +58,14 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The place between two character offsets."""
-        return Span(self.path, *self.position(start), *self.position(end))
+        line, column = self.position(start)
+        if self._ends_on(line, end):
+            return Span(self.path, line, column, line, column + end - start)
+        return Span(self.path, line, column, *self.position(end))
+
+    def _ends_on(self, line: int, end: int) -> bool:
+        starts = self.line_starts
+        return line == len(starts) or end < starts[line]
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its end; empty past the last line."""

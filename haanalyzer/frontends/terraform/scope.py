@@ -71,7 +71,7 @@ class Scope:
         return context if context.trying is self.trying else replace(context, trying=self.trying)
 
     def at(self, document: Document, offset: int) -> Scope:
-        return replace(self, document=document, offset=offset)
+        return Scope(self.module, document, offset, self.names, self.trying)
 
     def naming(self, names: Mapping[str, Value]) -> Scope:
         return replace(self, names={**self.names, **names}) if names else self
