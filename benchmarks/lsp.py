@@ -148,7 +148,7 @@ async def answer_times(path: Path, keystrokes: int, interval: float) -> list[flo
     client = LanguageClient("benchmark", "1")
 
     @client.feature(types.WORKSPACE_DIAGNOSTIC_REFRESH)
-    def refresh(_: object) -> None:
+    def refresh(*_: object) -> None:
         """The client pulls after each change anyway."""
 
     await client.start_io(sys.executable, "-m", "haanalyzer", "lsp", env=ENVIRONMENT)
