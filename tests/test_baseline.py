@@ -284,7 +284,11 @@ def test_what_is_no_baseline_is_said_and_kept(
 @pytest.mark.usefixtures("project")
 def test_no_baseline_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check") == 2
-    assert capsys.readouterr().err == f"haanalyzer: {FILE}: no such file or folder\n"
+    said = f"haanalyzer: {FILE}: no such file or folder; `haanalyzer baseline write` makes a baseline\n"
+    assert capsys.readouterr().err == said
+    Path("haanalyzer.yaml").write_text(f"baseline: {FILE}\n")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == said
 
 
 def test_what_cannot_be_read_is_said_and_what_it_had_is_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,10 +83,18 @@ def known_in(file: Path, analysis: Analysis) -> tuple[Recorded, ...]:
     """The findings that a baseline has. UsageError where the file is none."""
     from haanalyzer.baseline import BaselineError, read_baseline
 
+    if not file.exists():
+        raise UsageError(f"{file}: no such file or folder; `haanalyzer baseline write` makes a baseline")
     try:
         return read_baseline(file, analysis.base)
     except BaselineError as error:
         raise UsageError(str(error)) from error
+
+
+def configured(analysis: Analysis) -> Path | None:
+    """The baseline that the configuration names, as seen from the current folder."""
+    named = analysis.settings.baseline
+    return Path(os.path.relpath(named)) if named else None
 
 
 def _file(options: argparse.Namespace, analysis: Analysis) -> Path:
@@ -94,7 +102,7 @@ def _file(options: argparse.Namespace, analysis: Analysis) -> Path:
     from haanalyzer.baseline import FILE_NAME
     from haanalyzer.source.upwards import upwards
 
-    named: Path | None = options.file or analysis.settings.baseline
+    named: Path | None = options.file or configured(analysis)
     there = (folder / FILE_NAME for folder in upwards(analysis.base) if (folder / FILE_NAME).is_file())
     return named or Path(os.path.relpath(next(there, analysis.base / FILE_NAME)))
 

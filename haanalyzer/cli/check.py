@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.cli.analysis import Analysis
-from haanalyzer.cli.baseline import against_baseline
+from haanalyzer.cli.baseline import against_baseline, configured
 from haanalyzer.cli.editing import add_editing, check_editing, ignore, mend, print_differences
 from haanalyzer.cli.only_changed import OnlyChanged
 from haanalyzer.cli.options import Commands, add_inputs, add_settings
@@ -59,5 +59,5 @@ def run_check(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace, analysis: Analysis) -> Report:
     """What there is now, beyond the baseline if there is one."""
     report = analysis.report()
-    file: Path | None = options.baseline or analysis.settings.baseline
+    file: Path | None = options.baseline or configured(analysis)
     return analysis.about(against_baseline(report, file, analysis) if file else report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,8 +41,13 @@ def add_reporting(parser: argparse.ArgumentParser) -> None:
 
 
 def outputs_of(options: argparse.Namespace) -> list[Output]:
-    """What is to be written, where. UsageError for a format that there is not; ask before any work is done."""
-    return [_output(text) for text in options.output or ["text"]]
+    """What is to be written, where. UsageError for what cannot be; ask before any work is done."""
+    outputs = [_output(text) for text in options.output or ["text"]]
+    paths = [os.path.normpath(output.path) for output in outputs if output.path]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise UsageError(f"--output names {path} twice: one report would overwrite the other")
+    return outputs
 
 
 def _output(text: str) -> Output:
@@ -52,6 +58,8 @@ def _output(text: str) -> Output:
         raise UsageError(f"no output format is named {format_!r}; there are {', '.join(FORMATS)}")
     if colon and not path:
         raise UsageError(f"--output {text} names no file after the colon")
+    if path and not Path(path).parent.is_dir():
+        raise UsageError(f"--output {text}: there is no folder {Path(path).parent}")
     return Output(format_, path or None)
 
 
