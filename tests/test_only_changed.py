@@ -111,6 +111,19 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == "haanalyzer: no-such.tf: no such file or folder\n"
 
 
+@pytest.mark.parametrize("path", ["../modules-bad/main.tf", "../modules-bad", "../stacks-bad/main.yaml"])
+def test_what_lies_outside_counts_as_far_as_it_is_taken_in(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    shutil.move(project / "modules-good" / "modules" / "vpc", project / "vpc")
+    root = project / "modules-good" / "main.tf"
+    root.write_text(root.read_text("utf-8").replace('"./modules/vpc"', '"../vpc"'), "utf-8")
+    monkeypatch.chdir(project / "modules-good")
+    assert check("../vpc/main.tf", "../README.md", "../settings.yaml", code=0)["coverage"]["checks"] > 0
+    assert main(["check", "--only-changed", path, "main.tf"]) == 2
+    assert capsys.readouterr().err.startswith(f"haanalyzer: {path}: not taken in by anything in the current folder")
+
+
 def mended(path: Path) -> None:
     """Put the first of two subnets into a zone of its own."""
     path.write_text(path.read_text("utf-8").replace("eu-north-1a", "eu-north-1b", 1), "utf-8")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.cli.analysis import Analysis
 from haanalyzer.cli.options import base_of, below
+from haanalyzer.cli.outcome import UsageError
 
 if TYPE_CHECKING:
     from haanalyzer.results import Judgement, Report
@@ -33,7 +34,22 @@ class OnlyChanged(Analysis):
         files = self.settings.files(self.base)
         whole = any(files.leads_to_folder(path) for path in self._given)
         only = None if whole else concerned(discover(self.paths, files), self._given, files)
-        return self.analyzed(files, only)
+        report = self.analyzed(files, only)
+        self._check_outside(report)
+        return report
+
+    def _check_outside(self, report: Report) -> None:
+        """UsageError for what lies outside the current folder, declares something, and was not taken in."""
+        from haanalyzer.source.discovery import discover
+
+        read = {(self.base / path).resolve() for path in report.files}
+        for path in self._given:
+            real = (self.base / path).resolve()
+            if real.is_relative_to(self.base) or any(each.is_relative_to(real) for each in read):
+                continue
+            found = discover([path], self.settings.files(self.base))
+            if found.templates or found.roots:
+                raise UsageError(f"{path}: not taken in by anything in the current folder, which is what is analyzed")
 
     def about(self, report: Report) -> Report:
         """What of a report concerns the files, by whatever name it calls them."""
