@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from haanalyzer.policy import Profile, Standards, rules
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.discovery import Discovery, discover
+from haanalyzer.source.discovery import Discovery, discover, facts_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 
@@ -48,6 +48,7 @@ class Workspace:
         self._paths = tuple(paths)
         self._found: Discovery | None = None
         self._looked_at: set[str] = set()
+        self._facts: dict[str, list[tuple[object, ...] | None]] = {}
         self._kept: dict[tuple[_Reader, str], _Kept] = {}
         admit_inputs(inputs, self._files)
 
@@ -66,7 +67,7 @@ class Workspace:
         that may have changed on disk since the last time, None means that any may have.
         """
         differing = self._files.refresh(overlay, changed)
-        if self._looked_at & differing:
+        if self._may_find_others(self._looked_at & differing):
             self._found = None
         self._kept = {key: each for key, each in self._kept.items() if not each.asked & differing}
         return self.report(held_to, today=today, progress=progress)
@@ -106,6 +107,17 @@ class Workspace:
                 each.graph = each.graph or ResourceGraph(deployment)
                 found.append(each.graph)
         return tuple(found)
+
+    def _may_find_others(self, differing: Iterable[str]) -> bool:
+        """Whether discovery may find other things now; not where it takes the same from files as the last time."""
+        self._files.watch(self._looked_at)
+        known, now = self._facts, {name: self._facts_of(name) for name in differing}
+        self._facts = {**known, **now}
+        return any(None in facts or facts != known.get(name) for name, facts in now.items())
+
+    def _facts_of(self, name: str) -> list[tuple[object, ...] | None]:
+        given = self._found.given if self._found else ()
+        return [None if path in given else facts_of(path, self._files) for path in self._files.asked_as(name)]
 
     def _discovery(self) -> Discovery:
         if self._found is None:

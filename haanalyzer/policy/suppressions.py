@@ -67,10 +67,9 @@ class Suppressions:
         found: list[Diagnostic] = []
         written = [each for some in self._in_metadata.values() for each in some]
         for path in paths:
-            document = self._read(path)
-            if isinstance(document, Document):
+            if document := self._mentioning(path):
                 found += misread_suppressions(document)
-            written += (each for some in self._in_file(path).values() for each in some)
+                written += (each for some in self._in_file(path).values() for each in some)
         return [*found, *self._misread, *filter(None, map(self._complaint, written))]
 
     def _complaint(self, written: SuppressionComment) -> Diagnostic | None:
@@ -108,10 +107,9 @@ class Suppressions:
     def _in_file(self, path: str) -> dict[int | None, list[SuppressionComment]]:
         """What is written in a file, by the line that it is for; None is the whole file."""
         if path not in self._in_files:
-            document = self._read(path)
-            written = read_suppressions(document) if isinstance(document, Document) else []
-            template = self._mentioning(path)
-            whole = metadata.of_template(template) if template and not is_hcl(template) else ()
+            document = self._mentioning(path)
+            written = read_suppressions(document) if document else []
+            whole = metadata.of_template(document) if document and not is_hcl(document) else ()
             by_line = self._in_files[path] = {}
             for each in (*written, *self._understood(whole)):
                 by_line.setdefault(each.applies_to, []).append(each)

@@ -87,6 +87,17 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
     )
 
 
+def facts_of(path: str, files: Files) -> tuple[object, ...] | None:
+    """All that discovery takes from a file met on the way; None for what is no file, where anything may be new."""
+    if not files.is_file(path):
+        return None
+    look = files.once(path, _look) if may_be_template(path) else None
+    document = files.read(path) if look == "template" or path.endswith(".tf") else None
+    if not isinstance(document, Document):
+        return look, document
+    return look, *map(document.once, (_local_modules, _keeps_own_state, _template_paths))
+
+
 class _Walk:
     """Collects templates and module folders; each file and folder counts once, by its real path."""
 

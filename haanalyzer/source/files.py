@@ -8,9 +8,10 @@ import posixpath
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.disk import Entry, followed, holds, kind_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.encoding import decode, encoding_of
 from haanalyzer.source.exclusion import Exclusion
@@ -24,11 +25,12 @@ MAX_BYTES = 10 * 1024 * 1024
 OPENING_BYTES = 64 * 1024
 
 
-class Entry(NamedTuple):
-    """A name in a folder; a ``link`` is a symlink, wherever it leads, ``other`` a pipe, socket or device."""
+class _Place(NamedTuple):
+    """A path as an absolute one, where that really leads, and both as texts."""
 
-    name: str
-    kind: Literal["file", "folder", "link", "other"]
+    named: Path
+    real: Path
+    names: tuple[str, str]
 
 
 class Files:
@@ -55,7 +57,7 @@ class Files:
         self._territories: set[Path] = set()
         self._repositories: dict[Path, Path | None] = {}
         self._real_folders: dict[Path, Path] = {}
-        self._places: dict[str, tuple[Path, Path]] = {}
+        self._places: dict[str, _Place] = {}
         self._answers: dict[str, dict[Callable[[Files, str], object], object]] = {}
         self._known_as: dict[str, set[str]] = {}
         self._states: dict[str, _State] = {}
@@ -65,7 +67,7 @@ class Files:
 
     def admit(self, path: str) -> None:
         """Tell of a file or folder that the user named: it may be read, wherever it is."""
-        self._claim(_follow(self._real_base / path))
+        self._claim(followed(self._real_base / path))
 
     def leaves_out(self, path: str, *, is_folder: bool) -> bool:
         """Whether the user does not want a path, relative to the base, to be looked for."""
@@ -89,6 +91,10 @@ class Files:
     def watch(self, asked: set[str]) -> None:
         """From now until the next call, put every path that is asked about into this set, absolute."""
         self._asked = asked
+
+    def asked_as(self, name: str) -> tuple[str, ...]:
+        """The paths by which an absolute one was asked about."""
+        return tuple(sorted(self._known_as.get(name, ())))
 
     def refresh(self, overlay: Mapping[str, str], changed: Collection[str] | None = None) -> set[str]:
         """Take other buffers and look again; of all absolute paths asked about, those that are no longer as they were.
@@ -150,7 +156,7 @@ class Files:
         found = {buffer.name: Entry(buffer.name, "file") for buffer in self._buffers if buffer.parent == real}
         try:
             with os.scandir(real) as listing:
-                found |= {entry.name: Entry(entry.name, _kind(entry)) for entry in listing}
+                found |= {entry.name: Entry(entry.name, kind_of(entry)) for entry in listing}
         except (OSError, ValueError) as error:
             if not (found and isinstance(error, FileNotFoundError)):
                 return self._failure(folder, error)
@@ -168,20 +174,20 @@ class Files:
             return False
         if any(buffer.parent == real for buffer in self._buffers):
             return True
-        return _holds(real.is_dir) and os.access(real, os.R_OK | os.X_OK)
+        return holds(real.is_dir) and os.access(real, os.R_OK | os.X_OK)
 
     def leads_to_folder(self, path: str) -> bool:
         """Whether there is a folder at the path's end, may it be listed or not."""
-        return self.is_folder(path) or _holds(Path(self.real(path)).is_dir)
+        return self.is_folder(path) or holds(Path(self.real(path)).is_dir)
 
     def is_file(self, path: str) -> bool:
         """Whether this is a regular file that may be read."""
         real = self._locate(path)
-        return not isinstance(real, Diagnostic) and (real in self._buffers or _holds(real.is_file))
+        return not isinstance(real, Diagnostic) and (real in self._buffers or holds(real.is_file))
 
     def real(self, path: str) -> str:
         """The path with symlinks resolved, absolute: what a file or folder is, by whatever name."""
-        return str(self._place(path)[1])
+        return str(self._place(path).real)
 
     def _read(self, path: str) -> Document | Diagnostic:
         real = self._locate(path)
@@ -213,7 +219,7 @@ class Files:
         if number == errno.ELOOP:
             return Diagnostic(start_of(path), "symlink-loop", "expected a file, found a symlink that leads to itself")
         if number in (errno.ENOENT, errno.ENOTDIR):
-            dangling = _holds((self._real_base / path).is_symlink)
+            dangling = holds((self._real_base / path).is_symlink)
             message = "the symlink's target does not exist" if dangling else "no such file or folder"
             return Diagnostic(start_of(path), "no-such-file", message)
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -221,7 +227,7 @@ class Files:
 
     def _locate(self, path: str) -> Path | Diagnostic:
         """Where a path really leads, if it may be read there."""
-        named, real = self._place(path)
+        named, real, _ = self._place(path)
         if any(real.is_relative_to(territory) for territory in self._territories):
             return real
         if not posixpath.isabs(path):
@@ -232,17 +238,19 @@ class Files:
         message = f"not read: {how} leads outside the analyzed folders and their repository"
         return Diagnostic(start_of(path), "outside-project", message)
 
-    def _place(self, path: str) -> tuple[Path, Path]:
-        """A path as an absolute one, and where that really leads; that it was asked about is noted."""
-        if path not in self._places:
+    def _place(self, path: str) -> _Place:
+        """Where a path leads; that it was asked about is noted."""
+        place = self._places.get(path)
+        if place is None:
             named = Path(os.path.normpath(self._real_base / path))
-            self._places[path] = named, self._resolve(named)
-            for name in map(str, self._places[path]):
+            real = self._resolve(named)
+            place = self._places[path] = _Place(named, real, (str(named), str(real)))
+            for name in place.names:
                 self._known_as.setdefault(name, set()).add(path)
                 if name not in self._states:
                     self._states[name] = self._state(name)
-        self._asked.update(map(str, self._places[path]))
-        return self._places[path]
+        self._asked.update(place.names)
+        return place
 
     def _state(self, name: str) -> _State:
         path = Path(name)
@@ -256,15 +264,15 @@ class Files:
         return status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, *beside
 
     def _real_buffers(self, overlay: Mapping[str, str]) -> dict[Path, str]:
-        return {_follow(self._real_base / path): text for path, text in overlay.items()}
+        return {followed(self._real_base / path): text for path, text in overlay.items()}
 
     def _resolve(self, named: Path) -> Path:
         """The path with its symlinks followed; what its folder really is, is looked up once."""
         parent = named.parent
         if parent not in self._real_folders:
-            self._real_folders[parent] = _follow(parent)
+            self._real_folders[parent] = followed(parent)
         path = self._real_folders[parent] / named.name
-        return _follow(path) if _holds(path.is_symlink) else path
+        return followed(path) if holds(path.is_symlink) else path
 
     def _claim(self, real: Path) -> None:
         repository = self._repository(real)
@@ -273,7 +281,7 @@ class Files:
     def _repository(self, folder: Path) -> Path | None:
         """The nearest folder at or above this one that is a repository's top."""
         if folder not in self._repositories:
-            tops = (parent for parent in (folder, *folder.parents) if _holds((parent / ".git").exists))
+            tops = (parent for parent in (folder, *folder.parents) if holds((parent / ".git").exists))
             self._repositories[folder] = next(tops, None)
         return self._repositories[folder]
 
@@ -290,30 +298,6 @@ def is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _follow(path: Path) -> Path:
-    """The path with its symlinks followed as far as they lead."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):  # a loop, a name too long, a NUL in the name: reading it says so
-        return path
-
-
-def _holds(question: Callable[[], bool]) -> bool:
-    """The answer of a path's own test; what may not even be looked at is not there."""
-    try:
-        return question()
-    except (OSError, ValueError):
-        return False
-
-
-def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "link", "other"]:
-    if entry.is_symlink():
-        return "link"
-    if entry.is_dir():
-        return "folder"
-    return "file" if entry.is_file() else "other"
 
 
 def _too_large(path: str, size: int) -> Diagnostic:

@@ -9,7 +9,8 @@ import pytest
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
-from haanalyzer.source.files import MAX_BYTES, Entry, Files
+from haanalyzer.source.disk import Entry
+from haanalyzer.source.files import MAX_BYTES, Files
 
 
 def refused(files: Files, path: str) -> Diagnostic:
