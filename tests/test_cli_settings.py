@@ -226,6 +226,22 @@ def test_a_table_that_does_not_count_is_mentioned_once(project: Path, capsys: py
     assert said == "pyproject.toml:3:7: not read: haanalyzer.yaml beside it takes precedence [unread-configuration]\n"
 
 
+@pytest.mark.parametrize(("name", "text"), [("haanalyzer.yaml", "{}\n"), ("pyproject.toml", "[tool.haanalyzer]\n")])
+def test_a_configuration_further_below_is_said_not_to_count(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    (project / "shop").mkdir()
+    (project / "shop" / "template.yaml").write_text(TEMPLATE)
+    (project / "shop" / name).write_text(text)
+    words = "not read: it counts where haanalyzer runs in its folder, or with --config [unread-configuration]"
+    place = {"haanalyzer.yaml": "1:1", "pyproject.toml": "1:7"}[name]
+    main(["check", "shop", "shop/template.yaml"])
+    assert capsys.readouterr().err == f"shop/{name}:{place}: {words}\n"
+    for arguments in (["template.yaml"], ["shop", "--no-config"], ["shop", "--config", f"shop/{name}"]):
+        main(["check", *arguments])
+        assert capsys.readouterr().err == ""
+
+
 def test_rules_of_the_configuration_are_known_without_a_flag(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ruleset = TESTDATA / "rulesets" / "acme.yaml"
     assert main(["explain", "ACME001"]) == 2

@@ -213,6 +213,7 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
             fail_on=options.fail_on,
             show=options.show,
             exclude=options.exclude,
+            within=[path if path.is_dir() else path.parent for path in map(Path.resolve, map(Path, options.paths))],
         )
     except SettingsError as error:
         raise UsageError(str(error)) from error

@@ -10,7 +10,7 @@ from typing import Any
 from haanalyzer.finding import Severity
 from haanalyzer.policy.declared.reader import RulesetError, schema
 from haanalyzer.policy.selection import AS_PROFILED, Selection
-from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml
+from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml, shown
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
@@ -62,9 +62,23 @@ def find_configuration(folder: Path) -> Path | None:
 
 def unread_beside(path: Path) -> Diagnostic | None:
     """What is said of a table that does not count because of the file beside it."""
-    table = read_table(path.parent / PYPROJECT) if path.name == NAME and _has_table(path.parent / PYPROJECT) else None
-    message = f"not read: {NAME} beside it takes precedence"
-    return Diagnostic(table.place(()), "unread-configuration", message, is_error=False) if table else None
+    other = path.parent / PYPROJECT
+    is_unread = path.name == NAME and _has_table(other)
+    return _unread(other, f"{NAME} beside it takes precedence") if is_unread else None
+
+
+def unread_below(path: Path | None, folder: Path) -> Diagnostic | None:
+    """What is said of the configuration that would hold for a folder if it were analyzed from there."""
+    other = find_configuration(folder)
+    if other is None or other == path:
+        return None
+    return _unread(other, "it counts where haanalyzer runs in its folder, or with --config")
+
+
+def _unread(path: Path, why: str) -> Diagnostic:
+    table = read_table(path) if path.name == PYPROJECT else None
+    place = table.place(()) if table else start_of(shown(path))
+    return Diagnostic(place, "unread-configuration", f"not read: {why}", is_error=False)
 
 
 def read_configuration(path: Path) -> Configuration:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from haanalyzer.policy.configuration import (
     find_configuration,
     level_named,
     read_configuration,
+    unread_below,
     unread_beside,
 )
 from haanalyzer.policy.declared import RulesetError
@@ -72,12 +73,14 @@ def settings_for(
     fail_on: str | None = None,
     show: Collection[str] = (),
     exclude: Sequence[str] = (),
+    within: Iterable[Path] = (),
 ) -> Settings:
     """The settings for what is analyzed in a folder: those of ``config``, or of the configuration that holds there.
 
     All else is what the user passes besides: names as in a configuration; ``rulesets`` are paths
     relative to the current folder, ``exclude`` patterns relative to ``folder``. ``show`` adds to what
-    the configuration shows, ``exclude`` to what it leaves out. SettingsError with all that is wrong.
+    the configuration shows, ``exclude`` to what it leaves out. ``within`` are the folders that are looked
+    into: a configuration of their own does not count, which is noted. SettingsError with all that is wrong.
     """
     selection = Selection(tuple(select) if select is not None else None, tuple(ignore))
     try:
@@ -93,7 +96,7 @@ def settings_for(
             passed=selection,
             min_level=Severity(min_level) if min_level else None,
         )
-        beside = unread_beside(path) if path and not config else None
+        notes = _unread(path, within) if use_config and not config else ()
     except (RulesetError, ProfileError) as error:
         raise SettingsError(str(error)) from error
     except OSError as error:  # of a folder above, of which cannot be told what is in it
@@ -105,8 +108,15 @@ def settings_for(
         show=configuration.show | set(show),
         baseline=configuration.baseline,
         exclude=_exclusions(folder, configuration, exclude),
-        notes=(beside,) if beside else (),
+        notes=notes,
     )
+
+
+def _unread(path: Path | None, within: Iterable[Path]) -> tuple[Diagnostic, ...]:
+    """What is said of configurations that were found, and do not count."""
+    beside = unread_beside(path) if path else None
+    below = (unread_below(path, folder) for folder in within)
+    return tuple(dict.fromkeys(filter(None, (beside, *below))))
 
 
 def _check_names(configuration: Configuration, passed: Selection, known: Sequence[Rule]) -> None:

@@ -61,15 +61,18 @@ def read_table(path: Path) -> Written | None:
     return None if data is None else Written(data, lambda steps: _place_in_toml(document, (*TABLE, *steps)))
 
 
-def _document(path: Path) -> Document:
-    """The text of a file; one above or below the current folder is named from there."""
-    found = Files(path.parent).read(path.name)
+def shown(path: Path) -> str:
+    """What a file is called: one above or below the current folder is named from there."""
     here, folder = Path.cwd(), path.parent.absolute()
     is_near = here.is_relative_to(folder) or folder.is_relative_to(here)
-    shown = (os.path.relpath(path) if is_near else str(path)).replace(os.sep, "/")
+    return (os.path.relpath(path) if is_near else str(path)).replace(os.sep, "/")
+
+
+def _document(path: Path) -> Document:
+    found = Files(path.parent).read(path.name)
     if isinstance(found, Diagnostic):
-        raise RulesetError([Diagnostic(found.place._replace(path=shown), found.code, found.message)])
-    return Document(shown, found.text)
+        raise RulesetError([Diagnostic(found.place._replace(path=shown(path)), found.code, found.message)])
+    return Document(shown(path), found.text)
 
 
 def _at(data: Any, steps: Steps) -> Any:
