@@ -8,7 +8,6 @@ from functools import partial
 
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.finding import Fix, Severity, Verdict
-from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.mending import fix_of
 from haanalyzer.policy import Profile, Standards
@@ -31,9 +30,9 @@ class Judged:
 NOTHING_JUDGED = Judged((), ())
 
 
-def judge(deployment: Deployment, standards: Standards, files: Files) -> Judged:
+def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
     """Ask every rule of the standards about every resource it is for; nothing is suppressed yet."""
-    graph = ResourceGraph(deployment)
+    deployment = graph.deployment
     diagnostics: list[Diagnostic] = []
     judgements = [
         Judgement(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from haanalyzer.engine.judging import NOTHING_JUDGED, Judged, judge
+from haanalyzer.engine.judging import NOTHING_JUDGED, judge
 from haanalyzer.engine.reading import Reading, admit_inputs, readings
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.graph import ResourceGraph
@@ -25,15 +25,15 @@ Progress = Callable[[int, int, str], None]
 _Reader = Callable[[str, Files, Inputs], Reading]
 
 
-@dataclass(slots=True)
 class _Kept:
     """A deployment as it was read and judged, and the paths that this rests on."""
 
-    reading: Reading
-    asked: set[str]
-    standards: Standards | None = None
-    judged: Judged = NOTHING_JUDGED
-    graph: ResourceGraph | None = None
+    def __init__(self, reading: Reading, asked: set[str]) -> None:
+        self.reading = reading
+        self.asked = asked
+        self.graph = ResourceGraph(reading.deployment) if reading.deployment else None
+        self.standards: Standards | None = None
+        self.judged = NOTHING_JUDGED
 
 
 class Workspace:
@@ -100,13 +100,8 @@ class Workspace:
 
     def graphs_of(self, path: str) -> tuple[ResourceGraph, ...]:
         """The graphs of the deployments that a file belongs to, as they were last reported on."""
-        found = []
-        for each in self._kept.values():
-            deployment = each.reading.deployment
-            if deployment is not None and path in deployment.files:
-                each.graph = each.graph or ResourceGraph(deployment)
-                found.append(each.graph)
-        return tuple(found)
+        graphs = (each.graph for each in self._kept.values())
+        return tuple(graph for graph in graphs if graph and path in graph.deployment.files)
 
     def _may_find_others(self, differing: Iterable[str]) -> bool:
         """Whether discovery may find other things now; not where it takes the same from files as the last time."""
@@ -134,8 +129,7 @@ class Workspace:
         each = each or _Kept(reader(path, self._files, self._inputs), asked)
         if each.standards is not standards:
             each.standards = standards
-            deployment = each.reading.deployment
-            each.judged = judge(deployment, standards, self._files) if deployment else NOTHING_JUDGED
+            each.judged = judge(each.graph, standards, self._files) if each.graph else NOTHING_JUDGED
         return each
 
     def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:

@@ -82,6 +82,7 @@ class Project:
     _wanted: int = 1
     _done: int = 0
     _touched: float = field(default_factory=monotonic)
+    _quiet: float = 0.0
     _took: float = 0.0
     _running: asyncio.Task[None] | None = None
 
@@ -100,7 +101,8 @@ class Project:
             pending.changed.update(changed)
         pending.settings |= settings
         self._wanted += 1
-        self._touched = monotonic()
+        now = monotonic()
+        self._quiet, self._touched = now - self._touched, now
         self.start()
 
     def rests_on(self, path: Path) -> bool:
@@ -157,8 +159,9 @@ class Project:
             self._done = wanted
 
     async def _pause(self) -> None:
+        """Wait for the end of a burst of changes; the first one after a quiet time is answered at once."""
         pause = min(max(self._took / 4, _SHORTEST_PAUSE), _LONGEST_PAUSE)
-        while (left := self._touched + pause - monotonic()) > 0:
+        while self._quiet < pause and (left := self._touched + pause - monotonic()) > 0:
             await asyncio.sleep(left)
 
     def _analyze(

@@ -1,5 +1,7 @@
 """Diagnostics, as clients that are pushed to and clients that pull see them."""
 
+from time import monotonic
+
 import pytest
 from lsprotocol import types
 
@@ -145,3 +147,13 @@ async def test_a_suppression_that_silences_nothing_is_faded(start):
     (found,) = await editor.until("net.yaml", ["unused-suppression"])
     assert list(found.tags) == [types.DiagnosticTag.Unnecessary]
     assert found.severity == types.DiagnosticSeverity.Information
+
+
+async def test_a_change_after_a_quiet_time_waits_for_no_other(start, monkeypatch):
+    editor = await start("neovim@v0.9", {"net.yaml": TEMPLATE})
+    editor.open("net.yaml")
+    await editor.until("net.yaml", ["HA101"])
+    much_later = monotonic() + 60  # where the clock stands still, so that no pause would end
+    monkeypatch.setattr("haanalyzer.lsp.project.monotonic", lambda: much_later)
+    editor.change("net.yaml", MENDED)
+    assert await editor.until("net.yaml", []) == []
