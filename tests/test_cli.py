@@ -74,6 +74,16 @@ def test_what_is_broken_off_says_nothing_more(
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_current_folder_that_is_no_more_is_wrong_usage(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "gone").mkdir()
+    monkeypatch.chdir(project / "gone")
+    (project / "gone").rmdir()
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == "haanalyzer: the current folder is no more\n"
+
+
 def test_nothing_to_analyze_exits_with_3(project: Path) -> None:
     assert main(["check"]) == 3
     (project / "notes.yaml").write_text("just: notes\n", "utf-8")

@@ -242,6 +242,14 @@ def test_a_configuration_further_below_is_said_not_to_count(
         assert capsys.readouterr().err == ""
 
 
+def test_a_fault_in_what_does_not_count_is_none(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "shop").mkdir()
+    (project / "shop" / "pyproject.toml").write_text("[tool.haanalyzer\n")
+    (project / "haanalyzer.yaml").write_text("select: [HA401]\n")
+    assert main(["check", "shop"]) == 3
+    assert capsys.readouterr().err == ""
+
+
 def test_rules_of_the_configuration_are_known_without_a_flag(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ruleset = TESTDATA / "rulesets" / "acme.yaml"
     assert main(["explain", "ACME001"]) == 2

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from haanalyzer.cli.arguments import argument_parser
 from haanalyzer.cli.outcome import CLEAN, ERROR, FINDINGS, INTERRUPTED, NOTHING, UsageError
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        _check_current_folder()
         return int(options.run(options))
     except UsageError as error:
         print(f"haanalyzer: {error}", file=sys.stderr)
@@ -34,3 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
         print(f"haanalyzer: internal error: {type(error).__name__}: {error}; please report it", file=sys.stderr)
         return ERROR
+
+
+def _check_current_folder() -> None:
+    """UsageError where the folder that all paths are relative to was deleted meanwhile."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder is no more") from error

@@ -69,7 +69,10 @@ def unread_beside(path: Path) -> Diagnostic | None:
 
 def unread_below(path: Path | None, folder: Path) -> Diagnostic | None:
     """What is said of the configuration that would hold for a folder if it were analyzed from there."""
-    other = find_configuration(folder)
+    try:
+        other = find_configuration(folder)
+    except (OSError, RulesetError):  # of what does not count, faults do not count either
+        return None
     if other is None or other == path:
         return None
     return _unread(other, "it counts where haanalyzer runs in its folder, or with --config")

@@ -143,7 +143,7 @@ def test_a_file_of_toml_that_is_named_must_have_the_table(tmp_path: Path) -> Non
         ("select: [HA101, [x]]\n", "haanalyzer.yaml:1:17: expected a text, found a list"),
         ("fail_on: off\n", "haanalyzer.yaml:1:1: expected one of note, warning, error, never; found false"),
         ("exclude:\n  - legacy/\n  - '!'\n", "haanalyzer.yaml:3:5: expected a pattern as in .gitignore, found '!'"),
-        ("profile_by_tag: {A: {}, B: {}}\n", "haanalyzer.yaml:1:1: expected 1; found A and B"),
+        ("profile_by_tag: {A: {}, B: {}}\n", "haanalyzer.yaml:1:1: expected no more than 1; found A and B"),
         ("min_levle: note\n", "haanalyzer.yaml:1:1: unknown word 'min_levle'; did you mean 'min_level'?"),
     ],
 )

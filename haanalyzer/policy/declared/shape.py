@@ -55,7 +55,7 @@ def _faults(error: ValidationError) -> Iterator[tuple[Path, str]]:
         case "maxProperties":
             _, *others = schema.get("properties", (None,))
             found = [str(key) for key in instance if key in others or not others]
-            expected = f"one of {', '.join(others)}" if others else f"{wanted}"
+            expected = f"one of {', '.join(others)}" if others else f"no more than {wanted}"
             yield path, f"expected {expected}; found {' and '.join(found)}"
         case "oneOf" | "anyOf":  # that it is no map is said by its type
             return
