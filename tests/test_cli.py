@@ -281,3 +281,13 @@ def test_paths_may_stand_on_both_sides_of_a_flag(tmp_path: Path, capsys: pytest.
         main(["check", str(tmp_path), "--profil", "all"])
     with pytest.raises(SystemExit):
         main(["explain", "HA101", "HA102"])
+
+
+def test_asking_for_the_version_loads_nothing_of_the_analysis() -> None:
+    program = "import sys; sys.argv = ['haanalyzer', '--version']\nfrom haanalyzer.cli import main\ntry:\n    main()\n"
+    program += "finally:\n    print(*sorted(name for name in sys.modules if name.startswith('haanalyzer.')), sep='\\n')"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    first, *modules = run.stdout.splitlines()
+    assert first.startswith("haanalyzer ")
+    assert modules
+    assert [name for name in modules if not name.startswith("haanalyzer.cli")] == []

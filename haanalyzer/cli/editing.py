@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from haanalyzer.cli.outcome import UsageError, write
-from haanalyzer.source.suppression import date_of, suppression_words
 
 if TYPE_CHECKING:
     from haanalyzer.cli.analysis import Analysis
@@ -33,6 +32,8 @@ def add_editing(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
+    from haanalyzer.source.suppression import date_of
+
     found = date_of(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"expected a date such as 2027-01-31, found {text!r}")
@@ -52,6 +53,8 @@ def check_editing(options: argparse.Namespace) -> None:
 
 
 def _check_reason(reason: str, until: date | None) -> None:
+    from haanalyzer.source.suppression import suppression_words
+
     if not reason:
         raise UsageError("--add-ignores takes the reason, and it is empty")
     try:
