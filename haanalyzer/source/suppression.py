@@ -17,6 +17,7 @@ NAME = "haanalyzer"
 """What a suppression begins with: in a comment with a colon, in metadata as the key."""
 
 _MARK = f"{NAME}:"
+_MARK_IN_BLOCK = re.compile(rf"(?:/\*+|[ \t]*\*)?[ \t]*{_MARK}")
 _SUPPRESSION = re.compile(r"ignore(-file)?[ \t]*\[([^\[\]]*)\][ \t]*(.*)")
 _PATTERN = re.compile(r"[A-Za-z0-9*?-]+")
 _UNTIL = re.compile(r"until(?!\w)[ \t]*(\S*?)(?:[,:;]?[ \t]+(.*)|[,:;]?$)", re.IGNORECASE)
@@ -93,6 +94,8 @@ def _marked(document: Document) -> Iterator[SuppressionComment | Diagnostic]:
     first = _next_code_line(document, 0, alone)
     for comment in found:
         if comment.in_block:
+            if mark := _MARK_IN_BLOCK.match(document.text, comment.start):
+                yield misread(document.span(*mark.span()), "expected `#` or `//`: a block comment silences nothing")
             continue
         written = document.line(comment.line)[comment.start - document.line_starts[comment.line - 1] :].rstrip()
         said = written.lstrip("#/ \t")

@@ -71,6 +71,15 @@ def test_codes_slugs_and_patterns(patterns: str, matched: bool) -> None:
 )
 def test_text_that_is_no_hcl_comment(text: str) -> None:
     assert lines_of("main.tf", text) == []
+    assert misread_suppressions(Document("main.tf", text)) == []
+
+
+@pytest.mark.parametrize("text", ["a = 1 /* haanalyzer: ignore[HA1] */", "/**\n * haanalyzer: ignore[HA1]\n */"])
+def test_a_block_comment_says_that_it_silences_nothing(text: str) -> None:
+    document = Document("main.tf", text)
+    assert read_suppressions(document) == []
+    (diagnostic,) = misread_suppressions(document)
+    assert "a block comment silences nothing" in diagnostic.message
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,9 @@ def test_lines_that_begin_in_a_text_are_looked_up() -> None:
     assert len(inside) == 4 * count
 
 
-@pytest.mark.parametrize("text", ["/*" * 300_000, '"${' * 100_000, "a: '" * 100_000, "a = <<A\n" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["/*" * 300_000, "/* haanalyzer: */" * 30_000, '"${' * 100_000, "a: '" * 100_000, "a = <<A\n" * 50_000]
+)
 @pytest.mark.parametrize("path", ["main.tf", "t.yaml"])
 def test_hostile_text_takes_no_time(path: str, text: str) -> None:
     started = time.monotonic()
