@@ -204,7 +204,9 @@ def test_what_is_gone_is_taken_out_when_asked(project: Path, capsys: pytest.Capt
     assert entries(project) == [each for each in before if each["subject"] != "Invoices"]
 
 
-def test_folders_have_one_baseline_whereever_it_is_run(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_have_one_baseline_whereever_it_is_run(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lay_out(project, {"other/tables.yaml": tables("Orders")})
     assert run("write") == 0
     before = entries(project)
@@ -212,7 +214,11 @@ def test_folders_have_one_baseline_whereever_it_is_run(project: Path, monkeypatc
     assert run("check") == 0
     assert run("check", "..") == 0
     assert run("check", "../other") == 0
+    capsys.readouterr()
     assert run("write") == 0
+    half = len(before) // 2
+    counts = f"{half} recorded, 0 of them new; 0 gone; {half} kept that were not looked at"
+    assert capsys.readouterr().err == f"haanalyzer: ../{FILE}: {counts}\n"
     assert entries(project) == before
     assert not (project / "shop" / FILE).exists()
     lay_out(project, {"shop/tables.yaml": tables("Orders", "New")})

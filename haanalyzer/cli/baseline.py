@@ -50,9 +50,11 @@ def run_write(options: argparse.Namespace) -> int:
         if diagnostic.is_error:
             print(f"haanalyzer: {diagnostic}", file=sys.stderr)
     if report.deployments:
-        _write(file, renewed(report, known, analysis.paths), analysis)
+        records = renewed(report, known, analysis.paths)
+        _write(file, records, analysis)
         words = f"{len(found)} recorded, {len(compared.findings())} of them new; {len(compared.gone or ())} gone"
-        print(f"haanalyzer: {file}: {words}", file=sys.stderr)
+        kept = f"; {more} kept that were not looked at" if (more := len(records) - len(found)) else ""
+        print(f"haanalyzer: {file}: {words}{kept}", file=sys.stderr)
     write_reports(compared, outputs, options, analysis.settings)
     return exit_code(against(report, found), options, analysis.settings)
 
