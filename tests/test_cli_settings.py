@@ -242,6 +242,16 @@ def test_a_configuration_further_below_is_said_not_to_count(
         assert capsys.readouterr().err == ""
 
 
+def test_another_ending_is_mentioned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "haanalyzer.yml").write_text("profile: all\n")
+    main(["check"])
+    said = "haanalyzer.yml:1:1: not read: expected the name haanalyzer.yaml [unread-configuration]\n"
+    assert capsys.readouterr().err == said
+    (project / "haanalyzer.yml").rename(project / "haanalyzer.yaml")
+    main(["check"])
+    assert capsys.readouterr().err == ""
+
+
 def test_a_fault_in_what_does_not_count_is_none(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "shop").mkdir()
     (project / "shop" / "pyproject.toml").write_text("[tool.haanalyzer\n")

@@ -78,6 +78,16 @@ def unread_below(path: Path | None, folder: Path) -> Diagnostic | None:
     return _unread(other, "it counts where haanalyzer runs in its folder, or with --config")
 
 
+def unread_by_name(folder: Path) -> Diagnostic | None:
+    """What is said of the file that would hold for a folder if it were named as it should be."""
+    for each in upwards(folder):
+        if (each / NAME).is_file():
+            return None
+        if (other := (each / NAME).with_suffix(".yml")).is_file():
+            return _unread(other, f"expected the name {NAME}")
+    return None
+
+
 def _unread(path: Path, why: str) -> Diagnostic:
     table = read_table(path) if path.name == PYPROJECT else None
     place = table.place(()) if table else start_of(shown(path))

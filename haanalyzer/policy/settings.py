@@ -15,6 +15,7 @@ from haanalyzer.policy.configuration import (
     read_configuration,
     unread_below,
     unread_beside,
+    unread_by_name,
 )
 from haanalyzer.policy.declared import RulesetError
 from haanalyzer.policy.every_rule import own_rules, rules
@@ -96,7 +97,7 @@ def settings_for(
             passed=selection,
             min_level=Severity(min_level) if min_level else None,
         )
-        notes = _unread(path, within) if use_config and not config else ()
+        notes = _unread(folder, path, within) if use_config and not config else ()
     except (RulesetError, ProfileError) as error:
         raise SettingsError(str(error)) from error
     except OSError as error:  # of a folder above, of which cannot be told what is in it
@@ -112,11 +113,11 @@ def settings_for(
     )
 
 
-def _unread(path: Path | None, within: Iterable[Path]) -> tuple[Diagnostic, ...]:
-    """What is said of configurations that were found, and do not count."""
+def _unread(folder: Path, path: Path | None, within: Iterable[Path]) -> tuple[Diagnostic, ...]:
+    """What is said of configurations that were found, and do not count beside the one at ``path``."""
     beside = unread_beside(path) if path else None
-    below = (unread_below(path, folder) for folder in within)
-    return tuple(dict.fromkeys(filter(None, (beside, *below))))
+    below = (unread_below(path, each) for each in within)
+    return tuple(dict.fromkeys(filter(None, (beside, unread_by_name(folder), *below))))
 
 
 def _check_names(configuration: Configuration, passed: Selection, known: Sequence[Rule]) -> None:
