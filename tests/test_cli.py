@@ -49,6 +49,8 @@ def test_findings_exit_with_1_from_the_given_level_on(project: Path) -> None:
         (["check", "--output", "json:no-such/out.json"], "--output json:no-such/out.json: there is no folder no-such"),
         (["check", "--output", "json:out", "--output", "sarif:./out"], "--output names out twice"),
         (["check", "no-such-folder"], "no such file or folder"),
+        (["check", "--config", ""], "expected a regular file"),
+        (["check", "--parameters", ""], "expected a regular file"),
         (["check", "--var", "novalue"], "NAME=VALUE"),
         (["explain", "HA000"], "no rule is named 'HA000'"),
     ],

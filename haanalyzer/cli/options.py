@@ -159,7 +159,7 @@ def inputs_of(options: argparse.Namespace, base: Path) -> Inputs:
 
     return Inputs(
         region=options.region,
-        parameters=_parameters(options.parameters) if options.parameters else {},
+        parameters={} if options.parameters is None else _parameters(options.parameters),
         variables=tuple(_variable(passed, base) for passed in options.variables),
     )
 
@@ -202,7 +202,7 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
     try:
         settings = settings_for(
             base,
-            config=Path(options.config) if options.config else None,
+            config=None if options.config is None else Path(options.config),
             use_config=not options.no_config,
             profile=options.profile,
             tag=options.profile_by_tag,
