@@ -297,6 +297,7 @@ def test_what_cannot_be_ignored_is_said(in_folder: Path, capsys: pytest.CaptureF
         (["--until", "9999-12-31"], "--until says how long --add-ignores is for: give both"),
         (["--diff"], "--diff shows what --fix or --add-ignores would change: give it and one of these"),
         (["--diff", "--fix", "--add-ignores", "x"], "--diff shows what --fix or --add-ignores would change: give it"),
+        (["--diff", "--fix", "--output", "json:out"], "--diff prints the changes in place of a report: leave out"),
         (["--add-ignores", " "], "--add-ignores takes the reason, and it is empty"),
         (["--add-ignores", "until we move"], "--add-ignores: a reason that begins with `until` would be read as a"),
     ],

@@ -46,6 +46,8 @@ def check_editing(options: argparse.Namespace) -> None:
     """UsageError for flags that say nothing together; ask before any work is done."""
     if options.diff and options.fix == (options.add_ignores is not None):
         raise UsageError("--diff shows what --fix or --add-ignores would change: give it and one of these")
+    if options.diff and options.output:
+        raise UsageError("--diff prints the changes in place of a report: leave out --output")
     if options.until and options.add_ignores is None:
         raise UsageError("--until says how long --add-ignores is for: give both")
     if options.add_ignores is not None:
