@@ -73,9 +73,9 @@ def test_what_none_of_the_files_belongs_to_is_not_read(monkeypatch: pytest.Monke
     read: list[str] = []
     judge = engine.workspace.judge
 
-    def noted(deployment: Any, *others: Any) -> Any:
-        read.append(deployment.path)
-        return judge(deployment, *others)
+    def noted(graph: Any, *others: Any) -> Any:
+        read.append(graph.deployment.path)
+        return judge(graph, *others)
 
     monkeypatch.setattr(engine.workspace, "judge", noted)
     check("modules-bad/modules/vpc/main.tf", "stacks-good/main.yaml", code=1)
