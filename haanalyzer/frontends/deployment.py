@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Blocker, Scalar, Term, Value
 
@@ -108,13 +109,36 @@ class LeftOut:
     assuming: frozenset[Assumption]
 
 
+class Named(NamedTuple):
+    """What a name, reference or function is, as ``text`` writes it.
+
+    ``address`` is that of the module or stack instance it is so in, or of the one thing in it; empty for the root.
+    """
+
+    text: str
+    address: str
+    value: Value
+
+
+ValuesAt = Callable[[Span, Document], tuple[Named, ...]]
+"""What stands at a place (of no width) of a document is, once for each instance of its module or template."""
+
+
+def nothing_at(_place: Span, _document: Document) -> tuple[Named, ...]:
+    """The answer of what could not be read."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
     ``path`` is the template's path or the root module's folder. ``files`` are the
     paths that were read for it. ``found_later`` gives the diagnostics of what was
-    evaluated since, for attributes are evaluated when asked for.
+    evaluated since, for attributes are evaluated when asked for. ``values_at`` answers
+    for what is no resource; it never raises, and gives nothing that is secret.
+    ``without_secrets`` reads the same once more with all unknown that is declared to be
+    secret (``sensitive``, ``NoEcho``); None where nothing is.
     """
 
     dialect: Dialect
@@ -125,6 +149,12 @@ class Deployment:
     files: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
+    values_at: ValuesAt = nothing_at
+    without_secrets: Callable[[], Deployment] | None = None
+
+    def shown(self) -> Deployment:
+        """The deployment as it may be shown to whoever reads the files: without secrets."""
+        return self.without_secrets() if self.without_secrets else self
 
 
 class VariableFile(NamedTuple):

@@ -10,7 +10,7 @@ from haanalyzer.finding import Fix
 from haanalyzer.frontends.deployment import Declaration
 from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.lsp.words import STANDING, assumed_in_words, code, value_in_words, zones_in_words
+from haanalyzer.lsp.words import STANDING, assumed_in_words, code, named_in_words, value_in_words, zones_in_words
 from haanalyzer.report.options import rule_page
 from haanalyzer.report.words import one_line
 from haanalyzer.results import Judgement
@@ -42,17 +42,35 @@ def _fix_in_words(fix: Fix) -> str:
 
 
 def facts_at(place: Span, document: Document, graphs: Sequence[ResourceGraph]) -> list[str]:
-    """What is known of the resource or attribute at a place (of no width), as Markdown; nothing elsewhere."""
-    named = declaration_around(place, document)
-    if named is None:
-        return []
+    """What is known at a place (of no width), as Markdown; nothing where nothing is.
+
+    First of the name or function there, then of the resource or attribute around.
+    """
+    return [*_by_instance(_of_names(place, document, graphs)), *_by_instance(_of_resources(place, document, graphs))]
+
+
+def _by_instance(facts: Iterable[tuple[str, str]]) -> list[str]:
+    """Facts of addresses, each fact once; with its addresses where there are several facts."""
     found: dict[str, list[str]] = {}
+    for fact, address in facts:
+        found.setdefault(fact, []).append(address)
+    return [fact if len(found) == 1 else f"{_addresses(of)}: {fact}" for fact, of in islice(found.items(), _MOST)]
+
+
+def _of_names(place: Span, document: Document, graphs: Sequence[ResourceGraph]) -> Iterator[tuple[str, str]]:
     for graph in graphs:
-        for declaration in graph.deployment.declarations:
+        for named in graph.deployment.values_at(place, document):
+            assumed = "".join(f"  \nassuming {each}" for each in assumed_in_words(named.value))
+            yield f"{code(named.text)} {named_in_words(named)}{assumed}", named.address or graph.deployment.path
+
+
+def _of_resources(place: Span, document: Document, graphs: Sequence[ResourceGraph]) -> Iterator[tuple[str, str]]:
+    named = declaration_around(place, document)
+    for graph in graphs if named else ():
+        for declaration in graph.deployment.shown().declarations:
             if declaration.place == named:
                 for fact in _facts(place, declaration, graph):
-                    found.setdefault(fact, []).append(declaration.address)
-    return [fact if len(found) == 1 else f"{_addresses(of)}: {fact}" for fact, of in islice(found.items(), _MOST)]
+                    yield fact, declaration.address
 
 
 def _addresses(addresses: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from haanalyzer.analysis.placement import zones_of, zones_of_subnet_group
 from haanalyzer.analysis.zones import Zones, describe, short_name
+from haanalyzer.frontends.deployment import Named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.report.words import one_line
 from haanalyzer.values import (
@@ -85,6 +86,14 @@ def value_in_words(value: Value) -> str:
     """A value as Markdown: in code where it is known, else what it is and why it is not known."""
     text = _said(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def named_in_words(named: Named) -> str:
+    """``is `5` ``, or that it is not known, and why, without repeating the name."""
+    value = named.value
+    if isinstance(value, Unknown) and f".{value.term}".replace("/", ".").endswith(f".{named.text}"):
+        return f"is not known: {one_line(value.reason)}"
+    return f"is {value_in_words(value)}"
 
 
 def assumed_in_words(value: Value) -> list[str]:

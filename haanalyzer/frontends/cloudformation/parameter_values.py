@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, text_of
+from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.frontends.cloudformation.symbolic import argument_of, distribute, text_of_scalar, unknown_call
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -45,6 +45,8 @@ def parameter_value(stack: Stack, name: str, declaration: Node, place: Span) -> 
     if type_.startswith(_SSM):
         reason = "read from the Parameter Store at deployment"
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
+    if stack.session.hides_secrets and _is_secret(body):
+        return Unknown(term=symbol, reason="NoEcho, and not shown", place=place, many=is_list(type_))
     left_out = Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
     passed = stack.passed.get(name)
     if passed is None:
@@ -63,11 +65,16 @@ def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | Non
     default = body.get("Default")
     if default is not None:
         value = _convert(raw_value(default), type_)
-        return _assumed(value, Assumption(name, _shown(default), default.place.first_line())) if is_root else value
+        shown = "(NoEcho)" if _is_secret(body) else _shown(default)
+        return _assumed(value, Assumption(name, shown, default.place.first_line())) if is_root else value
     allowed = body.get("AllowedValues")
     if isinstance(allowed, ListNode) and len(allowed.items) == 1:
         return _convert(raw_value(allowed.items[0]), type_)
     return None
+
+
+def _is_secret(body: MapNode) -> bool:
+    return str(name_of(body.get("NoEcho"))).lower() == "true"
 
 
 def is_list(type_: str) -> bool:

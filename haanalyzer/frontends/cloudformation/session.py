@@ -16,11 +16,13 @@ class Session:
 
     ``depth`` counts expressions being evaluated inside one another, ``unrolled`` the
     turns of loops, ``stacks`` the stacks that were opened; each has a bound.
-    ``left_out`` are the resources that a default keeps from being there.
+    ``left_out`` are the resources that a default keeps from being there. With
+    ``hides_secrets`` parameters with ``NoEcho`` are unknown.
     """
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, *, hides_secrets: bool = False) -> None:
         self.files = files
+        self.hides_secrets = hides_secrets
         self.depth = 0
         self.unrolled = 0
         self.stacks = 0
@@ -32,6 +34,11 @@ class Session:
     def paths(self) -> tuple[str, ...]:
         """The templates that were read, in the order of reading."""
         return tuple(self._roots)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether a template that was read has the word that makes a parameter a secret."""
+        return any(root is not None and "NoEcho" in root.document.text for root in self._roots.values())
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from haanalyzer.frontends.cloudformation.inquiry import Inquiry
 from haanalyzer.frontends.cloudformation.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import passed_values
 from haanalyzer.frontends.cloudformation.pseudo import region_value
 from haanalyzer.frontends.cloudformation.session import Session
 from haanalyzer.frontends.cloudformation.stack import Call, Stack
-from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
+from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule, ValuesAt, nothing_at
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import start_of
@@ -25,16 +27,23 @@ def read_template(document: Document, inputs: Inputs, files: Files) -> Deploymen
     What cannot be read gives diagnostics; what may hold more than can be read, a macro
     or a nested stack that is not on disk, gives opaque modules.
     """
-    session = Session(files)
+    return _deployment(document, inputs, Session(files))
+
+
+def _deployment(document: Document, inputs: Inputs, session: Session) -> Deployment:
     root = session.load(document)
     declarations: list[Declaration] = []
     opaque: list[OpaqueModule] = []
+    values_at: ValuesAt = nothing_at
     if root is not None:
         beginning = start_of(document.path)
         passed = passed_values(inputs.parameters, beginning)
         stack = Stack(root, session, region_value(inputs.region, beginning), passed, Call())
         for found in _contents(stack):
             (declarations if isinstance(found, Declaration) else opaque).append(found)  # type: ignore[arg-type]
+        values_at = Inquiry(stack).values_at
+    hides = session.has_secrets and not session.hides_secrets
+    hidden = cache(lambda: _deployment(document, inputs, Session(session.files, hides_secrets=True))) if hides else None
     return Deployment(
         dialect="cloudformation",
         path=document.path,
@@ -43,6 +52,8 @@ def read_template(document: Document, inputs: Inputs, files: Files) -> Deploymen
         diagnostics=session.diagnostics,
         files=session.paths,
         left_out=tuple(session.left_out),
+        values_at=(lambda place, document: hidden().values_at(place, document)) if hidden else values_at,
+        without_secrets=hidden,
     )
 
 

@@ -28,12 +28,18 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
     here = scope.at(attribute.document, attribute.offset)
     place = attribute.span
     try:
-        return bounded(prune(evaluate(parse_expression(attribute.text), here)))
+        return evaluated(parse_expression(attribute.text), here)
     except EvaluationError as error:
-        reason = str(error)
+        term = here.own_term(attribute.name, place)
+        return Unknown(term=term, reason=str(error), place=place, maybe_absent=True)
+
+
+def evaluated(expression: syntax.Expression, scope: Scope) -> Value:
+    """The value of an expression, of a size that can be looked at. Raises EvaluationError."""
+    try:
+        return bounded(prune(evaluate(expression, scope)))
     except RecursionError:
-        reason = "nested too deeply"
-    return Unknown(term=here.own_term(attribute.name, place), reason=reason, place=place, maybe_absent=True)
+        raise EvaluationError("nested too deeply") from None
 
 
 class BlockAttributes(Attributes):

@@ -151,6 +151,22 @@ class Repetition:
         return Unknown(term=Symbol(f"{self.address}{name}"), reason=found.reason, place=found.place)
 
 
+def repetition_of(
+    written: Mapping[str, tuple[Value, Span]], address: str, place: Span, most: int, registry: Registry
+) -> Repetition:
+    """``count`` or ``for_each`` of a block, as a value and its place; an unknown number where Terraform rejects it."""
+    for kind, check in (("count", counted), ("for_each", keyed)):
+        if kind not in written:
+            continue
+        value, where = written[kind]
+        try:
+            return Repetition(kind, check(value, address, most, registry), address, place, registry)
+        except EvaluationError as error:
+            unknown = Unknown(term=Symbol(f"{kind} of {address}"), reason=str(error), place=where)
+            return Repetition(kind, unknown, address, place, registry)
+    return Repetition("single", None, address, place, registry)
+
+
 def within(outer: Existence, inner: Existence) -> Existence:
     """The existence of what is there only where what it is in is there too."""
     return Existence(

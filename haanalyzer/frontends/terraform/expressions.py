@@ -63,13 +63,14 @@ def _is_deeper(expression: Expression, limit: int) -> bool:
         return False
     level = [expression]
     for _ in range(limit):
-        level = [child for node in level for child in _children(node)]
+        level = [child for node in level for child in children(node)]
         if not level:
             return False
     return True
 
 
-def _children(node: Expression) -> Iterator[Expression]:
+def children(node: Expression) -> Iterator[Expression]:
+    """The expressions that an expression is made of, in no order."""
     values = [getattr(node, field.name) for field in fields(node)]
     while values:
         value = values.pop()

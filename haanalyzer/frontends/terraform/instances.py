@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, value_of
-from haanalyzer.frontends.terraform.expansion import InstanceKey, Repetition, counted, keyed, within
+from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.module import ModuleSyntax
@@ -17,8 +17,8 @@ from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
-from haanalyzer.frontends.terraform.variables import Passed, variable_value
+from haanalyzer.frontends.terraform.symbolic import SENSITIVE
+from haanalyzer.frontends.terraform.variables import Passed, is_sensitive, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span, start_of
@@ -38,10 +38,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Instances:
-    """All instances of one block; ``value`` is what a reference to the block is."""
+    """All instances of one block, with their keys; ``value`` is what a reference to the block is."""
 
     value: Value
     members: tuple[Resource | Module | Unread, ...]
+    keys: tuple[InstanceKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Module:
         self.session = session
         self.declared = declared
         self.origin = origin
-        self.context = FunctionContext(session.files, session.folder)
+        self.context = FunctionContext(session.files, session.folder, hides_secrets=session.hides_secrets)
         self._prefix = f"{origin.address}." if origin.address else ""
         self._passed = passed
         self._values: dict[tuple[str, str], Value] = {}
@@ -181,9 +182,17 @@ class Module:
         if key not in self._values:
             term = Symbol(f"{self._prefix}{kind}.{name}")
             self._values[key] = Unknown(term=term, reason="refers to itself", place=place, maybe_absent=True)
-            computed = compute(name)
+            computed = self._hidden(kind, name) or compute(name)
             self._values[key] = self._undeclared(f"{kind}.{name}", place) if computed is None else computed
         return self._values[key]
+
+    def _hidden(self, kind: str, name: str) -> Value | None:
+        """What stands for a secret that is not to be shown."""
+        table = {"var": self.declared.variables, "output": self.declared.outputs}.get(kind, {})
+        if not self.session.hides_secrets or name not in table or not is_sensitive(table[name]):
+            return None
+        place = table[name].header_span.first_line()
+        return Unknown(term=Symbol(f"{self._prefix}{kind}.{name}"), reason=SENSITIVE, place=place, maybe_absent=True)
 
     def _undeclared(self, name: str, place: Span) -> Value:
         term = Symbol(f"{self._prefix}{name}")
@@ -236,13 +245,18 @@ class Module:
 
             cycle = Unknown(term=Symbol(address), reason="its number depends on itself", place=place)
             self._instances[address] = Instances(cycle, ())
-            repetition = self._repetition(block, address, place)
+            written = {
+                kind: (value_of(found, self.scope(found.document)), found.span)
+                for kind in ("count", "for_each")
+                if (found := block.body.attributes.get(kind)) is not None
+            }
+            repetition = repetition_of(written, address, place, self.session.remaining, self.registry)
             keys = repetition.instances()
             self.session.take(len(keys))
             if not keys and repetition.value is not None:
                 self.session.leave_out(self._types_in(block), assumptions(repetition.value))
             members = tuple(make(key) for key in keys)
-            self._instances[address] = Instances(repetition.refer(entity), members)
+            self._instances[address] = Instances(repetition.refer(entity), members, tuple(keys))
             self.registry.entities.update(
                 {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
             )
@@ -254,21 +268,6 @@ class Module:
             return {block.labels[0]}
         folder, _ = self._folder_of(block) if block.type == "module" else (None, "")
         return {type_ for type_, _ in self.session.module(folder).resources} if folder else set()
-
-    def _repetition(self, block: syntax.BlockSyntax, address: str, place: Span) -> Repetition:
-        """``count`` or ``for_each`` of a block; an unknown number where Terraform would reject it."""
-        for kind, check in (("count", counted), ("for_each", keyed)):
-            attribute = block.body.attributes.get(kind)
-            if attribute is None:
-                continue
-            value = value_of(attribute, self.scope(attribute.document))
-            try:
-                checked = check(value, address, self.session.remaining, self.registry)
-                return Repetition(kind, checked, address, place, self.registry)
-            except EvaluationError as error:
-                unknown = Unknown(term=Symbol(f"{kind} of {address}"), reason=str(error), place=attribute.span)
-                return Repetition(kind, unknown, address, place, self.registry)
-        return Repetition("single", None, address, place, self.registry)
 
     def _enter(self, block: syntax.BlockSyntax, address: str, key: InstanceKey) -> Module | Unread:
         """A module instance, or why its content cannot be read."""

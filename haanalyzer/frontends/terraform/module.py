@@ -16,7 +16,10 @@ _Key = TypeVar("_Key", str, tuple[str, str])
 
 @dataclass(slots=True)
 class ModuleSyntax:
-    """What the files of one folder declare. Resources and data sources are keyed by type and name."""
+    """What the files of one folder declare. Resources and data sources are keyed by type and name.
+
+    ``secrets`` says whether any file has the word that makes something a secret.
+    """
 
     folder: str
     variables: dict[str, BlockSyntax] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class ModuleSyntax:
     providers: dict[str, BlockSyntax] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    secrets: bool = False
 
 
 def read_module(folder: str, files: Files) -> ModuleSyntax:
@@ -55,6 +59,7 @@ def _read_file(module: ModuleSyntax, path: str, files: Files, *, overrides: bool
         module.diagnostics.append(document)
         return
     module.files.append(path)
+    module.secrets |= "sensitive" in document.text
     body, diagnostics = document.once(parse_body)
     module.diagnostics += diagnostics
     for block in body.blocks:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
+from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.session import Session
@@ -17,8 +20,11 @@ def read_root(folder: str, files: Files, inputs: Inputs) -> Deployment:
     what cannot be known an Unknown.
     """
     session = Session(folder, files, inputs)
-    passed = PassedVariables(folder, files, inputs)
-    root = Module(session, session.module(folder), passed, Origin())
+    return _deployment(session, PassedVariables(folder, files, inputs))
+
+
+def _deployment(session: Session, passed: PassedVariables) -> Deployment:
+    root = Module(session, session.module(session.folder), passed, Origin())
     declarations: list[Declaration] = []
     opaque: list[OpaqueModule] = []
     for module, member in root.walk():
@@ -26,15 +32,19 @@ def read_root(folder: str, files: Files, inputs: Inputs) -> Deployment:
             declarations.append(_declaration(module, member))
         else:
             opaque.append(member.opaque)
+    hides = session.has_secrets and not session.hides_secrets
+    hidden = cache(lambda: _deployment(session.without_secrets(), passed)) if hides else None
     return Deployment(
         dialect="terraform",
-        path=folder,
+        path=session.folder,
         declarations=tuple(declarations),
         opaque=tuple(opaque),
         diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics})),
         files=tuple(dict.fromkeys((*session.paths, *passed.paths))),
         left_out=tuple(session.left_out),
         found_later=lambda: tuple(sorted(session.registry.invalid)),
+        values_at=(lambda place, document: hidden().values_at(place, document)) if hidden else Inquiry(root).values_at,
+        without_secrets=hidden,
     )
 
 

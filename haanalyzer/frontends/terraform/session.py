@@ -25,12 +25,16 @@ MOST_MODULES = 2_000
 
 
 class Session:
-    """The reading of one root module. ``left_out`` are the resources that a default keeps from being there."""
+    """The reading of one root module. ``left_out`` are the resources that a default keeps from being there.
 
-    def __init__(self, folder: str, files: Files, inputs: Inputs) -> None:
+    With ``hides_secrets`` what is declared to be sensitive is unknown.
+    """
+
+    def __init__(self, folder: str, files: Files, inputs: Inputs, *, hides_secrets: bool = False) -> None:
         self.folder = folder
         self.files = files
         self.inputs = inputs
+        self.hides_secrets = hides_secrets
         self.registry = Registry()
         self.remaining = MOST_INSTANCES
         self.modules_entered = 0
@@ -42,6 +46,17 @@ class Session:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self._diagnostics))
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether anything that was read may be declared to be sensitive."""
+        return any(module.secrets for module in self._modules.values())
+
+    def without_secrets(self) -> Session:
+        """Another reading of the same syntax, which hides secrets."""
+        other = Session(self.folder, self.files, self.inputs, hides_secrets=True)
+        other._modules, other.paths = self._modules, self.paths
+        return other
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._diagnostics.update(dict.fromkeys(diagnostics))

@@ -35,6 +35,9 @@ from haanalyzer.values import (
     same,
 )
 
+SENSITIVE = "sensitive, and not shown"
+"""Why a secret is not known to who asks what may be shown."""
+
 
 class EvaluationError(Exception):
     """Terraform itself would fail here; the message says why, in its words."""

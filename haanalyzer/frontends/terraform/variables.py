@@ -51,6 +51,12 @@ def variable_value(
         return replace(unknown, reason=str(error))
 
 
+def is_sensitive(block: syntax.BlockSyntax) -> bool:
+    """Whether a variable or output is declared to hold a secret."""
+    attribute = block.body.attributes.get("sensitive")
+    return attribute is not None and attribute.text.strip() != "false"
+
+
 def variable_type(block: syntax.BlockSyntax) -> Type:
     """The declared type; any where there is none, or none that can be read."""
     attribute = block.body.attributes.get("type")
@@ -67,7 +73,7 @@ def _default(block: syntax.BlockSyntax, scope: Scope, *, is_root: bool) -> Value
     value = value_of(attribute, scope)
     if not is_root:
         return value
-    text = " ".join(str(value).split())
+    text = "(sensitive)" if is_sensitive(block) else " ".join(str(value).split())
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     taken = [Assumption(f"var.{block.labels[0]}", short, attribute.span)]
     return rewrite(value, lambda part: assume(part, taken))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.symbolic import SENSITIVE, EvaluationError
 from haanalyzer.frontends.terraform.types import ANY, Collection, Primitive, Type, convert
-from haanalyzer.values import Unknown, Value, ZoneList
+from haanalyzer.values import Symbol, Unknown, Value, ZoneList
 
 
 def _to(type_: Type) -> Implementation:
@@ -33,6 +33,13 @@ def _unmarked(request: Request) -> Value:
     return _only(request)
 
 
+def _sensitive(request: Request) -> Value:
+    if not request.context.hides_secrets:
+        return _only(request)
+    term = Symbol(f"sensitive at {request.place}:{request.place.column}")
+    return Unknown(term=term, reason=SENSITIVE, place=request.place, maybe_absent=True)
+
+
 def _undecided(request: Request) -> Value:
     return request.unknown()
 
@@ -41,7 +48,7 @@ CONVERSIONS: dict[str, Implementation] = {
     "ephemeralasnull": _unmarked,
     "issensitive": _undecided,
     "nonsensitive": _unmarked,
-    "sensitive": _unmarked,
+    "sensitive": _sensitive,
     "tobool": _to(Primitive("bool")),
     "tolist": _to(Collection("list", ANY)),
     "tomap": _to(Collection("map", ANY)),

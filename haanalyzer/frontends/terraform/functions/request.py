@@ -43,12 +43,14 @@ class FunctionContext:
     """Where functions read files: paths are relative to ``folder``.
 
     ``trying`` says that a surrounding ``try`` or ``can`` would catch a failure, so
-    that a branch on which a function fails is kept for it.
+    that a branch on which a function fails is kept for it. ``hides_secrets`` makes what
+    is marked as sensitive unknown.
     """
 
     files: Files
     folder: str
     trying: bool = True
+    hides_secrets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
