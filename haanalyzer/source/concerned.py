@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.recognition import may_be_template
-from haanalyzer.source.references import Nesting, folders_named_by, may_nest, without_sources
+from haanalyzer.source.references import Nesting, folders_named_by, may_nest, template_paths, without_sources
 
 _READS_FILES = re.compile(r"\b(?:file\w*|templatefile)[ \t]*\(")
 _CLIMBS = re.compile(r"(?:\.\./)+([^\"\s]*)|\"\.\.\"")
@@ -116,5 +116,16 @@ def _templates(found: Discovery, changed: Collection[str], files: Files) -> set[
     while names and (more := {path for path, text in texts.items() if path not in concerned and may_nest(text, names)}):
         concerned |= more
         names = set(map(posixpath.basename, more))
-    nesting = Nesting(found.templates)
-    return concerned | {named for path in concerned if path in texts for named in nesting.named_by(path, texts[path])}
+    return _with_nested(concerned, texts, Nesting(found.templates))
+
+
+def _with_nested(concerned: Collection[str], texts: Mapping[str, str], nesting: Nesting) -> set[str]:
+    """The templates and all that they take in, directly or not."""
+    found: set[str] = set()
+    pending = list(concerned)
+    while pending:
+        path = pending.pop()
+        if path not in found:
+            found.add(path)
+            pending += nesting.named_by(path, template_paths(texts.get(path, "")))
+    return found

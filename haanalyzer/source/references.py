@@ -28,7 +28,7 @@ _TEMPLATE_URL = re.compile(
     r"""["']?(?:TemplateURL|Location|aws:asset:path)["']?\s*:"""
     r"""((?:(?!["']?(?:Type|Properties|Parameters|Tags|DependsOn|Condition|TimeoutInMinutes)["']?\s*:)[\s\S]){1,600})"""
 )
-_PATH = re.compile(r"[\w./${}:-]+")
+_PATH = re.compile(r"(?:\$\{[^}\s]*\}|[\w./:$-])+")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 

@@ -166,11 +166,12 @@ class TestTemplates:
             "            - !Ref Bucket\n            - /web.yaml\n"
             "  D:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: master.yaml\n"
             "      Parameters:\n        Other: lonely.yaml\n"
+            "  E:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./flow.yaml}\n"
         )
-        parts = ("parts/vpc.yaml", "one/db.yaml", "two/db.yaml", "web.yaml", "lonely.yaml")
+        parts = ("parts/vpc.yaml", "one/db.yaml", "two/db.yaml", "web.yaml", "lonely.yaml", "flow.yaml")
         project(tmp_path, {"master.yaml": master} | dict.fromkeys(parts, TEMPLATE))
         discovery = found(tmp_path)
-        assert discovery.nested == {"parts/vpc.yaml", "one/db.yaml", "web.yaml"}
+        assert discovery.nested == {"parts/vpc.yaml", "one/db.yaml", "web.yaml", "flow.yaml"}
         assert set(discovery.templates) == {"master.yaml", *parts}
 
     def test_hostile_text_takes_no_time(self, tmp_path: Path) -> None:
