@@ -10,8 +10,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from haanalyzer.source.files import MAX_BYTES
@@ -94,14 +94,13 @@ class Repository:
             else:
                 found.append(Change(None if status == "A" else path, None if status == "D" else path))
         if after is None:
-            untracked = self._names("ls-files", "-z", "--others", "--exclude-standard")
-            found += [Change(None, path) for path in untracked]
+            found += [Change(None, path) for path in self._untracked() if not path.endswith("/")]
         return found
 
     def touched_lines(self, change: Change, before: str, after: str | None) -> list[range]:
         """The lines of the file after a change that it wrote, in order; where it only deleted, the one that follows."""
         paths = [path for path in change if path is not None]
-        patch = self._git(*_DIFF, "-U0", "--inter-hunk-context=0", *_sides(before, after), "--", *paths)
+        patch = self._git(*_DIFF, "--text", "-U0", "--inter-hunk-context=0", *_sides(before, after), "--", *paths)
         hunks = ((int(start), int(count or 1)) for start, count in _HUNK.findall(patch))
         return [range(start, start + count) if count else range(start + 1, start + 2) for start, count in hunks]
 
@@ -109,13 +108,25 @@ class Repository:
         """The files that git ignores, from the top; a folder of which it ignores all is one, and ends with a slash."""
         return self._names("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
 
+    def inner(self) -> Iterator[str]:
+        """The folders of the work tree that are repositories of their own, submodules or not, from the top."""
+        for line in self._names("ls-files", "-z", "--stage"):
+            about, _, path = line.partition("\t")
+            if about.startswith(_SUBMODULE):
+                yield path
+        yield from (path for path in self._untracked() if path.endswith("/"))
+
+    def _untracked(self) -> Iterator[str]:
+        """The files that git neither tracks nor ignores; another repository is one, and ends with a slash."""
+        return self._names("ls-files", "-z", "--others", "--exclude-standard")
+
     def write_out(self, commit: str, folder: Path) -> None:
         """Write the files of a commit below a folder, as they are stored; symlinks as such, submodules not.
 
         What is too large to be read is as large there, and empty. GitError where something cannot be written.
         """
         try:
-            self._write_out([entry for entry in self._entries(commit) if _is_harmless(entry.path)], folder)
+            self._write_out(_harmless(self._entries(commit)), folder)
         except OSError as error:
             raise GitError(f"cannot write {error.filename}: {error.strerror}") from error
 
@@ -189,9 +200,15 @@ def _sides(before: str, after: str | None) -> list[str]:
     return [before, after] if after else [before]
 
 
-def _is_harmless(path: str) -> bool:
-    """Whether a path stays below its folder: a commit may be made by anyone, with any program."""
-    return not any(part in ("", ".", "..", ".git") for part in path.split("/"))
+def _harmless(entries: Iterable[_Entry]) -> list[_Entry]:
+    """The entries that stay below their folder: a commit may be made by anyone, with any program."""
+    by_path = {entry.path: entry for entry in entries}
+    return [
+        entry
+        for path, entry in by_path.items()
+        if not any(part in ("", ".", "..", ".git") for part in path.split("/"))
+        and not any(str(parent) in by_path for parent in PurePosixPath(path).parents)  # it may be a link
+    ]
 
 
 def _with_room(path: Path) -> Path:

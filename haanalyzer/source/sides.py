@@ -47,7 +47,8 @@ def side(repository: Repository, commit: str | None, base: Path) -> Iterator[Sid
     """The side of a commit, or of the work tree for None; it is there as long as the context is open.
 
     ``base`` is a folder of the work tree, or one above it. What git ignores (installed modules,
-    values that are not committed, what a build wrote) is no part of any commit, and so is the same on every side.
+    values that are not committed, what a build wrote) is no part of any commit, nor is what other repositories
+    inside hold, and so that is the same on every side.
     GitError where the files cannot be had.
     """
     if commit is None:
@@ -60,11 +61,21 @@ def side(repository: Repository, commit: str | None, base: Path) -> Iterator[Sid
             (tree / ".git").mkdir(parents=True)  # this is where the repository ends: configurations are sought so far
             there.mkdir(parents=True, exist_ok=True)
             repository.write_out(commit, tree)
+            for path in repository.inner():
+                if not os.path.lexists(tree / path):
+                    _link_below(tree, repository.top, path)
             for path in repository.ignored():
-                _link(repository.top / path, tree / path)
+                _link_below(tree, repository.top, path)
         except OSError as error:
             raise GitError(f"cannot write {error.filename}: {error.strerror}") from error
         yield Side(there, base, repository.top)
+
+
+def _link_below(tree: Path, top: Path, path: str) -> None:
+    """Let links stand in at a path, unless the commit has a symlink on the way there, which may lead anywhere."""
+    stand_in = tree / path
+    if stand_in.parent.resolve() == stand_in.parent:
+        _link(top / path, stand_in)
 
 
 def _link(real: Path, stand_in: Path) -> None:

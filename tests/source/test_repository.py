@@ -72,6 +72,30 @@ def test_a_commit_that_leads_out_of_its_folder_does_not(repo: Repo, tmp_path_fac
     assert not (folder.parent / "escaped").exists()
 
 
+def test_nothing_is_written_through_a_link_of_a_commit(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    link = repo.git("hash-object", "-w", "--stdin", stdin=str(outside))
+    inner = repo.mktree(f"120000 blob {link}\tinner")
+    tree = repo.mktree(f"120000 blob {link}\tlive\n040000 tree {inner}\tlive")
+    hostile = repo.git("commit-tree", "-m", "Hostile", tree)
+    Repository(repo.folder).write_out(hostile, tmp_path_factory.mktemp("out"))
+    assert list(outside.iterdir()) == []
+
+    repo.commit({".gitignore": "*.tfvars\n", "live/main.tf": ""})
+    repo.write({"live/terraform.tfvars": "a = 1\n"})
+    linked = repo.git("commit-tree", "-m", "Linked", repo.mktree(f"120000 blob {link}\tlive"))
+    with side(Repository(repo.folder), linked, repo.folder) as other:
+        assert (other.base / "live").is_symlink()
+    assert list(outside.iterdir()) == []
+
+
+def test_lines_are_told_of_texts_that_git_is_told_to_show_no_differences_of(repo: Repo) -> None:
+    first = repo.commit({"main.tf": "1\n2\n", ".gitattributes": "*.tf -diff\n"})
+    second = repo.commit({"main.tf": "1\n2b\n"})
+    change = Change("main.tf", "main.tf")
+    assert Repository(repo.folder).touched_lines(change, first, second) == [range(2, 3)]
+
+
 def test_changes_name_files_before_and_after(repo: Repo) -> None:
     text = "".join(f"line {number}\n" for number in range(9))
     first = repo.commit({"kept.tf": text, "old.tf": text + "old\n", "gone.tf": "gone\n", ".gitignore": "*.log\n"})
