@@ -16,6 +16,7 @@ from haanalyzer.source.span import Span, start_of
 from haanalyzer.source.text_change import TextChange
 
 _BEFORE_CALL = re.compile(r"\.(?=module\.)")
+_FIRST = "[0]"
 _BESIDE = 3  # lines above and below, which a reader of a diff sees, too
 
 
@@ -47,12 +48,15 @@ def _as_called_now(before: Report, after: Report, renamed: Mapping[str, str]) ->
     """The report with its deployments and resources called as they are after the change."""
     names = {**renamed, **_moved_roots(before, after, renamed)}
     there = {(one.deployment, one.verdict.subject) for one in after.judgements}
+    uncounted = {(deployment, subject.replace(_FIRST, "")): subject for deployment, subject in there}
     moved = [pair for document in after.documents.values() for pair in moves(document.text)]
 
     def renamed_judgement(one: Judgement) -> Judgement:
         deployment, subject = names.get(one.deployment, one.deployment), one.verdict.subject
         if (deployment, subject) not in there:
             subject = _moved_address(subject, moved)
+        if (deployment, subject) not in there:  # Terraform itself moves what is counted from now on, or no more
+            subject = uncounted.get((deployment, subject.replace(_FIRST, "")), subject)
         return replace(one, deployment=deployment, verdict=replace(one.verdict, subject=subject))
 
     return replace(before, judgements=tuple(map(renamed_judgement, before.judgements)))
@@ -139,7 +143,7 @@ def _read_only_now(before: Report, after: Report) -> Iterator[Diagnostic]:
 
 
 def _errors(report: Report) -> set[Diagnostic]:
-    return {each for each in report.diagnostics if each.is_error}
+    return {each for each in report.diagnostics if each.is_error and each.hides}
 
 
 def _cause(one: Judgement, change: TextChange) -> Span | None:

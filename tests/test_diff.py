@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +215,127 @@ def test_a_passed_file_is_what_it_was_on_each_side(repo: Repo) -> None:
     repo.commit({"main.tf": variable + table, "live.tfvars": "on = true\n"})
     repo.write({"live.tfvars": "on = false\n"})
     assert names(diff("-var-file=live.tfvars", code=1)["findings"]) == {("HA417", "aws_dynamodb_table.orders")}
+
+
+def test_a_template_that_another_one_takes_in_from_now_on_is_none_by_itself(repo: Repo) -> None:
+    bad = (TESTDATA / "rules" / "single-zone-tier" / "bad.yaml").read_text("utf-8")
+    stack = "Resources:\n  Part:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: %s}\n"
+    repo.commit({"network.yaml": bad, "middle.yaml": stack % "./network.yaml", "top.yaml": stack % "!Ref Where"})
+    repo.write({"top.yaml": stack % "./middle.yaml"})
+    report = diff(code=1)
+    assert {one["deployment"] for one in report["findings"]} == {"top.yaml"}
+    assert {one["deployment"] for one in report["gone"]} == {"middle.yaml"}
+
+
+PARAMETERS = """\
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {MultiAZ: !Ref Multi, Engine: postgres}
+Parameters:
+  Multi: {Type: String}
+"""
+
+
+def parameters(multi: str) -> str:
+    return json.dumps([{"ParameterKey": "Multi", "ParameterValue": multi}])
+
+
+@pytest.mark.parametrize("was", [None, "[", parameters("true")], ids=["new", "broken", "other"])
+def test_parameters_that_were_not_there_or_could_not_be_read_before_bring_what_they_bring(
+    repo: Repo, was: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.commit({"database.yaml": PARAMETERS} | ({} if was is None else {"live.json": was}))
+    repo.write({"live.json": parameters("false")})
+    assert ("HA401", "Database") in names(diff("--parameters=live.json", code=1)["findings"])
+    said = f"haanalyzer: {repo.folder}/live.json:1:2: "
+    assert capsys.readouterr().err.startswith(said if was == "[" else "")
+    (repo.folder / "live.json").write_text("[")
+    assert main(["diff", "--parameters=live.json"]) == 2
+
+
+def test_passed_files_that_were_renamed_are_the_same(repo: Repo) -> None:
+    variable = 'variable "on" {\n  type = bool\n}\n'
+    table = TABLE.format(name="orders", recovery=RECOVERY.replace("true", "var.on"))
+    repo.commit({"database.yaml": PARAMETERS, "a.json": parameters("false"), "main.tf": variable + table})
+    repo.commit({"a.tfvars": "on = false\n"})
+    repo.git("mv", "a.json", "b.json")
+    repo.git("mv", "a.tfvars", "b.tfvars")
+    assert diff("--parameters=b.json", "-var-file=b.tfvars")["findings"] == []
+
+
+def test_an_empty_name_of_a_file_is_no_file(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    repo.commit({"main.tf": ""})
+    assert main(["diff", "-var-file="]) == 2
+    assert capsys.readouterr().err == "haanalyzer: : no such file\n"
+
+
+@pytest.mark.parametrize("counted", ["resource", "module"])
+def test_what_is_counted_from_now_on_is_the_same_and_one_more(repo: Repo, counted: str) -> None:
+    """Terraform itself moves the one that was there to `[0]`, and back."""
+    table, call = TABLE.format(name="orders", recovery=""), 'module "tables" {\n  source = "./tables"\n}\n'
+    one = {"main.tf": call, "tables/main.tf": table}
+    file = "main.tf" if counted == "module" else "tables/main.tf"
+    two = {**one, file: one[file].replace("{\n", "{\n  count = 2\n", 1)}
+    repo.commit(one)
+    repo.write(two)
+    report = diff(code=1)
+    second = "module.tables[1].aws_dynamodb_table.orders", "module.tables.aws_dynamodb_table.orders[1]"
+    assert {subject for _, subject in names(report["findings"])} == {second[counted == "resource"]}
+    assert report["gone"] == []
+    repo.commit(two)
+    repo.write(one)
+    report = diff()
+    assert {subject for _, subject in names(report["gone"])} == {second[counted == "resource"]}
+
+
+def test_a_key_that_was_written_twice_hides_nothing(repo: Repo) -> None:
+    template = (TESTDATA / "rules" / "single-zone-tier" / "bad.yaml").read_text("utf-8")
+    good = (TESTDATA / "rules" / "single-zone-tier" / "good.yaml").read_text("utf-8")
+    twice = "Description: once\nDescription: twice\n"
+    repo.commit({"network.yaml": template})
+    repo.write({"network.yaml": twice + good})
+    assert "HA101" in {rule for rule, _ in names(diff(code=2)["gone"])}
+    repo.commit({"network.yaml": twice + good})
+    repo.write({"network.yaml": template})
+    assert "unread-before" not in {each["code"] for each in diff(code=1)["diagnostics"]}
+
+
+def test_repositories_inside_are_the_same_on_both_sides(repo: Repo) -> None:
+    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in ("plain", "submodule"))
+    for name in ("plain", "submodule"):
+        (repo.folder / name).mkdir()
+        Repo(repo.folder / name).commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    commit = Repo(repo.folder / "submodule").git("rev-parse", "HEAD")
+    repo.write({"main.tf": calls})
+    repo.git("add", "main.tf")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{commit},submodule")
+    repo.git("commit", "--quiet", "--message", "Modules")
+    repo.write({"main.tf": f"# Tables.\n{calls}"})
+    report = diff()
+    assert (report["findings"], report["gone"]) == ([], [])
+    assert report["coverage"]["checks"] > 0
+    repo.git("commit", "--quiet", "--all", "--message", "A comment")
+    assert diff("HEAD~1..HEAD")["coverage"]["checks"] > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a program is ended without being asked")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_behind_when_it_is_stopped(repo: Repo, number: int) -> None:
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    (repo.folder / "scratch").mkdir()
+    program = """
+import os, signal, sys
+from haanalyzer import engine
+from haanalyzer.cli import main
+engine.analyze = lambda *_, **__: (os.kill(os.getpid(), int(sys.argv[1])), signal.pause())
+sys.exit(main(["diff"]))
+"""
+    command = [sys.executable, "-c", program, str(number)]
+    environment = {**os.environ, "TMPDIR": str(repo.folder / "scratch")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (128 + number, "")
+    assert list((repo.folder / "scratch").iterdir()) == []
 
 
 @pytest.mark.parametrize("folder", ["", "modules/tables"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+import signal
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write
 from haanalyzer.cli.revisions import revisions_of
 
 if TYPE_CHECKING:
+    from haanalyzer.frontends.deployment import Inputs
     from haanalyzer.policy import Settings
     from haanalyzer.results import Report
     from haanalyzer.source.sides import Side
@@ -50,11 +53,30 @@ def run_diff(options: argparse.Namespace) -> int:
 
     outputs = outputs_of(options)
     try:
-        report, settings, is_empty = _outcome(options)
+        with _unwound():
+            report, settings, is_empty = _outcome(options)
     except GitError as error:
         raise UsageError(str(error)) from error
     write_reports(report, outputs, options, settings)
     return exit_code(report, options, settings, is_empty=is_empty)
+
+
+@contextmanager
+def _unwound() -> Iterator[None]:
+    """Let the signals that would end the program at once first take it out of what it is in."""
+    named = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ending = [each for each in named if signal.getsignal(each) is signal.SIG_DFL]
+    for each in ending:
+        signal.signal(each, _stop)
+    try:
+        yield
+    finally:
+        for each in ending:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: object) -> None:
+    sys.exit(128 + number)  # as a shell has it of a program that a signal ended
 
 
 def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
@@ -72,7 +94,8 @@ def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
             if not any((each.base / path).exists() for each in (old, new)):
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
-        then, now = _Analysis(old, old_paths, options, settings), _Analysis(new, paths, options, settings)
+        now = _Analysis(new, paths, _inputs(new, options), settings)
+        then = _Analysis(old, old_paths, _inputs_before(old, options, base, change), settings)
         only = None if _passes_any_of(options, base, change.paths) else then.concerned(change) | now.concerned(change)
         report = compare(then.report(only), now.report(only), change)
         return report, settings, then.is_empty and now.is_empty
@@ -80,8 +103,8 @@ def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
 
 def _passes_any_of(options: argparse.Namespace, base: Path, changed: Collection[str]) -> bool:
     """Whether the user passes a file that the change changes: it may be meant for anything."""
-    passed = [each.text for each in options.variables if each.flag == "var-file"]
-    return not set(changed).isdisjoint(below(base, [*passed, *filter(None, [options.parameters])]))
+    passed = [options.parameters, *(each.text for each in options.variables if each.flag == "var-file")]
+    return not set(changed).isdisjoint(below(base, [*filter(None, passed)]))
 
 
 def _settings(options: argparse.Namespace, new: Side) -> Settings:
@@ -93,14 +116,14 @@ def _settings(options: argparse.Namespace, new: Side) -> Settings:
 
 
 class _Analysis:
-    """What is to be analyzed of one side: what is there at the paths, with the inputs as they are there."""
+    """What is to be analyzed of one side: what is there at the paths."""
 
-    def __init__(self, side: Side, paths: Sequence[str], options: argparse.Namespace, settings: Settings) -> None:
+    def __init__(self, side: Side, paths: Sequence[str], inputs: Inputs, settings: Settings) -> None:
         from haanalyzer.source.discovery import discover
 
         self._paths = [path for path in paths if (side.base / path).exists()]
         self._files = side.files(settings.exclude)
-        self._inputs = inputs_of(_with_inputs_of(side, options), side.base)
+        self._inputs = inputs
         self._standards = settings.standards
         self._found = discover(self._paths, self._files)
 
@@ -123,13 +146,39 @@ class _Analysis:
             return analyze(self._paths, self._files, self._inputs, self._standards, progress=progress, only=only)
 
 
-def _with_inputs_of(side: Side, options: argparse.Namespace) -> argparse.Namespace:
-    """The options with the files that are passed as they are on this side."""
+def _inputs(side: Side, options: argparse.Namespace) -> Inputs:
+    """What the user passes, with files as they are on this side. UsageError for what cannot be read there."""
+    try:
+        return inputs_of(_passing(options, lambda path: str(side.counterpart(Path(path)))), side.base)
+    except UsageError as error:
+        raise UsageError(side.named(str(error))) from error
+
+
+def _inputs_before(old: Side, options: argparse.Namespace, base: Path, change: TextChange) -> Inputs:
+    """What the user would have passed before the change: files as they were called, and none that was not there.
+
+    Parameters that could not be read are told to the user, and not passed.
+    """
+
+    def former(path: str) -> str | None:
+        (name,) = below(base, [path])
+        old_name = change.former.get(name, name)
+        return None if old_name is None else str(base / old_name)
+
+    passed = _passing(options, former)
+    try:
+        return _inputs(old, passed)
+    except UsageError as error:
+        print(f"haanalyzer: {error}: before the change, for which it is not passed", file=sys.stderr)
+        return _inputs(old, argparse.Namespace(**{**vars(passed), "parameters": None}))
+
+
+def _passing(options: argparse.Namespace, called: Callable[[str], str | None]) -> argparse.Namespace:
+    """The options with what this makes of the path of each file that is passed, and without those it makes None of."""
     found = argparse.Namespace(**vars(options))
-    if options.parameters:
-        found.parameters = str(side.counterpart(Path(options.parameters)))
-    found.variables = [
-        passed._replace(text=str(side.counterpart(Path(passed.text)))) if passed.flag == "var-file" else passed
-        for passed in options.variables
-    ]
+    found.parameters = options.parameters and called(options.parameters)
+    found.variables = []
+    for passed in options.variables:
+        text = called(passed.text) if passed.flag == "var-file" and passed.text else passed.text
+        found.variables += [] if text is None else [passed._replace(text=text)]
     return found

@@ -33,8 +33,13 @@ class TextChange:
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """The new path of each file that has another one, by its old path."""
+        return {old: new for new, old in self.former.items() if old}
+
+    @cached_property
+    def former(self) -> Mapping[str, str | None]:
+        """The old path of each file that has another one now, by its new path; None where there was no such file."""
         both = ((each.before, each.after) for each in self._changes)
-        return {self._name(old): self._name(new) for old, new in both if old and new and old != new}
+        return {self._name(new): self._name(old) if old else None for old, new in both if new and old != new}
 
     def touched(self, path: str) -> Sequence[range]:
         """The lines of a file, as it is after the change, that the change wrote; none where it wrote none."""
