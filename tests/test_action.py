@@ -30,7 +30,7 @@ Act = Callable[..., Run]
 def act(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> Act:
     """Runs the action in the repository, as installed in this environment."""
     bin_folder = tmp_path_factory.mktemp("bin")
-    for name, words in (("python", ""), ("haanalyzer", "-m haanalyzer ")):
+    for name, words in (("python", ""), ("haanalyzer", "-P -m haanalyzer ")):
         (bin_folder / name).write_text(f'#!/bin/sh\nPYTHONPATH="{TOP}" exec "{sys.executable}" {words}"$@"\n')
         (bin_folder / name).chmod(0o755)
 
@@ -150,6 +150,25 @@ def test_lines_of_the_project_command_nothing(repo: Repo, act: Act) -> None:
     assert rest.count(f"::{token}::") == 1
     assert "::error" not in before
     assert not (repo.folder / "owned").exists()
+
+
+SHADOWS = ("haanalyzer/__init__", "json", "pip/__main__", "secrets", "sitecustomize", "subprocess", "venv/__main__")
+
+
+def test_modules_of_the_project_are_not_imported(
+    repo: Repo, act: Act, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owned = tmp_path_factory.mktemp("owned") / "owned"
+    shadow = f"open({str(owned)!r}, 'w')\nraise SystemExit(99)\n"
+    repo.commit({f"{name}.py": shadow for name in SHADOWS} | {"main.tf": TABLE.format(name="orders", recovery="")})
+    assert act(profile="production").outputs["exit-code"] == "1"
+    given = {"PYTHON": sys.executable, "ACTION_PATH": str(TOP), "HA_VERSION": "1", "PIP_NO_INDEX": "1"}
+    for name, value in {**given, "RUNNER_TEMP": str(tmp_path_factory.mktemp("temp"))}.items():
+        monkeypatch.setenv(name, value)
+    script = str(TOP / ".github" / "action" / "install.sh")
+    done = subprocess.run(["bash", script], capture_output=True, text=True, check=False)
+    assert "No matching distribution found for haanalyzer==1" in done.stderr
+    assert not owned.exists()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 # Runs haanalyzer once for all outputs. Its exit code is an output too: the job fails only after the upload.
 set -euo pipefail
 
+# A folder that a commit made look like a repository is none, and Python imports nothing from the checkout (-I).
+git() { command git -c safe.bareRepository=explicit "$@"; }
+
 cd -- "$HA_WORKING_DIRECTORY"
 # GitHub wants paths from the repository's top, so that is where it runs.
 inside=$(git rev-parse --show-prefix 2>/dev/null) || inside=
@@ -33,7 +36,7 @@ options+=(--output "github:$reports/annotations.txt" --output text)
 [[ -z "$HA_CATEGORY" ]] || options+=("--category=$HA_CATEGORY")
 
 # What is printed quotes the analyzed files, whose lines must not command the runner.
-token=$("$HA_BIN/python" -c 'import secrets; print(secrets.token_hex(16))')
+token=$("$HA_BIN/python" -I -c 'import secrets; print(secrets.token_hex(16))')
 echo "::stop-commands::$token"
 exit_code=0
 "$HA_BIN/haanalyzer" "$command" "${options[@]}" "${more[@]}" -- "${paths[@]}" 2>&1 || exit_code=$?
@@ -45,7 +48,7 @@ echo "::$token::"
   if [[ -f "$reports/haanalyzer.sarif" ]]; then
     echo "sarif-file=$reports/haanalyzer.sarif"
     echo "annotations=$reports/annotations.txt"
-    echo "findings=$("$HA_BIN/python" -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["runs"][0]["results"]))' "$reports/haanalyzer.sarif")"
+    echo "findings=$("$HA_BIN/python" -I -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["runs"][0]["results"]))' "$reports/haanalyzer.sarif")"
   fi
 } >>"$GITHUB_OUTPUT"
 [[ ! -f "$reports/summary.md" ]] || cat -- "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"

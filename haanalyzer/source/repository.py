@@ -18,6 +18,7 @@ from haanalyzer.source.files import MAX_BYTES
 
 _READING = (
     *("--no-optional-locks", "--literal-pathspecs"),
+    *("-c", "safe.bareRepository=explicit"),  # no folder that a commit made look like a repository is one
     *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.allow=never"),
 )
 _DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--ignore-submodules=all", "-M")

@@ -50,6 +50,15 @@ def test_nothing_that_a_repository_names_is_run(repo: Repo, tmp_path_factory: py
     assert not (repo.folder / "heard").exists()
 
 
+def test_a_folder_that_a_commit_made_look_like_a_repository_is_none(repo: Repo) -> None:
+    repo.commit({"main.tf": ""})
+    repo.git("init", "--quiet", "--bare", "teams/web")
+    repo.git("-C", "teams/web", "config", "core.bare", "false")
+    repo.git("-C", "teams/web", "config", "core.worktree", str(repo.folder / "teams" / "web"))
+    with pytest.raises(GitError, match="cannot use bare repository"):
+        Repository(repo.folder / "teams" / "web")
+
+
 def test_submodules_are_left_out_and_what_is_too_large_is_so_again(
     repo: Repo, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
