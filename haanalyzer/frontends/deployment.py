@@ -69,7 +69,9 @@ class Declaration:
     in it. Terraform's nested blocks appear as a ListValue of MapValue under the
     block's type. ``region`` is where it is deployed. ``calls`` are the module calls or
     stack resources it was reached through, outermost first. ``default_tags`` gives the
-    tags it bears besides its own, as a map, None when there are none.
+    tags it bears besides its own, as a map, None when there are none. ``shown`` gives the
+    attributes as they may be shown to people: what rests on something declared to be secret
+    (``sensitive``, ``NoEcho``) is unknown there. None where the resource itself rests on it.
     """
 
     dialect: Dialect
@@ -81,6 +83,7 @@ class Declaration:
     existence: Existence = CERTAIN
     calls: tuple[Span, ...] = ()
     default_tags: Callable[[], Value | None] = lambda: None
+    shown: Callable[[], Attributes | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,6 @@ class Deployment:
     paths that were read for it. ``found_later`` gives the diagnostics of what was
     evaluated since, for attributes are evaluated when asked for. ``values_at`` answers
     for what is no resource; it never raises, and gives nothing that is secret.
-    ``without_secrets`` reads the same once more with all unknown that is declared to be
-    secret (``sensitive``, ``NoEcho``); None where nothing is.
     """
 
     dialect: Dialect
@@ -150,11 +151,6 @@ class Deployment:
     left_out: tuple[LeftOut, ...] = ()
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
     values_at: ValuesAt = nothing_at
-    without_secrets: Callable[[], Deployment] | None = None
-
-    def shown(self) -> Deployment:
-        """The deployment as it may be shown to whoever reads the files: without secrets."""
-        return self.without_secrets() if self.without_secrets else self
 
 
 class VariableFile(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from haanalyzer.finding import Fix
-from haanalyzer.frontends.deployment import Declaration
+from haanalyzer.frontends.deployment import Attributes, Declaration
 from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.lsp.words import STANDING, assumed_in_words, code, named_in_words, value_in_words, zones_in_words
@@ -19,6 +19,7 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Choice, ListValue, MapValue, Value
 
 _MOST = 3
+_MOST_ASSUMED = 8
 
 
 def pages_of(judgements: Iterable[Judgement]) -> list[str]:
@@ -54,23 +55,39 @@ def _by_instance(facts: Iterable[tuple[str, str]]) -> list[str]:
     found: dict[str, list[str]] = {}
     for fact, address in facts:
         found.setdefault(fact, []).append(address)
-    return [fact if len(found) == 1 else f"{_addresses(of)}: {fact}" for fact, of in islice(found.items(), _MOST)]
+    if len(found) == 1:
+        return list(found)
+    more = [f"and {len(found) - _MOST} more that differ"] if len(found) > _MOST else []
+    return [*(f"{_addresses(of)}: {fact}" for fact, of in islice(found.items(), _MOST)), *more]
 
 
 def _of_names(place: Span, document: Document, graphs: Sequence[ResourceGraph]) -> Iterator[tuple[str, str]]:
     for graph in graphs:
         for named in graph.deployment.values_at(place, document):
-            assumed = "".join(f"  \nassuming {each}" for each in assumed_in_words(named.value))
-            yield f"{code(named.text)} {named_in_words(named)}{assumed}", named.address or graph.deployment.path
+            fact = f"{code(named.text)} {named_in_words(named)}{_assumed(named.value)}"
+            yield fact, _address(named.address, graph, graphs)
 
 
 def _of_resources(place: Span, document: Document, graphs: Sequence[ResourceGraph]) -> Iterator[tuple[str, str]]:
     named = declaration_around(place, document)
     for graph in graphs if named else ():
-        for declaration in graph.deployment.shown().declarations:
+        for declaration in graph.deployment.declarations:
             if declaration.place == named:
                 for fact in _facts(place, declaration, graph):
-                    yield fact, declaration.address
+                    yield fact, _address(declaration.address, graph, graphs)
+
+
+def _address(address: str, graph: ResourceGraph, graphs: Sequence[ResourceGraph]) -> str:
+    """An address, with the deployment that it is one of where a file belongs to several."""
+    path = graph.deployment.path
+    return address if address and len(graphs) == 1 else f"{path}: {address}" if address else path
+
+
+def _assumed(value: Value) -> str:
+    """The defaults that a value rests on, each on a line of its own."""
+    found = assumed_in_words(value)
+    more = [f"and {len(found) - _MOST_ASSUMED} other defaults"] if len(found) > _MOST_ASSUMED else []
+    return "".join(f"  \n{each}" for each in [*(f"assuming {one}" for one in found[:_MOST_ASSUMED]), *more])
 
 
 def _addresses(addresses: list[str]) -> str:
@@ -84,10 +101,10 @@ def _facts(place: Span, declaration: Declaration, graph: ResourceGraph) -> Itera
         if resource is not None:
             yield _about(resource, graph)
         return
-    written = _attribute_at(place, declaration)
+    attributes = declaration.shown()
+    written = _attribute_at(place, attributes) if attributes else None
     if written is not None:
-        assumed = "".join(f"  \nassuming {each}" for each in assumed_in_words(written.value))
-        yield f"{code(written.path)} is {value_in_words(written.value)}{assumed}"
+        yield f"{code(written.path)} is {value_in_words(written.value)}{_assumed(written.value)}"
 
 
 def _about(resource: Resource, graph: ResourceGraph) -> str:
@@ -116,14 +133,14 @@ class _Written:
         return self.key.line == place.line or in_value
 
 
-def _attribute_at(place: Span, declaration: Declaration) -> _Written | None:
+def _attribute_at(place: Span, attributes: Attributes) -> _Written | None:
     """The innermost attribute around a place: of those that begin before it, the last."""
-    keys = ((name, declaration.attributes.key_span(name)) for name in declaration.attributes)
+    keys = ((name, attributes.key_span(name)) for name in attributes)
     before = [(key, name) for name, key in keys if key is not None and _begins_before(key, place)]
     if not before:
         return None
     key, name = max(before)
-    outer = _Written(name.removeprefix("@"), key, declaration.attributes[name])
+    outer = _Written(name.removeprefix("@"), key, attributes[name])
     inner = [
         each for each in (outer, *_entries(outer)) if key.start <= each.key.start and _begins_before(each.key, place)
     ]

@@ -104,7 +104,7 @@ def assumed_in_words(value: Value) -> list[str]:
 def _said(value: Value) -> str:
     match value:
         case Known():
-            return code(str(value))
+            return code(str(value) or '""')
         case Absent():
             return "nothing"
         case ListValue(items=items, open=more):

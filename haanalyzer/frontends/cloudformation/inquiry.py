@@ -14,9 +14,10 @@ from haanalyzer.frontends.cloudformation.foreach import entries_of
 from haanalyzer.frontends.cloudformation.functions.references import refer
 from haanalyzer.frontends.cloudformation.nodes import FOR_EACH, ListNode, MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.frontends.cloudformation.scope import Scope
-from haanalyzer.frontends.cloudformation.stack import Stack
+from haanalyzer.frontends.cloudformation.session import Session
+from haanalyzer.frontends.cloudformation.stack import Call, Stack
 from haanalyzer.frontends.cloudformation.symbolic import NOT, MalformedError, choose
-from haanalyzer.frontends.deployment import Named
+from haanalyzer.frontends.deployment import Attributes, Named, OpaqueModule
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import shortened
 from haanalyzer.source.span import Span
@@ -27,7 +28,10 @@ _ABOUT_CONDITIONS = frozenset({AND, EQUALS, NOT, OR})
 
 
 class Inquiry:
-    """Asks the stacks of a deployment what names and functions are in them."""
+    """Asks the stacks of a deployment what may be shown of them.
+
+    Where anything is declared with ``NoEcho``, that is asked of a second tree, in which it is unknown.
+    """
 
     def __init__(self, root: Stack) -> None:
         self._root = root
@@ -38,19 +42,40 @@ class Inquiry:
         Nothing in a text that is not the one that was read. Never raises.
         """
         at = document.offset(place.line, place.column)
-        session = self._root.session
+        session = self._shown_root.session
         unrolled = session.unrolled  # what is asked takes nothing from what loops may do
         try:
             return tuple(
                 Named(text, address, value)
-                for stack in self._stacks.get(document.path, ())
-                if stack.document.text == document.text
+                for stack in map(self._shown, self._stacks.get(document.path, ()))
+                if stack and stack.document.text == document.text
                 for text, address, value in _Road.to(at, stack.root).named(stack)
             )
         except MalformedError:
             return ()
         finally:
             session.unrolled = unrolled
+
+    def attributes(self, stack: Stack, logical_id: str) -> Attributes | None:
+        """What may be shown of a resource of a stack; None where it is not there without what is secret."""
+        shown = self._shown(stack)
+        return shown.attributes(logical_id) if shown else None
+
+    def _shown(self, stack: Stack) -> Stack | None:
+        """The same stack in the tree without secrets."""
+        if self._shown_root is self._root:
+            return stack
+        shown: Stack | OpaqueModule | None = self._shown_root
+        for logical_id in stack.prefix.split("/")[:-1]:
+            shown = shown.child(logical_id) if isinstance(shown, Stack) else None
+        return shown if isinstance(shown, Stack) else None
+
+    @cached_property
+    def _shown_root(self) -> Stack:
+        root = self._root
+        if not root.session.has_secrets:
+            return root
+        return Stack(root.root, Session(root.session.files, hides_secrets=True), root.region, root.passed, Call())
 
     @cached_property
     def _stacks(self) -> dict[str, list[Stack]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
 from haanalyzer.frontends.cloudformation.inquiry import Inquiry
 from haanalyzer.frontends.cloudformation.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
@@ -27,10 +27,7 @@ def read_template(document: Document, inputs: Inputs, files: Files) -> Deploymen
     What cannot be read gives diagnostics; what may hold more than can be read, a macro
     or a nested stack that is not on disk, gives opaque modules.
     """
-    return _deployment(document, inputs, Session(files))
-
-
-def _deployment(document: Document, inputs: Inputs, session: Session) -> Deployment:
+    session = Session(files)
     root = session.load(document)
     declarations: list[Declaration] = []
     opaque: list[OpaqueModule] = []
@@ -39,11 +36,10 @@ def _deployment(document: Document, inputs: Inputs, session: Session) -> Deploym
         beginning = start_of(document.path)
         passed = passed_values(inputs.parameters, beginning)
         stack = Stack(root, session, region_value(inputs.region, beginning), passed, Call())
-        for found in _contents(stack):
+        inquiry = Inquiry(stack)
+        for found in _contents(stack, inquiry):
             (declarations if isinstance(found, Declaration) else opaque).append(found)  # type: ignore[arg-type]
-        values_at = Inquiry(stack).values_at
-    hides = session.has_secrets and not session.hides_secrets
-    hidden = cache(lambda: _deployment(document, inputs, Session(session.files, hides_secrets=True))) if hides else None
+        values_at = inquiry.values_at
     return Deployment(
         dialect="cloudformation",
         path=document.path,
@@ -52,12 +48,11 @@ def _deployment(document: Document, inputs: Inputs, session: Session) -> Deploym
         diagnostics=session.diagnostics,
         files=session.paths,
         left_out=tuple(session.left_out),
-        values_at=(lambda place, document: hidden().values_at(place, document)) if hidden else values_at,
-        without_secrets=hidden,
+        values_at=values_at,
     )
 
 
-def _contents(stack: Stack) -> Iterator[Declaration | OpaqueModule]:
+def _contents(stack: Stack, inquiry: Inquiry) -> Iterator[Declaration | OpaqueModule]:
     """The declarations of a stack and of those nested in it, and what could not be read."""
     stack.check()
     resources = stack.resources
@@ -75,10 +70,11 @@ def _contents(stack: Stack) -> Iterator[Declaration | OpaqueModule]:
             region=stack.region,
             existence=resource.existence,
             calls=stack.call.places,
+            shown=partial(inquiry.attributes, stack, logical_id),
         )
         child = stack.child(logical_id)
         if isinstance(child, Stack):
-            yield from _contents(child)
+            yield from _contents(child, inquiry)
         elif child is not None:
             yield child
 

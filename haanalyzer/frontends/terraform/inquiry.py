@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile
 
-from haanalyzer.frontends.deployment import Named
+from haanalyzer.frontends.deployment import Attributes, Named
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import evaluated
 from haanalyzer.frontends.terraform.expressions import children, parse_expression
-from haanalyzer.frontends.terraform.instances import Instances, Module
+from haanalyzer.frontends.terraform.instances import Instances, Module, Origin
+from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.variables import Passed
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import AttributeOf, Symbol, Unknown, Value
@@ -28,10 +30,14 @@ _NAMES_AFTER = {"data": 3, "module": 2} | dict.fromkeys(("count", "each", "local
 
 
 class Inquiry:
-    """Asks the module instances below a root what names are in them."""
+    """Asks the module instances below a root what may be shown of them.
 
-    def __init__(self, root: Module) -> None:
+    Where anything is declared to be sensitive, that is asked of a second tree, in which it is unknown.
+    """
+
+    def __init__(self, root: Module, passed: Passed) -> None:
         self._root = root
+        self._passed = passed
 
     def values_at(self, place: Span, document: Document) -> tuple[Named, ...]:
         """The value of the reference, or of the variable, local, output or argument, whose name is at a place.
@@ -41,7 +47,39 @@ class Inquiry:
         spot = _spot_at(place, document)
         if spot is None:
             return ()
-        return tuple(found for module in self._modules.get(document.path, ()) for found in _named(spot, module))
+        modules = map(self._shown, self._modules.get(document.path, ()))
+        return tuple(found for module in modules if module for found in _named(spot, module))
+
+    def attributes(self, module: Module, resource: Resource) -> Attributes | None:
+        """What may be shown of a resource of a module; None where it is not there without what is secret."""
+        shown = self._shown(module)
+        if shown is None or shown is module:
+            return resource.attributes if shown else None
+        type_, name = resource.block.labels
+        members = shown.resources(type_, name).members
+        found = (each for each in members if isinstance(each, Resource) and each.address == resource.address)
+        return next((each.attributes for each in found), None)
+
+    def _shown(self, module: Module) -> Module | None:
+        """The same instance in the tree without secrets."""
+        shown = self._shown_root
+        if shown is self._root:
+            return module
+        for inner in module.lineage()[1:]:
+            call = inner.origin.call
+            members = shown.modules(call.labels[0]).members if call else ()
+            found = next((each for each in members if isinstance(each, Module) and each.address == inner.address), None)
+            if found is None:
+                return None
+            shown = found
+        return shown
+
+    @cached_property
+    def _shown_root(self) -> Module:
+        session = self._root.session
+        if not session.has_secrets:
+            return self._root
+        return Module(session.without_secrets(), self._root.declared, self._passed, Origin())
 
     @cached_property
     def _modules(self) -> dict[str, list[Module]]:

@@ -81,9 +81,9 @@ class Module:
     @property
     def calls(self) -> tuple[Span, ...]:
         """The headers of the module calls that lead here, outermost first."""
-        return tuple(module.origin.call.header_span for module in self._lineage() if module.origin.call)
+        return tuple(module.origin.call.header_span for module in self.lineage() if module.origin.call)
 
-    def _lineage(self) -> list[Module]:
+    def lineage(self) -> list[Module]:
         """The root, the modules below it, and this one."""
         found, module = [self], self
         while module.origin.caller is not None:
@@ -292,7 +292,7 @@ class Module:
         attribute = block.body.attributes.get("source")
         literal = parse_expression(attribute.text) if attribute else None
         source = str(literal.value) if isinstance(literal, syntax.Literal) else None
-        lineage = self._lineage()
+        lineage = self.lineage()
         path = ".".join([*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0]])
         folder = self.session.source_folder(self.declared.folder, path, source)
         if folder is None:

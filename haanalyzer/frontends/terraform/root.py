@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
@@ -20,35 +18,30 @@ def read_root(folder: str, files: Files, inputs: Inputs) -> Deployment:
     what cannot be known an Unknown.
     """
     session = Session(folder, files, inputs)
-    return _deployment(session, PassedVariables(folder, files, inputs))
-
-
-def _deployment(session: Session, passed: PassedVariables) -> Deployment:
-    root = Module(session, session.module(session.folder), passed, Origin())
+    passed = PassedVariables(folder, files, inputs)
+    root = Module(session, session.module(folder), passed, Origin())
+    inquiry = Inquiry(root, passed)
     declarations: list[Declaration] = []
     opaque: list[OpaqueModule] = []
     for module, member in root.walk():
         if isinstance(member, Resource):
-            declarations.append(_declaration(module, member))
+            declarations.append(_declaration(module, member, inquiry))
         else:
             opaque.append(member.opaque)
-    hides = session.has_secrets and not session.hides_secrets
-    hidden = cache(lambda: _deployment(session.without_secrets(), passed)) if hides else None
     return Deployment(
         dialect="terraform",
-        path=session.folder,
+        path=folder,
         declarations=tuple(declarations),
         opaque=tuple(opaque),
         diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics})),
         files=tuple(dict.fromkeys((*session.paths, *passed.paths))),
         left_out=tuple(session.left_out),
         found_later=lambda: tuple(sorted(session.registry.invalid)),
-        values_at=(lambda place, document: hidden().values_at(place, document)) if hidden else Inquiry(root).values_at,
-        without_secrets=hidden,
+        values_at=inquiry.values_at,
     )
 
 
-def _declaration(module: Module, resource: Resource) -> Declaration:
+def _declaration(module: Module, resource: Resource, inquiry: Inquiry) -> Declaration:
     return Declaration(
         dialect="terraform",
         address=resource.address,
@@ -59,4 +52,5 @@ def _declaration(module: Module, resource: Resource) -> Declaration:
         existence=resource.existence,
         calls=module.calls,
         default_tags=lambda: resource.default_tags,
+        shown=lambda: inquiry.attributes(module, resource),
     )
