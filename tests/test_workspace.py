@@ -83,6 +83,25 @@ def test_a_root_that_appears(project: Path) -> None:
     assert words(workspace.analyze(EVERYTHING, {}, ["three/main.tf"])) == anew(project)
 
 
+@pytest.mark.parametrize("linked", ["group/main.tf", "group"])
+@pytest.mark.parametrize("opened", [True, False], ids=["an open buffer", "on disk"])
+def test_a_symlink_that_comes_to_lead_elsewhere_and_goes(project: Path, linked: str, opened: bool) -> None:
+    overlay = {"group/main.tf": GROUP.format(least=3)} if opened else {}
+    link = project / linked
+    link.rename(project / "before")
+    link.symlink_to(project / "before")
+    shutil.copytree(project / "before", project / "after") if linked == "group" else None
+    after = project / "after" / "main.tf" if linked == "group" else project / "after"
+    after.write_text(GROUP.format(least=2))
+    workspace = Workspace(project, Inputs())
+    assert words(workspace.analyze(EVERYTHING, overlay)) == anew(project, overlay)
+    link.unlink()
+    link.symlink_to(project / "after")
+    assert words(workspace.analyze(EVERYTHING, overlay, [linked])) == anew(project, overlay)
+    link.unlink()
+    assert words(workspace.analyze(EVERYTHING, overlay, [linked])) == anew(project, overlay)
+
+
 def test_a_buffer_that_is_no_file(project: Path) -> None:
     workspace = Workspace(project, Inputs())
     workspace.analyze(EVERYTHING, {})

@@ -101,6 +101,9 @@ class Files:
 
         ``changed`` are the only paths that may have changed on disk; None means that any may have.
         """
+        named = [Path(os.path.normpath(self._real_base / path)) for path in changed or ()]
+        if any(map(self._leads_elsewhere, named)):
+            changed = None
         before, self._buffers = self._buffers, self._real_buffers(overlay)
         if changed is None:
             suspects: Iterable[str] = tuple(self._states)
@@ -109,8 +112,7 @@ class Files:
             self._repositories.clear()
         else:
             others = {path for path in before.keys() | self._buffers if before.get(path) != self._buffers.get(path)}
-            others |= {Path(os.path.normpath(self._real_base / path)) for path in changed}
-            suspects = {str(each) for path in others for each in (path, *path.parents)}
+            suspects = {str(each) for path in (*others, *named) for each in (path, *path.parents)}
         differing = set()
         for name in suspects:
             if name in self._states and self._states[name] != (state := self._state(name)):
@@ -119,6 +121,14 @@ class Files:
                 for path in self._known_as[name]:
                     self._answers.pop(path, None)
         return differing
+
+    def _leads_elsewhere(self, named: Path) -> bool:
+        """Whether an absolute path leads elsewhere than when it was asked about: to or from a symlink's target."""
+        places = (self._places.get(path) for path in self.asked_as(str(named)))
+        before = {place.real for place in places if place is not None and place.named == named}
+        if named in self._real_folders:
+            before.add(self._real_folders[named])
+        return not before <= {followed(named)}
 
     def opening(self, path: str) -> str | Diagnostic:
         """The first `OPENING_BYTES` of a file as text, bad bytes replaced; for looking at files that may be huge."""
