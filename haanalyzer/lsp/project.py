@@ -168,10 +168,10 @@ class Project:
         self, pending: _Pending, buffers: Mapping[str, Buffer], settings: ClientSettings, watcher: Watcher | None
     ) -> tuple[Analysis, Shown]:
         """In the worker: read the settings where they may differ, and analyze what does."""
-        if pending.settings or self._configured is None:
-            self._configured = configured(self.base, settings)
-        found = self._configured
-        if self._workspace is None or pending.settings or pending.paths:
+        before, found = self._configured, self._configured
+        if pending.settings or found is None:
+            found = self._configured = configured(self.base, settings)
+        if self._workspace is None or found != before or pending.paths:
             self._workspace = Workspace(found.settings.files(self.base), found.inputs, self.paths)
         workspace = self._workspace
         overlay = {path: buffer.text for path, buffer in buffers.items()}

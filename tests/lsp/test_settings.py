@@ -84,6 +84,27 @@ async def test_a_wrong_configuration_is_told_in_its_file_and_mended_there(start)
 
 
 @pytest.mark.asyncio
+async def test_a_configuration_that_was_written_elsewhere_is_read_when_a_client_saves_that_does_not_watch(start):
+    editor = await start("neovim@v0.9", {"main.tf": DATABASES, "haanalyzer.yaml": "profile: default\n"})
+    editor.open("main.tf", language="terraform")
+    await editor.until("main.tf", ["HA408", "HA408"])
+    (editor.folder / "haanalyzer.yaml").write_text("rules:\n  HA408: {severity: 'off', reason: a test}\n")
+    editor.save("main.tf", DATABASES)
+    await editor.until("main.tf", [])
+
+
+@pytest.mark.asyncio
+async def test_a_configuration_that_says_the_same_costs_no_first_analysis(start, monkeypatch):
+    editor = await start("neovim@v0.9", {"main.tf": DATABASES, "haanalyzer.yaml": "profile: default\n"})
+    editor.open("main.tf", language="terraform")
+    await editor.until("main.tf", ["HA408", "HA408"])
+    monkeypatch.delattr("haanalyzer.lsp.project.Workspace")
+    editor.save("haanalyzer.yaml", "profile: default # as before\n")
+    editor.change("main.tf", "")
+    await editor.until("main.tf", [])
+
+
+@pytest.mark.asyncio
 async def test_what_no_file_is_to_blame_for_is_a_message(start):
     editor = await start("visual_studio_code@v1.65.2", {"net.yaml": TEMPLATE}, settings={"profile": "no-such"})
     await editor.until("net.yaml", ["HA101"])
