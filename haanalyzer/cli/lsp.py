@@ -7,6 +7,8 @@ import argparse
 from haanalyzer.cli.options import Commands
 from haanalyzer.cli.outcome import CLEAN
 
+ABANDONED = 1  # the protocol's code of an exit before which the client did not ask for the shutdown
+
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
@@ -16,12 +18,16 @@ def add(commands: Commands) -> None:
 
 
 def run_lsp(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
-    """Serve until the client says to exit."""
+    """Serve until the client says to exit, or hangs up; the exit code is the protocol's."""
     import logging
+    import signal
 
     from haanalyzer.lsp.features import server
 
     # pygls warns of each request that is cancelled when it was just answered, which editors do
     logging.getLogger("pygls").setLevel(logging.ERROR)
-    server().start_io()
-    return CLEAN
+    # else an interrupt would wait for the thread that waits for the client
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    serving = server()
+    serving.start_io()
+    return CLEAN if serving.is_to_exit else ABANDONED

@@ -41,6 +41,7 @@ def server() -> Server:
     features: dict[str, tuple[Callable[..., Any], Any]] = {
         types.INITIALIZE: (_initialize, None),
         types.INITIALIZED: (_initialized, None),
+        types.SHUTDOWN: (_shut_down, None),
         types.TEXT_DOCUMENT_DID_OPEN: (_opened, None),
         types.TEXT_DOCUMENT_DID_CHANGE: (_edited, None),
         types.TEXT_DOCUMENT_DID_CLOSE: (_edited, None),
@@ -87,6 +88,10 @@ async def _initialized(ls: Server, _: types.InitializedParams) -> None:
         ls.client_register_capability(types.RegistrationParams(registrations))
     uris = [folder.uri for folder in ls.workspace.folders.values()] or [ls.workspace.root_uri or ""]
     await ls.begin([folder for uri in uris if (folder := path_of(uri)) is not None])
+
+
+def _shut_down(ls: Server, _: None) -> None:
+    ls.is_to_exit = True
 
 
 def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:

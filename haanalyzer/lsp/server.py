@@ -21,6 +21,7 @@ from haanalyzer.lsp.positions import Positions
 from haanalyzer.lsp.progress import Unwatched, WorkDone
 from haanalyzer.lsp.project import Host, Project, Shown, Watcher
 from haanalyzer.lsp.projects import Projects
+from haanalyzer.lsp.protocol import Protocol
 from haanalyzer.lsp.settings import SECTION, ClientSettings, settings_from
 from haanalyzer.lsp.uris import path_of, uri_of
 from haanalyzer.source.diagnostic import INTERNAL_ERROR
@@ -37,9 +38,10 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         kind = types.TextDocumentSyncKind.Incremental
-        super().__init__("haanalyzer", __version__, text_document_sync_kind=kind)
+        super().__init__("haanalyzer", __version__, text_document_sync_kind=kind, protocol_cls=Protocol)
         self.board = Board()
         self.client = Client(types.ClientCapabilities())
+        self.is_to_exit = False
         self.initial = ClientSettings()
         self._settings = self.initial
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
@@ -129,7 +131,7 @@ class Server(LanguageServer):
         if not self.client.watches_files:
             self.changed_on_disk([uri])
             for project in self.projects:
-                project.touch(None)
+                project.touch(None, settings=True)
 
     async def configure(self, sent: object) -> None:
         """The client's settings are others: those that it is asked for, or else those that it sent."""

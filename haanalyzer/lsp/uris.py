@@ -14,7 +14,7 @@ def path_of(uri: str) -> Path | None:
     """The file that a URI names, absolute and normalized; None where it names none on disk."""
     # pygls takes what follows a semicolon for parameters, which files have not
     found = uris.to_fs_path(uri.replace(";", "%3B")) if uri.startswith("file:") else None
-    return Path(os.path.normpath(found)) if found else None
+    return Path(os.path.normpath(found)) if found and "\0" not in found else None
 
 
 def uri_of(path: Path) -> str:

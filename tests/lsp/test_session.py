@@ -1,18 +1,26 @@
 """Where documents are, how a session begins and ends, and what it survives."""
 
 import asyncio
+import json
+import os
+import signal
+import sys
 import threading
+from asyncio.subprocess import PIPE
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from haanalyzer.lsp.client import Client
 from haanalyzer.lsp.findings import diagnostics_of
 from haanalyzer.lsp.server import Server
+from tests.lsp.conftest import ENVIRONMENT, PATIENCE
 from tests.lsp.samples import DATABASES, MENDED, TEMPLATE
 
 pytestmark = pytest.mark.asyncio
 CODE = "visual_studio_code@v1.65.2"
+COMMAND = [sys.executable, "-m", "haanalyzer", "lsp"]
 
 
 async def test_a_process_serves_on_standard_input_and_output(start):
@@ -24,6 +32,37 @@ async def test_a_process_serves_on_standard_input_and_output(start):
     while not isinstance(reports[-1], types.WorkDoneProgressEnd):
         await editor.lenses("net.yaml")
     assert isinstance(reports[0], types.WorkDoneProgressBegin)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [(["shutdown", "exit"], 0), (["exit"], 1), ([], 1)], ids=["shut down", "exit only", "hung up"]
+)
+async def test_the_exit_code_says_whether_the_client_shut_it_down(said, code):
+    messages = [{"jsonrpc": "2.0", "method": each, **({"id": 1} if each == "shutdown" else {})} for each in said]
+    bodies = [json.dumps(each).encode() for each in messages]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, env=ENVIRONMENT)
+    await asyncio.wait_for(process.communicate(sent), PATIENCE)
+    assert process.returncode == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are Unix's")
+async def test_an_interrupt_ends_it():
+    process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, env=ENVIRONMENT)
+    body = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+    process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+    await process.stdout.readuntil(b"serverInfo")
+    await asyncio.sleep(0.2)  # until it waits for the next message
+    process.send_signal(signal.SIGINT)
+    await asyncio.wait_for(process.wait(), PATIENCE)
+
+
+async def test_a_request_that_cannot_be_understood_is_answered(start):
+    editor = await start(CODE, {"net.yaml": TEMPLATE})
+    nowhere = types.HoverParams(editor.document("net.yaml"), types.Position(0, 0))
+    object.__setattr__(nowhere.position, "line", -1)
+    with pytest.raises(JsonRpcInvalidParams):
+        await editor.client.text_document_hover_async(nowhere)
 
 
 async def test_without_a_folder_only_what_is_open_is_read(start):

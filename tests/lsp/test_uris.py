@@ -27,7 +27,9 @@ def test_a_drive_is_the_same_however_it_is_encoded():
     assert path_of("file:///c%3A/stacks/main.tf") == path_of("file:///C:/stacks/main.tf")
 
 
-@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "git:/a/main.tf?HEAD", "vscode-vfs://github/a/main.tf", ""])
+@pytest.mark.parametrize(
+    "uri", ["untitled:Untitled-1", "git:/a/main.tf?HEAD", "vscode-vfs://github/a/main.tf", "file:///%00.tf", ""]
+)
 def test_what_is_no_file_has_no_path(uri):
     assert path_of(uri) is None
 
