@@ -103,8 +103,8 @@ resource "aws_eip" "all" {
 @pytest.mark.parametrize(
     "marked",
     [
-        "each }",
-        "setting.value",
+        "each.key]",
+        "setting.value.name",
         "aws.west",
         "aws_vpc.main]",
         "aws_vpc.main.id",
