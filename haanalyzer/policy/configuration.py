@@ -12,6 +12,7 @@ from haanalyzer.policy.declared.reader import RulesetError, schema
 from haanalyzer.policy.selection import AS_PROFILED, Selection
 from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml, shown
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.disk import followed
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
 from haanalyzer.source.upwards import upwards
@@ -99,13 +100,13 @@ def read_configuration(path: Path) -> Configuration:
     written = read_table(path) if path.suffix == ".toml" else read_yaml(path)
     if written is None:
         raise RulesetError([Diagnostic(start_of(str(path)), CODE, f"expected a table [{'.'.join(TABLE)}]")])
-    faults = [written.fault(at, text) for at, text in _wrong(written.data)]
+    faults = [written.fault(at, text) for at, text in _wrong(written.data, path.parent)]
     if faults:
         raise RulesetError(sorted(set(faults)))
     return _configuration(written, path.parent)
 
 
-def _wrong(data: Any) -> Iterator[tuple[Steps, str]]:
+def _wrong(data: Any, folder: Path) -> Iterator[tuple[Steps, str]]:
     from haanalyzer.policy.declared.shape import wrong_in_shape
 
     if faults := wrong_in_shape(data, schema(), "configuration"):
@@ -114,6 +115,15 @@ def _wrong(data: Any) -> Iterator[tuple[Steps, str]]:
     for at, pattern in enumerate(data.get("exclude", ())):
         if not is_pattern(pattern):
             yield ("exclude", at), f"expected a pattern as in .gitignore, found {pattern!r}"
+    for at, ruleset in enumerate(data.get("rulesets", ())):
+        if _leads_outside(folder / ruleset, folder):
+            yield ("rulesets", at), f"expected a file of this repository, or --ruleset for others, found {ruleset!r}"
+
+
+def _leads_outside(path: Path, folder: Path) -> bool:
+    """Whether a path ends outside of the folder's repository, which may have come from anyone."""
+    *_, top = upwards(folder)
+    return (top / ".git").exists() and not followed(path).is_relative_to(followed(top))
 
 
 def _configuration(written: Written, folder: Path) -> Configuration:

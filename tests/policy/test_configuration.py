@@ -156,3 +156,24 @@ def test_a_file_is_named_from_the_current_folder(tmp_path: Path, monkeypatch: py
     (tmp_path / "stacks").mkdir()
     monkeypatch.chdir(tmp_path / "stacks")
     assert fault_in(path).startswith("../haanalyzer.yaml:1:1: ")
+
+
+@pytest.mark.parametrize("ruleset", ["/etc/passwd", "../other.yaml", "link.yaml"])
+def test_a_ruleset_outside_of_the_repository_is_not_read(tmp_path: Path, ruleset: str) -> None:
+    """A configuration comes with a checkout, and what is wrong with a ruleset is told with words of its own."""
+    (tmp_path / "other.yaml").write_text("secret\n")
+    (tmp_path / "project" / "live").mkdir(parents=True)
+    path = tmp_path / "project" / "haanalyzer.yaml"
+    (tmp_path / "project" / "link.yaml").symlink_to("../other.yaml")
+    path.write_text(f"rulesets: [{ruleset}]\n")
+    assert read_configuration(path).rulesets == (str(tmp_path / "project" / ruleset),)
+    (tmp_path / "project" / ".git").mkdir()
+    with pytest.raises(RulesetError) as raised:
+        read_configuration(path)
+    assert (
+        f"haanalyzer.yaml:1:12: expected a file of this repository, or --ruleset for others, found '{ruleset}'"
+        in str(raised.value)
+    )
+    below = tmp_path / "project" / "live" / "haanalyzer.yaml"
+    below.write_text("rulesets: [../acme.yaml]\n")
+    assert read_configuration(below).rulesets == (str(below.parent / "../acme.yaml"),)
