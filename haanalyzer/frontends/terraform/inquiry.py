@@ -290,4 +290,5 @@ def _value(spot: _Spot, module: Module, scope: Scope) -> Value:
         expression = spot.reference or parse_expression(attribute.text)
         return evaluated(expression, scope.at(attribute.document, attribute.offset))
     except EvaluationError as error:
-        return Unknown(term=Symbol(spot.text), reason=str(error), place=place, maybe_absent=True)
+        reason = f"Terraform rejects it: {error}"
+        return Unknown(term=Symbol(spot.text), reason=reason, place=place, maybe_absent=True)

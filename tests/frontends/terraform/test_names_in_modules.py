@@ -149,7 +149,7 @@ def test_a_file_with_an_error_answers_nothing(tmp_path):
 
 def test_a_reference_that_terraform_rejects_says_why(tmp_path):
     main = "locals {\n  map = {}\n  entry = local.map.absent\n}\n"
-    assert ask(tmp_path, main, "absent") == [("local.map.absent", "", "no attribute absent")]
+    assert ask(tmp_path, main, "absent") == [("local.map.absent", "", "Terraform rejects it: no attribute absent")]
 
 
 SECRETS = """\
