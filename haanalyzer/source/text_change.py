@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from haanalyzer.source.repository import Repository
+from haanalyzer.source.repository import Change, Repository
 
 
 class TextChange:
@@ -38,22 +38,25 @@ class TextChange:
     @cached_property
     def former(self) -> Mapping[str, str | None]:
         """The old path of each file that has another one now, by its new path; None where there was no such file."""
-        both = ((each.before, each.after) for each in self._changes)
-        return {self._name(new): self._name(old) if old else None for old, new in both if new and old != new}
+        differing = ((new, each) for new, each in self._by_new_path.items() if each.before != each.after)
+        return {new: None if each.before is None else self._name(each.before) for new, each in differing}
+
+    @cached_property
+    def _by_new_path(self) -> Mapping[str, Change]:
+        return {self._name(each.after): each for each in self._changes if each.after is not None}
 
     def touched(self, path: str) -> Sequence[range]:
         """The lines of a file, as it is after the change, that the change wrote; none where it wrote none."""
         if path not in self._touched:
-            self._touched[path] = self._lines_of(path) if path in self.paths else ()
+            self._touched[path] = self._lines_of(self._by_new_path.get(path))
         return self._touched[path]
 
-    def _lines_of(self, path: str) -> Sequence[range]:
-        for change in self._changes:
-            if change.after is not None and self._name(change.after) == path:
-                if change.before is None:
-                    return (range(1, sys.maxsize),)
-                return self._repository.touched_lines(change, self._before, self._after)
-        return ()
+    def _lines_of(self, change: Change | None) -> Sequence[range]:
+        if change is None:
+            return ()
+        if change.before is None:
+            return (range(1, sys.maxsize),)
+        return self._repository.touched_lines(change, self._before, self._after)
 
     def _name(self, path: str) -> str:
         return os.path.relpath(self._repository.top / path, self._base).replace(os.sep, "/")
