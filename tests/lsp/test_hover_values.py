@@ -148,3 +148,28 @@ async def test_a_broken_file_shows_no_values(start):
     editor.open("main.tf", broken, "terraform")
     await editor.lenses("main.tf")
     assert await editor.hover("main.tf", *under(broken, "size", "size")) is None
+
+
+async def test_a_module_of_several_deployments_names_them_and_stops_somewhere(start):
+    caller = 'module "tier" {{\n  source = "../tier"\n  name   = "{0}"\n}}\nresource "aws_vpc" "main" {{}}\n'
+    roots = {f"{name}/main.tf": caller.format(name) for name in ("a", "b", "c", "d", "e")}
+    editor = await start(CLIENT, {**roots, "tier/main.tf": TIER})
+    editor.open("tier/main.tf", TIER, "terraform")
+    await editor.lenses("tier/main.tf")
+    assert await editor.hover("tier/main.tf", 0, 12) == "\n\n---\n\n".join(
+        [*(f"`{name}: module.tier`: `var.name` is `{name}`" for name in ("a", "b", "c")), "and 2 more that differ"]
+    )
+
+
+async def test_of_many_defaults_the_first_are_said(start):
+    names = [f"v{number}" for number in range(10)]
+    variables = "".join(f'variable "{name}" {{\n  default = "x"\n}}\n' for name in names)
+    joined = "".join(f"${{var.{name}}}" for name in names)
+    text = f'locals {{\n  all = "{joined}"\n}}\nresource "aws_vpc" "one" {{}}\n{variables}'
+    editor = await start(CLIENT, {"main.tf": text})
+    editor.open("main.tf", text, "terraform")
+    await editor.lenses("main.tf")
+    first, *assumed, last = (await editor.hover("main.tf", 1, 3)).split("  \n")
+    assert first == "`local.all` is `xxxxxxxxxx`"
+    assert assumed == [f"assuming var.{name} = x (default)" for name in names[:8]]
+    assert last == "and 2 other defaults"
