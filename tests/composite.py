@@ -87,6 +87,7 @@ class Composite:
             "GITHUB_STEP_SUMMARY": str(summary),
             "GITHUB_EVENT_NAME": event["event_name"],
             "GITHUB_SHA": event["sha"],
+            "GITHUB_WORKSPACE": str(self._workspace),
             "RUNNER_TEMP": str(self._scratch),
         }
         script = self._scratch / "step.sh"

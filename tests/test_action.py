@@ -152,6 +152,19 @@ def test_lines_of_the_project_command_nothing(repo: Repo, act: Act) -> None:
     assert not (repo.folder / "owned").exists()
 
 
+def test_a_link_to_somewhere_else_is_no_working_directory(
+    repo: Repo, act: Act, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "main.tf").write_text(TABLE.format(name="orders", recovery=""))
+    (repo.folder / "teams").symlink_to(elsewhere)
+    repo.commit({"main.tf": ""})
+    run = act(working_directory="teams")
+    assert "the input 'working-directory' leads outside of the workspace" in run.log
+    assert run.failed
+    assert "upload" not in run.used
+
+
 SHADOWS = ("haanalyzer/__init__", "json", "pip/__main__", "secrets", "sitecustomize", "subprocess", "venv/__main__")
 
 

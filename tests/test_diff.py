@@ -209,6 +209,16 @@ def test_paths_are_as_check_has_them_from_a_folder_below(repo: Repo, monkeypatch
     assert "main.tf" in {one["place"]["path"] for one in report["findings"]}
 
 
+def test_a_symlink_to_the_repository_leads_to_the_same_files(
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    repo.commit({"main.tf": TABLE.format(name="orders", recovery="")})
+    repo.write({"bills.tf": TABLE.format(name="bills", recovery="")})
+    link = tmp_path_factory.mktemp("home") / "work"
+    link.symlink_to(repo.folder)
+    assert names(diff("HEAD", str(link), code=1)["findings"]) == {("HA417", "aws_dynamodb_table.bills")}
+
+
 def test_a_passed_file_is_what_it_was_on_each_side(repo: Repo) -> None:
     variable = 'variable "on" {\n  type = bool\n}\n'
     table = TABLE.format(name="orders", recovery=RECOVERY.replace("true", "var.on"))

@@ -6,6 +6,10 @@ set -euo pipefail
 git() { command git -c safe.bareRepository=explicit "$@"; }
 
 cd -- "$HA_WORKING_DIRECTORY"
+if [[ "$(pwd -P)/" != "$(cd -- "$GITHUB_WORKSPACE" && pwd -P)/"* ]]; then # by a symlink of the checkout's
+  echo "::error title=haanalyzer::the input 'working-directory' leads outside of the workspace"
+  exit 2
+fi
 # GitHub wants paths from the repository's top, so that is where it runs.
 inside=$(git rev-parse --show-prefix 2>/dev/null) || inside=
 cd -- "$(git rev-parse --show-toplevel 2>/dev/null || pwd)"

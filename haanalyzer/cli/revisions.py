@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,13 @@ def revisions_of(words: Sequence[str]) -> Revisions:
     names_commits = bool(words) and not _is_path(words[0], repository)
     before, after = _commits(words[0] if names_commits else "", repository)
     paths = list(words[names_commits:]) or ["."]
-    return Revisions(repository, before, after, base, below(base, paths))
+    return Revisions(repository, before, after, base, below(base, [_really(path, repository.top) for path in paths]))
+
+
+def _really(path: str, top: Path) -> str:
+    """The path as it lies in the repository, whatever symlink outside of that leads to it."""
+    absolute = os.path.normpath(Path.cwd() / path)
+    return path if Path(absolute).is_relative_to(top) else os.path.realpath(absolute)
 
 
 def _folder(path: str) -> Path:
