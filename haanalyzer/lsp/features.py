@@ -22,14 +22,10 @@ from haanalyzer.lsp.settings import SECTION
 from haanalyzer.lsp.uris import path_of
 from haanalyzer.results import Judgement
 from haanalyzer.source.document import Document
+from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 
 _WATCHED = (
-    "**/*.tf",
-    "**/*.tfvars",
-    "**/*.yaml",
-    "**/*.yml",
-    "**/*.json",
-    "**/*.template",
+    *(f"**/*{ending}" for ending in (".tf", ".tfvars", *TEMPLATE_ENDINGS)),
     "**/pyproject.toml",
     "**/.terraform/modules/modules.json",
 )
@@ -77,7 +73,10 @@ def _initialize(ls: Server, params: types.InitializeParams) -> None:
 async def _initialized(ls: Server, _: types.InitializedParams) -> None:
     wanted: list[tuple[str, object]] = []
     if ls.client.watches_files:
-        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        came_or_went = types.WatchKind.Create | types.WatchKind.Delete
+        # of a folder that is renamed or removed, editors tell, and not of what is in it
+        folders = types.FileSystemWatcher("**/*", came_or_went)
+        watchers = [folders, *map(types.FileSystemWatcher, _WATCHED)]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         wanted.append((types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if ls.client.registers_configuration:

@@ -70,7 +70,7 @@ class Projects:
             concerned = [path for path, name in names.items() if _concerns(project, path, name)]
             if not concerned:
                 continue
-            if any(path.name == _INSTALLED_MODULES for path in concerned):
+            if any(path.name == _INSTALLED_MODULES or _is_folder(project, path, names[path]) for path in concerned):
                 project.touch(None)
                 continue
             settings = on_disk and any(path.name in _CONFIGURATIONS or project.rests_on(path) for path in concerned)
@@ -97,3 +97,9 @@ def _concerns(project: Project, path: Path, name: str) -> bool:
     if path.is_relative_to(project.base) or project.rests_on(path):
         return True
     return path.name in _CONFIGURATIONS or (project.latest is not None and name in project.latest.report.documents)
+
+
+def _is_folder(project: Project, path: Path, name: str) -> bool:
+    """Whether a path is a folder, or was one that something was read in."""
+    known = project.latest.report.documents if project.latest else ()
+    return path.is_dir() or any(each.startswith(f"{name}/") for each in known)

@@ -43,6 +43,7 @@ class Editor:
         self.server = None
         self.versions = {}
         self.registered = []
+        self.watched = {}
         self.applied = []
 
     def uri(self, name):
@@ -70,10 +71,14 @@ class Editor:
         """Write a file, and tell as this client does."""
         (self.folder / name).write_text(text, "utf-8")
         if self.registered:
-            event = types.FileEvent(self.uri(name), types.FileChangeType.Changed)
-            self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+            self.tell((name, types.FileChangeType.Changed))
         else:
             self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.document(name)))
+
+    def tell(self, *changes):
+        """Tell of changes on disk, each the name of a file or folder and what happened to it."""
+        events = [types.FileEvent(self.uri(name), kind) for name, kind in changes]
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
 
     @property
     def pulls(self):
@@ -159,6 +164,10 @@ async def start(tmp_path):
         @client.feature(types.CLIENT_REGISTER_CAPABILITY)
         def register(params):
             editor.registered += [each.method for each in params.registrations]
+            options = [each.register_options for each in params.registrations]
+            editor.watched |= {
+                each["globPattern"]: each.get("kind") for one in options for each in one.get("watchers", ())
+            }
 
         @client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
         def refresh(_):

@@ -1,10 +1,12 @@
 """Diagnostics, as clients that are pushed to and clients that pull see them."""
 
+import shutil
 from time import monotonic
 
 import pytest
 from lsprotocol import types
 
+from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 from tests.lsp.samples import DATABASES, MENDED, MODULE, ROOT, TEMPLATE
 
 PUSHED = ["visual_studio_code@v1.65.2", "neovim@v0.9", "neovim@v0.11.0", "emacs@v29.1"]
@@ -110,6 +112,25 @@ async def test_a_file_that_changes_on_disk_is_read_again(start):
     assert types.WORKSPACE_DID_CHANGE_WATCHED_FILES in editor.registered
     editor.save("net.yaml", MENDED)
     await editor.until("net.yaml", [])
+
+
+async def test_a_folder_that_is_renamed_or_removed_takes_its_files_along(start):
+    files = {"old/main.tf": DATABASES, "kept/net.yaml": TEMPLATE}
+    editor = await start("visual_studio_code@v1.65.2", files)
+    await editor.until("old/main.tf", ["HA408", "HA408"])
+    assert editor.watched["**/*"] == types.WatchKind.Create | types.WatchKind.Delete  # the folder alone is told of
+    assert {f"**/*{ending}" for ending in TEMPLATE_ENDINGS} <= editor.watched.keys()
+    (editor.folder / "old").rename(editor.folder / "new")
+    editor.tell(("old", types.FileChangeType.Deleted), ("new", types.FileChangeType.Created))
+    await editor.until("old/main.tf", [])
+    await editor.until("new/main.tf", ["HA408", "HA408"])
+    shutil.rmtree(editor.folder / "new")
+    editor.tell(("new", types.FileChangeType.Deleted))
+    await editor.until("new/main.tf", [])
+    (editor.folder / "old").mkdir()
+    (editor.folder / "old" / "main.tf").write_text(DATABASES.partition("\n\n")[0])
+    editor.tell(("old", types.FileChangeType.Created))
+    await editor.until("old/main.tf", ["HA408"])
 
 
 async def test_a_client_that_does_not_watch_files_has_them_looked_at_when_it_saves(start):
