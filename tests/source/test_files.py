@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.document import Document
 from haanalyzer.source.disk import Entry
+from haanalyzer.source.document import Document
 from haanalyzer.source.files import MAX_BYTES, Files
 
 
