@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ class Project:
     paths: tuple[str, ...] = (".",)
     latest: Analysis | None = None
     _workspace: Workspace | None = None
+    _tidied: Workspace | None = None
     _configured: Configured | None = None
     _last_good: LastGood = field(default_factory=LastGood)
     _pending: _Pending = field(default_factory=_Pending)
@@ -157,6 +159,8 @@ class Project:
                     watcher.end()
             self._took = monotonic() - started
             self._done = wanted
+        self.host.worker.submit(_tidy, anew=self._workspace is not self._tidied)
+        self._tidied = self._workspace
 
     async def _pause(self) -> None:
         """Wait for the end of a burst of changes; the first one after a quiet time is answered at once."""
@@ -185,3 +189,15 @@ class Project:
 
         analysis = Analysis(self._last_good.completed(report, deployments_of), buffers, settings, found)
         return analysis, self.host.render(self, analysis)
+
+
+def _tidy(*, anew: bool) -> None:
+    """Collect, between two keystrokes, what the last analysis left: all of it at once would be noticed.
+
+    What stays as it is from a first analysis is looked through only ``anew``.
+    """
+    if anew:
+        gc.unfreeze()
+    gc.collect()
+    if anew:
+        gc.freeze()

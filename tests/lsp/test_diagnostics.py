@@ -1,11 +1,13 @@
 """Diagnostics, as clients that are pushed to and clients that pull see them."""
 
+import gc
 import shutil
 from time import monotonic
 
 import pytest
 from lsprotocol import types
 
+from haanalyzer.frontends.terraform.instances import Module
 from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 from tests.lsp.samples import DATABASES, MENDED, MODULE, ROOT, TEMPLATE
 
@@ -178,3 +180,20 @@ async def test_a_change_after_a_quiet_time_waits_for_no_other(start, monkeypatch
     monkeypatch.setattr("haanalyzer.lsp.project.monotonic", lambda: much_later)
     editor.change("net.yaml", MENDED)
     assert await editor.until("net.yaml", []) == []
+
+
+async def test_what_an_analysis_leaves_is_collected_between_keystrokes(start):
+    def modules():
+        return sum(isinstance(each, Module) for each in gc.get_objects())
+
+    editor = await start("neovim@v0.9", {"main.tf": DATABASES})
+    editor.open("main.tf")
+    await editor.until("main.tf", ["HA408", "HA408"])
+    gc.disable()
+    try:
+        for number in range(8):
+            editor.change("main.tf", "#\n" * number if number % 2 else DATABASES)
+            await editor.until("main.tf", [] if number % 2 else ["HA408", "HA408"])
+        assert modules() <= 4
+    finally:
+        gc.enable()
