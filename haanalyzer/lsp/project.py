@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -159,8 +160,14 @@ class Project:
                     watcher.end()
             self._took = monotonic() - started
             self._done = wanted
-        self.host.worker.submit(_tidy, anew=self._workspace is not self._tidied)
-        self._tidied = self._workspace
+        asyncio.get_running_loop().call_later(_SHORTEST_PAUSE, self._tidy)
+
+    def _tidy(self) -> None:
+        if self._done < self._wanted:
+            return
+        with suppress(RuntimeError):  # the worker may have been told to end meanwhile
+            self.host.worker.submit(_collect, anew=self._workspace is not self._tidied)
+            self._tidied = self._workspace
 
     async def _pause(self) -> None:
         """Wait for the end of a burst of changes; the first one after a quiet time is answered at once."""
@@ -191,7 +198,7 @@ class Project:
         return analysis, self.host.render(self, analysis)
 
 
-def _tidy(*, anew: bool) -> None:
+def _collect(*, anew: bool) -> None:
     """Collect, between two keystrokes, what the last analysis left: all of it at once would be noticed.
 
     What stays as it is from a first analysis is looked through only ``anew``.
