@@ -1,7 +1,6 @@
 """Both logs: valid by two texts of the schema, and true to what no schema checks."""
 
 import dataclasses
-import gzip
 import json
 import re
 
@@ -26,40 +25,22 @@ from report_samples import (
     full_report,
     report,
 )
+from sarif_logs import OPTIONS, log, nodes, run_of
 
 from haanalyzer.finding import Severity, Step
-from haanalyzer.report import FORMATS, RenderOptions, Revision
+from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.report.line_hash import line_hashes
-from haanalyzer.results import Recorded
-from haanalyzer.source.document import Document
 from haanalyzer.source.span import start_of
 
-OPTIONS = RenderOptions(category="prod", revision=Revision("https://example.com/infra", "0" * 40, "main"))
 LOGS = ["sarif", "sarif-github"]
+
+
 LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\((\d+)\)")
-
-
-def log(form, outcome=None, options=OPTIONS):
-    return json.loads(FORMATS[form](outcome or full_report(), options))
-
-
-def run_of(form, *judgements, **more):
-    return log(form, report(*judgements, **more))["runs"][0]
 
 
 def only_result(form, judgement):
     (found,) = run_of(form, judgement)["results"]
     return found
-
-
-def nodes(tree):
-    """Every object of a log."""
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for each in tree:
-            yield from nodes(each)
 
 
 def link_targets(result):
@@ -144,136 +125,6 @@ def test_suppressions_are_on_all_results_or_none():
     assert suppression["status"] == "accepted"
     assert suppression["justification"] == "rebuilt in a minute"
     assert not any("suppressions" in each for each in run_of("sarif", ONE_ZONE, PASSED)["results"])
-
-
-def test_github_is_told_open_findings_only():
-    run = run_of("sarif-github", IGNORED, UNDECIDED, PASSED, ABOVE)
-    assert run["results"] == []
-    notes = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
-    assert notes[0].startswith("1 finding in files outside the analyzed folder cannot be shown")
-    assert not any("suppressions" in node for node in nodes(log("sarif-github")))
-
-
-def test_github_gets_one_result_per_rule_and_line():
-    results = log("sarif-github")["runs"][0]["results"]
-    keys = [
-        (each["ruleId"], where["artifactLocation"]["uri"], where["region"]["startLine"])
-        for each in results
-        for where in [each["locations"][0]["physicalLocation"]]
-    ]
-    assert len(keys) == len(set(keys))
-    assert r"Likewise: [aws_db_subnet_group.main\[1\] lies in one zone](3)." in results[0]["message"]["text"]
-    assert [each["fullyQualifiedName"] for each in results[0]["locations"][0]["logicalLocations"]] == [
-        "aws_db_subnet_group.main",
-        "aws_db_subnet_group.main[1]",
-    ]
-
-
-def test_a_module_that_two_deployments_share_is_one_result():
-    again = dataclasses.replace(ASSUMED, deployment="stacks/other.yaml")
-    (result,) = run_of("sarif-github", ASSUMED, again)["results"]
-    assert "Likewise: [in stacks/other.yaml](2)." in result["message"]["text"]
-
-
-def test_github_gets_the_worst_when_there_are_too_many():
-    text = "x\n" * 5_002
-    document = Document("big.tf", text)
-    notes = [
-        dataclasses.replace(VENDOR, verdict=dataclasses.replace(VENDOR.verdict, at=document.span(2 * n, 2 * n + 1)))
-        for n in range(5_001)
-    ]
-    outcome = dataclasses.replace(report(*notes, ONE_ZONE), documents={**DOCUMENTS, "big.tf": document})
-    run = log("sarif-github", outcome)["runs"][0]
-    assert len(run["results"]) == 5_000
-    assert run["results"][0]["ruleId"] == "HA101"
-    told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
-    assert told[0] == "GitHub shows 5000 results: the 2 least severe are left out."
-
-
-def test_github_gets_what_stands_for_the_most_first():
-    again = dataclasses.replace(ASSUMED, deployment="stacks/other.yaml")
-    results = run_of("sarif-github", MULTILINE, ASSUMED, again, ONE_ZONE)["results"]
-    assert [(each["ruleId"], each["locations"][0]["physicalLocation"]["region"]["startLine"]) for each in results] == [
-        ("HA101", 4),
-        ("HA401", 8),
-        ("HA401", 7),
-    ]
-
-
-def test_a_log_too_large_for_github_loses_its_code_flows_and_then_the_least_severe(monkeypatch):
-    text = "".join(f"{n * 7919 % 9973:x}\n" for n in range(400))
-    document = Document("big.tf", text)
-    places = [document.span(start, start + 1) for start in document.line_starts[:400]]
-    verdicts = [dataclasses.replace(VENDOR.verdict, at=at, evidence=(Step(at, f"at {at}"),)) for at in places]
-    notes = [dataclasses.replace(VENDOR, verdict=verdict) for verdict in verdicts]
-    outcome = dataclasses.replace(report(*notes, ONE_ZONE), documents={**DOCUMENTS, "big.tf": document})
-
-    def limited_to(size):
-        monkeypatch.setattr("haanalyzer.report.sarif_github._MOST_BYTES", size)
-        rendered = FORMATS["sarif-github"](outcome, OPTIONS)
-        assert len(gzip.compress(rendered.encode())) <= size
-        run = json.loads(rendered)["runs"][0]
-        told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
-        return run["results"], told
-
-    whole = len(gzip.compress(FORMATS["sarif-github"](outcome, OPTIONS).encode()))
-    results, told = limited_to(whole)
-    assert len(results) == 401
-    assert "codeFlows" in results[0]
-    results, told = limited_to(whole - 1)
-    assert len(results) == 401
-    assert not any("codeFlows" in each for each in results)
-    assert told[0].startswith("The code flows are left out")
-    results, told = limited_to(whole // 2)
-    assert 0 < len(results) < 401
-    assert results[0]["ruleId"] == "HA101"
-    assert told[0] == f"GitHub shows {len(results)} results: the {401 - len(results)} least severe are left out."
-
-
-def against_a_baseline(*judgements, gone=()):
-    outcome = dataclasses.replace(report(*judgements), gone=tuple(gone))
-    return log("sarif", outcome)["runs"][0]["results"]
-
-
-def recorded(judgement):
-    return Recorded(judgement.identity, judgement.place.path, judgement.verdict.message)
-
-
-def test_without_a_baseline_nothing_is_said_of_it():
-    assert not any("baselineState" in node for node in nodes(log("sarif")))
-
-
-def test_with_a_baseline_every_result_says_how_it_compares(schema_errors):
-    known = dataclasses.replace(ASSUMED, recorded=True)
-    outcome = dataclasses.replace(report(known, ONE_ZONE, PASSED, IGNORED), gone=(recorded(IGNORED), recorded(VENDOR)))
-    full = log("sarif", outcome)
-    assert schema_errors(full) == []
-    results = full["runs"][0]["results"]
-    assert [each["baselineState"] for each in results] == ["unchanged", "new", "new", "updated", "absent"]
-    assert all("suppressions" in each for each in results)
-    assert not any("baselineState" in node for node in nodes(log("sarif-github", outcome)))
-
-
-def test_what_is_gone_is_absent_where_it_was():
-    (result,) = against_a_baseline(gone=[recorded(VENDOR)])
-    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("HA201", 1, "note")
-    assert result["message"]["text"] == "module.vpc.aws_nat_gateway.one[0] serves three zones."
-    assert result["partialFingerprints"] == {"haFinding/v1": VENDOR.identity.digest}
-    where = result["locations"][0]["physicalLocation"]
-    assert where["artifactLocation"]["uri"] == "infra%20%C3%BCnit%231/main.tf"
-    assert where["region"]["startLine"] == 1
-
-
-def test_of_several_with_one_identity_as_many_are_absent_as_are_gone():
-    states = [each["baselineState"] for each in against_a_baseline(PASSED, gone=[recorded(PASSED)] * 3)]
-    assert states == ["updated", "absent", "absent"]
-
-
-def test_a_gone_finding_of_a_rule_that_is_off_has_no_index():
-    identity = ASSUMED.identity._replace(code="HA999")
-    (result,) = against_a_baseline(gone=[Recorded(identity, STACK, "gone")])
-    assert "ruleIndex" not in result
-    assert result["level"] == "warning"
 
 
 def test_limits_of_related_locations_and_steps():

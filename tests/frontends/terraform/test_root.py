@@ -1,14 +1,13 @@
-"""Roots to deployments: instances, modules, variables, regions."""
+"""Roots to deployments: instances, and what is read of them."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from reading import addresses, find, read, texts
 
-from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
+from haanalyzer.frontends.deployment import Inputs, VariableText
 from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
@@ -16,17 +15,16 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Choice,
-    Known,
     ListValue,
     MapValue,
-    Symbol,
     Truth,
     Unknown,
-    assumptions,
     same,
 )
 
 SUBNETS = 'resource "aws_subnet" "s" {\n  count = %s\n  az = count.index\n}\n'
+
+
 GROUP = 'resource "aws_db_subnet_group" "g" {\n  subnet_ids = aws_subnet.s[*].id\n}\n'
 
 
@@ -230,239 +228,10 @@ def test_a_written_attribute_is_the_reference_a_computed_one_a_term(tmp_path: Pa
     assert isinstance(attributes["more"], Unknown)
 
 
-def test_a_module_with_count_and_for_each_inside_each_other(tmp_path: Path) -> None:
-    files = {
-        "main.tf": 'module "a" {\n  source = "./a"\n  count  = 1\n  names  = ["x"]\n}\n'
-        'output "ids" {\n  value = module.a[0].ids\n}\nresource "aws_lb" "l" {\n  ids = module.a[0].ids\n}\n',
-        "a/main.tf": 'variable "names" {}\nmodule "b" {\n  source = "../b"\n  for_each = toset(var.names)\n'
-        '  name = each.key\n}\noutput "ids" {\n  value = [for b in module.b : b.id]\n}\n',
-        "b/main.tf": 'variable "name" {}\nresource "aws_subnet" "c" {\n  count = 2\n'
-        '  name = "${var.name}${count.index}"\n}\n'
-        'output "id" {\n  value = aws_subnet.c[1].id\n}\n',
-    }
-    deployment = read(tmp_path, files)
-    address = 'module.a[0].module.b["x"].aws_subnet.c[1]'
-    assert address in addresses(deployment)
-    subnet = find(deployment, address)
-    assert str(subnet.attributes["name"]) == "x1"
-    assert [(place.path, place.line) for place in subnet.calls] == [("main.tf", 1), ("a/main.tf", 2)]
-    assert texts(find(deployment, "aws_lb.l").attributes["ids"]) == [f"{address}.id"]
-    assert deployment.files == ("main.tf", "a/main.tf", "b/main.tf")
-
-
-def test_a_childs_default_is_no_assumption_and_counts_where_nothing_is_passed(tmp_path: Path) -> None:
-    child = (
-        'variable "n" {\n  type = number\n  default = 3\n  nullable = false\n}\n'
-        'resource "aws_x" "x" {\n  n = var.n\n}\n'
-    )
-    root = (
-        'module "none" {\n  source = "./c"\n}\nmodule "null" {\n  source = "./c"\n  n = null\n}\n'
-        'module "one" {\n  source = "./c"\n  n = "1"\n}\n'
-    )
-    deployment = read(tmp_path, {"main.tf": root, "c/main.tf": child})
-    found = {name: find(deployment, f"module.{name}.aws_x.x").attributes["n"] for name in ("none", "null", "one")}
-    assert {name: str(value) for name, value in found.items()} == {"none": "3", "null": "3", "one": "1"}
-    assert not assumptions(*found.values())
-    assert isinstance(found["one"], Known)
-    assert found["one"].data == 1
-
-
-def test_a_module_that_is_not_on_disk_is_opaque(tmp_path: Path) -> None:
-    text = """
-    module "vpc" {
-      source = "terraform-aws-modules/vpc/aws"
-      name   = "n"
-    }
-    resource "aws_lb" "l" {
-      subnets = module.vpc.public_subnets
-    }
-    """
-    deployment = read(tmp_path, text)
-    assert [found.address for found in deployment.opaque] == ["module.vpc"]
-    assert str(deployment.opaque[0].arguments["name"]) == "n"
-    subnets = find(deployment, "aws_lb.l").attributes["subnets"]
-    assert isinstance(subnets, Unknown)
-    assert subnets.term == Symbol("module.vpc.public_subnets")
-    assert [(found.code, found.is_error) for found in deployment.diagnostics] == [("module-not-read", False)]
-
-
-def test_an_installed_module_is_read(tmp_path: Path) -> None:
-    listing = {"Modules": [{"Key": "", "Dir": "."}, {"Key": "vpc", "Dir": ".terraform/modules/vpc"}]}
-    files = {
-        "main.tf": 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
-        ".terraform/modules/modules.json": json.dumps(listing),
-        ".terraform/modules/vpc/main.tf": 'resource "aws_vpc" "this" {}\n',
-    }
-    deployment = read(tmp_path, files)
-    assert addresses(deployment) == ["module.vpc.aws_vpc.this"]
-    assert deployment.opaque == ()
-
-
-def test_a_module_that_calls_itself_is_opaque(tmp_path: Path) -> None:
-    deployment = read(tmp_path, 'module "again" {\n  source = "./."\n  count = 2\n}\nresource "aws_x" "x" {}\n')
-    assert addresses(deployment) == ["aws_x.x"]
-    assert {found.reason for found in deployment.opaque} == {"the module calls itself"}
-    assert len(deployment.diagnostics) == 1
-
-
 def test_more_instances_than_are_told_apart(tmp_path: Path) -> None:
     deployment = read(tmp_path, SUBNETS % "1000000000")
     assert addresses(deployment) == ["aws_subnet.s[*]"]
     assert deployment.declarations[0].existence.several
-
-
-def test_variables_in_terraforms_order(tmp_path: Path) -> None:
-    variables = "".join(f'variable "{name}" {{\n  default = "default"\n}}\n' for name in "abcdef")
-    body = "".join(f"  {name} = var.{name}\n" for name in "abcdef")
-    files = {
-        "main.tf": f'{variables}resource "aws_x" "x" {{\n{body}}}\n',
-        "terraform.tfvars": "".join(f'{name} = "first"\n' for name in "bcdef"),
-        "a.auto.tfvars": "".join(f'{name} = "automatic"\n' for name in "cdef"),
-        "b.auto.tfvars.json": json.dumps(dict.fromkeys("def", "json")),
-        "given.tfvars": "".join(f'{name} = "file"\n' for name in "ef"),
-    }
-    inputs = Inputs(variables=(VariableFile("given.tfvars"), VariableText("f", "line")))
-    attributes = find(read(tmp_path, files, inputs), "aws_x.x").attributes
-    assert [str(attributes[name]) for name in "abcdef"] == ["default", "first", "automatic", "json", "file", "line"]
-    assert [place.name for place in assumptions(*attributes.values())] == ["var.a"]
-    assert attributes["b"].place[:3] == ("terraform.tfvars", 1, 5)
-    assert attributes["d"].place.path == "b.auto.tfvars.json"
-
-
-def test_a_list_on_the_command_line_is_an_expression(tmp_path: Path) -> None:
-    text = 'variable "l" {\n  type = list(string)\n}\nresource "aws_x" "x" {\n  l = var.l\n}\n'
-    found = find(read(tmp_path, text, Inputs(variables=(VariableText("l", '["a", "b"]'),))), "aws_x.x").attributes["l"]
-    assert texts(found) == ["a", "b"]
-
-
-def test_a_default_is_an_assumption_on_every_part(tmp_path: Path) -> None:
-    text = (
-        'variable "m" {\n  default = { a = [1] }\n}\nresource "aws_x" "x" {\n  part = var.m.a[0]\n  none = var.m\n}\n'
-    )
-    attributes = find(read(tmp_path, text), "aws_x.x").attributes
-    (assumed,) = attributes["part"].assuming
-    assert str(assumed) == "var.m = {a = [1]} (default)"
-    assert attributes["none"].assuming == {assumed}
-
-
-def test_regions_of_providers(tmp_path: Path) -> None:
-    files = {
-        "main.tf": """
-provider "aws" {
-  region = var.region
-}
-provider "aws" {
-  alias  = "west"
-  region = "us-west-2"
-}
-variable "region" {
-  default = "eu-west-1"
-}
-resource "aws_x" "default" {}
-resource "aws_x" "west" {
-  provider = aws.west
-}
-resource "aws_x" "own" {
-  region = "eu-central-1"
-}
-module "inherits" {
-  source = "./child"
-}
-module "passed" {
-  source = "./child"
-  providers = {
-    aws      = aws.west
-    aws.peer = aws
-  }
-}
-""",
-        "child/main.tf": """
-terraform {
-  required_providers {
-    aws = {
-      source                = "hashicorp/aws"
-      configuration_aliases = [aws.peer]
-    }
-  }
-}
-data "aws_region" "here" {}
-resource "aws_x" "x" {
-  zone = "${data.aws_region.here.name}a"
-}
-resource "aws_x" "peer" {
-  provider = aws.peer
-}
-""",
-    }
-    deployment = read(tmp_path, files)
-    regions = {found.address: str(found.region) for found in deployment.declarations}
-    assert regions == {
-        "aws_x.default": "eu-west-1",
-        "aws_x.west": "us-west-2",
-        "aws_x.own": "eu-central-1",
-        "module.inherits.aws_x.x": "eu-west-1",
-        "module.inherits.aws_x.peer": "region of provider.aws.peer",
-        "module.passed.aws_x.x": "us-west-2",
-        "module.passed.aws_x.peer": "eu-west-1",
-    }
-    assert [taken.name for taken in find(deployment, "aws_x.default").region.assuming] == ["var.region"]
-    assert str(find(deployment, "module.passed.aws_x.x").attributes["zone"]) == "us-west-2a"
-
-
-def test_a_region_that_nobody_configured(tmp_path: Path) -> None:
-    text = 'resource "aws_x" "x" {}\nresource "aws_x" "y" {}\n'
-    first, second = read(tmp_path, text).declarations
-    assert first.region == second.region
-    assert isinstance(first.region, Unknown)
-    assert str(read(tmp_path, text, Inputs(region="eu-west-1")).declarations[0].region) == "eu-west-1"
-
-
-def test_a_region_that_is_passed_stands_for_an_unknown_one(tmp_path: Path) -> None:
-    text = 'provider "aws" {\n  region = var.region\n}\nvariable "region" {}\nresource "aws_x" "x" {}\n'
-    assert str(read(tmp_path, text).declarations[0].region) == "var.region"
-    assert str(read(tmp_path, text, Inputs(region="eu-west-1")).declarations[0].region) == "eu-west-1"
-
-
-def test_zone_lists_of_one_region_are_one_list_unless_zones_are_left_out(tmp_path: Path) -> None:
-    text = """
-    data "aws_availability_zones" "all" {
-      state = "available"
-      filter {
-        name   = "opt-in-status"
-        values = ["opt-in-not-required"]
-      }
-    }
-    data "aws_availability_zones" "again" {}
-    data "aws_availability_zones" "some" {
-      exclude_names = ["eu-west-1a"]
-    }
-    resource "aws_x" "x" {
-      all   = data.aws_availability_zones.all.names[0]
-      again = data.aws_availability_zones.again.names[0]
-      some  = data.aws_availability_zones.some.names[0]
-      id    = data.aws_availability_zones.all.zone_ids[0]
-    }
-    """
-    attributes = find(read(tmp_path, text, Inputs(region="eu-west-1")), "aws_x.x").attributes
-    assert str(attributes["all"]) == str(attributes["again"]) == "zones of eu-west-1[0]"
-    assert str(attributes["some"]) == "data.aws_availability_zones.some.names[0]"
-    assert attributes["id"] != attributes["all"]
-
-
-def test_other_data_sources_are_symbols_by_their_path(tmp_path: Path) -> None:
-    text = """
-    data "terraform_remote_state" "net" {}
-    data "aws_subnets" "s" {
-      count = 1
-    }
-    resource "aws_x" "x" {
-      ids  = data.aws_subnets.s[0].ids
-      deep = data.terraform_remote_state.net.outputs.vpc["id"]
-    }
-    """
-    attributes = find(read(tmp_path, text), "aws_x.x").attributes
-    assert str(attributes["ids"]) == "data.aws_subnets.s[0].ids"
-    assert str(attributes["deep"]) == "data.terraform_remote_state.net.outputs['vpc']['id']"
 
 
 def test_override_files_override(tmp_path: Path) -> None:
@@ -520,18 +289,3 @@ def test_an_expression_that_cannot_be_parsed_is_said_once_it_is_asked_for(tmp_pa
     deployment = read_root(".", Files(tmp_path), Inputs())
     assert isinstance(deployment.declarations[0].attributes["cidr_block"], Unknown)
     assert [(each.code, each.place.line) for each in deployment.found_later()] == [("invalid-hcl", 2)]
-
-
-def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("haanalyzer.frontends.terraform.instances.MOST_MODULES", 100)
-    calls = 'module "{name}" {{\n  source = "../{below}"\n}}\n'
-    levels = 30
-    files = {
-        f"level{n}/main.tf": "".join(calls.format(name=name, below=f"level{n + 1}") for name in "ab")
-        for n in range(levels)
-    }
-    files[f"level{levels}/main.tf"] = 'resource "aws_thing" "it" {\n}\n'
-    deployment = read(tmp_path, files, root="level0")
-    assert any("more than 100 modules" in diagnostic.message for diagnostic in deployment.diagnostics)
-    assert 0 < len(deployment.declarations) <= 100
-    assert deployment.opaque
