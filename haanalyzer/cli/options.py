@@ -197,22 +197,25 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
 
     UsageError with all that is wrong with them.
     """
-    from haanalyzer.policy import SettingsError, settings_for
+    from haanalyzer.policy import Overrides, SettingsError, settings_for
 
+    overrides = Overrides(
+        profile=options.profile,
+        tag=options.profile_by_tag,
+        rulesets=options.rulesets,
+        select=options.select,
+        ignore=options.ignore or (),
+        min_level=options.min_level,
+        fail_on=options.fail_on,
+        show=options.show,
+        exclude=options.exclude,
+    )
     try:
         settings = settings_for(
             base,
+            overrides,
             config=None if options.config is None else Path(options.config),
             use_config=not options.no_config,
-            profile=options.profile,
-            tag=options.profile_by_tag,
-            rulesets=options.rulesets,
-            select=options.select,
-            ignore=options.ignore or (),
-            min_level=options.min_level,
-            fail_on=options.fail_on,
-            show=options.show,
-            exclude=options.exclude,
             within=[path if path.is_dir() else path.parent for path in map(Path.resolve, map(Path, options.paths))],
         )
     except SettingsError as error:

@@ -10,7 +10,7 @@ from haanalyzer.baseline import BaselineError, read_baseline
 from haanalyzer.frontends.cloudformation.parameters import read_parameters
 from haanalyzer.frontends.deployment import Inputs, VariableFile
 from haanalyzer.lsp.settings import ClientSettings
-from haanalyzer.policy import RulesetError, Settings, SettingsError, settings_for
+from haanalyzer.policy import Overrides, RulesetError, Settings, SettingsError, settings_for
 from haanalyzer.results import Recorded
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
@@ -62,7 +62,7 @@ def _settings(base: Path, client: ClientSettings, problems: list[Problem]) -> Se
     """The settings; without the client's profile, and then without any configuration, where they cannot be had."""
     config = base / client.config if client.config else None
     try:
-        return settings_for(base, config=config, profile=client.profile)
+        return settings_for(base, Overrides(profile=client.profile), config=config)
     except SettingsError as error:
         problems += _problems(error, config.parent if config else base)
     try:

@@ -5,11 +5,12 @@ from haanalyzer.policy.declared import RulesetError
 from haanalyzer.policy.every_rule import own_rules, rule_named, rules
 from haanalyzer.policy.known_names import no_rule_named
 from haanalyzer.policy.profiles import Profile, ProfileError, load_profile, profile_names, tag_values
-from haanalyzer.policy.settings import Settings, SettingsError, settings_for
+from haanalyzer.policy.settings import Overrides, Settings, SettingsError, settings_for
 from haanalyzer.policy.standards import Standards, standards
 
 __all__ = [
     "Configuration",
+    "Overrides",
     "Profile",
     "ProfileError",
     "RulesetError",

@@ -60,43 +60,46 @@ class Settings:
         return Files(base, overlay, self.exclude)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What the user passes, by the names that a configuration has for it.
+
+    ``rulesets`` are paths relative to the current folder, ``exclude`` patterns relative to the analyzed one.
+    ``rulesets``, ``show`` and ``exclude`` add to what the configuration says; the others take its place.
+    """
+
+    profile: str | None = None
+    tag: str | None = None
+    rulesets: Sequence[str] = ()
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] = ()
+    min_level: str | None = None
+    fail_on: str | None = None
+    show: Collection[str] = ()
+    exclude: Sequence[str] = ()
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(None if self.select is None else tuple(self.select), tuple(self.ignore))
+
+
 def settings_for(
     folder: Path,
+    overrides: Overrides = Overrides(),
     *,
     config: Path | None = None,
     use_config: bool = True,
-    profile: str | None = None,
-    tag: str | None = None,
-    rulesets: Sequence[str] = (),
-    select: Sequence[str] | None = None,
-    ignore: Sequence[str] = (),
-    min_level: str | None = None,
-    fail_on: str | None = None,
-    show: Collection[str] = (),
-    exclude: Sequence[str] = (),
     within: Iterable[Path] = (),
 ) -> Settings:
     """The settings for what is analyzed in a folder: those of ``config``, or of the configuration that holds there.
 
-    All else is what the user passes besides: names as in a configuration; ``rulesets`` are paths
-    relative to the current folder, ``exclude`` patterns relative to ``folder``. ``show`` adds to what
-    the configuration shows, ``exclude`` to what it leaves out. ``within`` are the folders that are looked
-    into: a configuration of their own does not count, which is noted. SettingsError with all that is wrong.
+    ``within`` are the folders that are looked into: a configuration of their own does not count, which is noted.
+    SettingsError with all that is wrong.
     """
-    selection = Selection(tuple(select) if select is not None else None, tuple(ignore))
     try:
         path = (config or find_configuration(folder)) if use_config else None
         configuration = read_configuration(path.parent.resolve() / path.name) if path else Configuration()
-        own = own_rules([*configuration.rulesets, *rulesets], Path.cwd())
-        _check_names(configuration, selection, (*rules(), *own))
-        held_to = standards(
-            configuration,
-            profile=profile,
-            tag=tag,
-            own=own,
-            passed=selection,
-            min_level=Severity(min_level) if min_level else None,
-        )
+        held_to = _standards(configuration, overrides)
         notes = _unread(folder, path, within) if use_config and not config else ()
     except (RulesetError, ProfileError) as error:
         raise SettingsError(str(error)) from error
@@ -105,11 +108,24 @@ def settings_for(
     return Settings(
         standards=held_to,
         configuration=configuration,
-        fail_on=level_named(fail_on) if fail_on else configuration.fail_on,
-        show=configuration.show | set(show),
+        fail_on=level_named(overrides.fail_on) if overrides.fail_on else configuration.fail_on,
+        show=configuration.show | set(overrides.show),
         baseline=configuration.baseline,
-        exclude=_exclusions(folder, configuration, exclude),
+        exclude=_exclusions(folder, configuration, overrides.exclude),
         notes=notes,
+    )
+
+
+def _standards(configuration: Configuration, overrides: Overrides) -> Standards:
+    own = own_rules([*configuration.rulesets, *overrides.rulesets], Path.cwd())
+    _check_names(configuration, overrides.selection, (*rules(), *own))
+    return standards(
+        configuration,
+        profile=overrides.profile,
+        tag=overrides.tag,
+        own=own,
+        passed=overrides.selection,
+        min_level=Severity(overrides.min_level) if overrides.min_level else None,
     )
 
 

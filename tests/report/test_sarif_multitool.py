@@ -20,7 +20,7 @@ import pytest
 from haanalyzer.baseline import against, record
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import settings_for
+from haanalyzer.policy import Overrides, settings_for
 from haanalyzer.report import FORMATS, RenderOptions, Revision
 from haanalyzer.results import Report
 from tests.fixtures import TESTDATA
@@ -48,7 +48,7 @@ def read(path: Path) -> Log:
 
 
 def report_on(base: Path) -> Report:
-    standards = settings_for(base, profile="all", use_config=False).standards
+    standards = settings_for(base, Overrides(profile="all"), use_config=False).standards
     return analyze(["."], base, Inputs(), standards)
 
 
