@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from haanalyzer.finding import Fix
+from haanalyzer.finding import Fix, RuleInfo, Severity
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.results import Judgement, Recorded, Report
+from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker
 
@@ -27,29 +28,14 @@ def render(report: Report, options: RenderOptions) -> str:
         "deployments": list(report.deployments),
         "files": list(report.files),
         "rules": [
-            {
-                "code": rule.code,
-                "slug": rule.slug,
-                "title": rule.title,
-                "severity": report.severities.get(rule.code, rule.severity).value,
-                "passed": passes[rule.code],
-            }
-            for rule in report.rules
+            _rule(rule, report.severities.get(rule.code, rule.severity), passes[rule.code]) for rule in report.rules
         ],
         "findings": [_finding(one) for one in report.findings()],
         "suppressed": [_suppressed(one) for one in report.suppressed()],
         "undecided": [_undecided(one) for one in report.undecided()],
         **({"passed": [_passed(one) for one in report.passed()]} if "passed" in options.show else {}),
         **_beside_baseline(report),
-        "diagnostics": [
-            {
-                "place": _place(diagnostic.place),
-                "code": diagnostic.code,
-                "message": diagnostic.message,
-                "error": diagnostic.is_error,
-            }
-            for diagnostic in report.diagnostics
-        ],
+        "diagnostics": [_diagnostic(each) for each in report.diagnostics],
         "coverage": {
             "checks": coverage.total,
             "decided": coverage.decided,
@@ -58,6 +44,16 @@ def render(report: Report, options: RenderOptions) -> str:
         },
     }
     return json.dumps(content, indent=2, allow_nan=False) + "\n"
+
+
+def _rule(rule: RuleInfo, severity: Severity, passed: int) -> dict[str, Any]:
+    named = {"code": rule.code, "slug": rule.slug, "title": rule.title}
+    return {**named, "severity": severity.value, "passed": passed}
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    said = {"code": diagnostic.code, "message": diagnostic.message, "error": diagnostic.is_error}
+    return {"place": _place(diagnostic.place), **said}
 
 
 def _beside_baseline(report: Report) -> dict[str, Any]:
