@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from haanalyzer.finding import Fix, RuleInfo, Severity
+from haanalyzer.finding import Fix, RuleInfo
 from haanalyzer.report.options import RenderOptions
 from haanalyzer.results import Judgement, Recorded, Report
 from haanalyzer.source.diagnostic import Diagnostic
@@ -46,9 +47,10 @@ def render(report: Report, options: RenderOptions) -> str:
     return json.dumps(content, indent=2, allow_nan=False) + "\n"
 
 
-def _rule(rule: RuleInfo, severity: Severity, passed: int) -> dict[str, Any]:
+def _rule(rule: RuleInfo, report: Report, passes: Mapping[str, int]) -> dict[str, Any]:
+    severity = report.severities.get(rule.code, rule.severity)
     named = {"code": rule.code, "slug": rule.slug, "title": rule.title}
-    return {**named, "severity": severity.value, "passed": passed}
+    return {**named, "severity": severity.value, "passed": passes[rule.code]}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
