@@ -28,9 +28,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "profile": report.profile,
         "deployments": list(report.deployments),
         "files": list(report.files),
-        "rules": [
-            _rule(rule, report.severities.get(rule.code, rule.severity), passes[rule.code]) for rule in report.rules
-        ],
+        "rules": [_rule(rule, report, passes) for rule in report.rules],
         "findings": [_finding(one) for one in report.findings()],
         "suppressed": [_suppressed(one) for one in report.suppressed()],
         "undecided": [_undecided(one) for one in report.undecided()],
