@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node
 from haanalyzer.frontends.cloudformation.said_in_metadata import ignored_in_metadata
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 from haanalyzer.mending import check_owner
 from haanalyzer.results import Judgement, Report, is_foreign
 from haanalyzer.source.comments import begins_inside_text, is_hcl

@@ -12,9 +12,9 @@ import pytest
 
 from haanalyzer.cli import main
 from haanalyzer.engine import analyze
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import plain
 from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import plain
 from haanalyzer.ignoring import ignored, suppression_edits
 from haanalyzer.policy import load_profile
 from haanalyzer.results import Judgement, Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cfnlint.rules import RuleMatch
 from cfnlint.template import Template
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 

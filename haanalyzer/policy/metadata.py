@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import MapNode, plain
 from haanalyzer.frontends.deployment import Declaration
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import MapNode, plain
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span

@@ -38,8 +38,8 @@ class Written:
 
 def read_yaml(path: Path) -> Written:
     """What a YAML file holds; an empty one holds no settings. RulesetError where it cannot be read."""
-    from haanalyzer.frontends.cloudformation.loader import load
-    from haanalyzer.frontends.cloudformation.nodes import plain
+    from haanalyzer.frontends.tree.loader import load
+    from haanalyzer.frontends.tree.nodes import plain
 
     document = _document(path)
     root, diagnostics = load(document)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.nodes import MapNode, Node
 from haanalyzer.frontends.cloudformation.symbolic import rejected
 from haanalyzer.frontends.deployment import Attributes
+from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Unknown, Value, assume
 

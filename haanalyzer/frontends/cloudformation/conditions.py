@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.facts import AND, EQUALS, OR, negation, together
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.frontends.cloudformation.symbolic import NOT, MalformedError, argument_of, call, rejected
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, ListValue, Term, Truth, Unknown, Value, all_of, assumptions, blockers, same
 

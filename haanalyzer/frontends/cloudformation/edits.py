@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from haanalyzer.frontends.cloudformation.loader import load
 from haanalyzer.frontends.cloudformation.new_entries import (
     Style,
     as_text,
@@ -14,8 +13,9 @@ from haanalyzer.frontends.cloudformation.new_entries import (
     key_of,
     map_extended,
 )
-from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.frontends.cloudformation.serverless import with_globals
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, shortened
 from haanalyzer.source.span import Span

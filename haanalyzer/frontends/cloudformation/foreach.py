@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from haanalyzer.frontends.cloudformation.nodes import FOR_EACH, Entry, ListNode, MapNode, text_of
+from haanalyzer.frontends.tree.nodes import FOR_EACH, Entry, ListNode, MapNode, text_of
 from haanalyzer.values import Known, ListValue, Value
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from haanalyzer.frontends.cloudformation.conditions import decide
 from haanalyzer.frontends.cloudformation.facts import AND, EQUALS, OR
 from haanalyzer.frontends.cloudformation.foreach import entries_of
 from haanalyzer.frontends.cloudformation.functions.references import refer
-from haanalyzer.frontends.cloudformation.nodes import FOR_EACH, ListNode, MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.frontends.cloudformation.scope import Scope
 from haanalyzer.frontends.cloudformation.session import Session
 from haanalyzer.frontends.cloudformation.stack import Call, Stack
 from haanalyzer.frontends.cloudformation.symbolic import NOT, MalformedError, choose
 from haanalyzer.frontends.deployment import Attributes, Named, OpaqueModule
+from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import shortened
 from haanalyzer.source.span import Span

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from haanalyzer.frontends.cloudformation.dynamic import text_value
 from haanalyzer.frontends.cloudformation.foreach import entries_of
 from haanalyzer.frontends.cloudformation.functions import FUNCTIONS
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, blocker_of, distribute, rejected, unknown_call
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Value, alternatives, assume
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, line_end
 

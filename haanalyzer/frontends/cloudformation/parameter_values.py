@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.frontends.cloudformation.symbolic import argument_of, distribute, text_of_scalar, unknown_call
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, plain, text_of
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, plain, text_of
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span, start_of

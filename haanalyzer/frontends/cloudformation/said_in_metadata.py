@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from haanalyzer.frontends.cloudformation.edits import resource_entry, set_properties
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, plain
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError
 from haanalyzer.source.span import Span

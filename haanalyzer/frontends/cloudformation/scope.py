@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from haanalyzer.frontends.cloudformation.conditions import Decision
 from haanalyzer.frontends.cloudformation.facts import Facts, learn, settle
 from haanalyzer.frontends.cloudformation.intrinsics import evaluate
-from haanalyzer.frontends.cloudformation.nodes import Node
+from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Known, Term, Value
 

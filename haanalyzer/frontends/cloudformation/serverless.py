@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 
 _PREFIX = "AWS::Serverless::"
 

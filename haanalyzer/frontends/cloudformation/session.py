@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import MapNode, Node
 from haanalyzer.frontends.deployment import LeftOut
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files

@@ -11,12 +11,12 @@ from haanalyzer.frontends.cloudformation.attributes import ResourceAttributes
 from haanalyzer.frontends.cloudformation.conditions import Decision, decide
 from haanalyzer.frontends.cloudformation.facts import Facts
 from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
 from haanalyzer.frontends.cloudformation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless import with_globals
 from haanalyzer.frontends.cloudformation.session import Session
 from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
+from haanalyzer.frontends.tree.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Known, Symbol, Unknown, Value, assume

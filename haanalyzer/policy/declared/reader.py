@@ -56,8 +56,8 @@ def read_rules(document: Document, others: Sequence[Rule] | None = None) -> list
 
     ``others`` are the rules that there are besides a user's; None for a file of ours.
     """
-    from haanalyzer.frontends.cloudformation.loader import load
-    from haanalyzer.frontends.cloudformation.nodes import plain
+    from haanalyzer.frontends.tree.loader import load
+    from haanalyzer.frontends.tree.nodes import plain
     from haanalyzer.policy.declared.rule import compile_rule
     from haanalyzer.policy.declared.shape import wrong_in_shape
 
@@ -112,7 +112,7 @@ def _names(data: object, others: Sequence[Rule] | None) -> Iterator[tuple[Path, 
 
 def place_of(node: Any, path: Path, document: Document) -> Span:
     """The line that a path leads to, as far as it does."""
-    from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode
+    from haanalyzer.frontends.tree.nodes import ListNode, MapNode
 
     place = start_of(document.path)
     for step in path:

@@ -9,8 +9,8 @@ import pytest
 
 from haanalyzer.catalog.kinds import segments
 from haanalyzer.frontends.cloudformation.edits import set_properties
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import MapNode, plain
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import MapNode, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import NotEditableError, edited, wanted
 from haanalyzer.source.span import Span

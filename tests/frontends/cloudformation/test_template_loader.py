@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from haanalyzer.frontends.cloudformation.loader import load
-from haanalyzer.frontends.cloudformation.nodes import ListNode, MapNode, Node, ScalarNode, plain
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, plain
 from haanalyzer.source.document import Document
 
 

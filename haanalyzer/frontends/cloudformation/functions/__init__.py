@@ -9,7 +9,7 @@ from haanalyzer.frontends.cloudformation.functions.lists import cidr, get_azs, l
 from haanalyzer.frontends.cloudformation.functions.lookups import find_in_map, if_
 from haanalyzer.frontends.cloudformation.functions.references import get_att, import_value, ref
 from haanalyzer.frontends.cloudformation.functions.texts import base64, join, split, sub, to_json_string
-from haanalyzer.frontends.cloudformation.nodes import Node
+from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Value
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.cloudformation.functions.arguments import elements, whole_number
-from haanalyzer.frontends.cloudformation.nodes import Node
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, blocker_of, distribute, unknown_call
+from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.functions.arguments import elements
-from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.frontends.cloudformation.symbolic import (
     MalformedError,
     choose,
@@ -13,6 +12,7 @@ from haanalyzer.frontends.cloudformation.symbolic import (
     text_of_scalar,
     unknown_call,
 )
+from haanalyzer.frontends.tree.nodes import MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Value, assume
 

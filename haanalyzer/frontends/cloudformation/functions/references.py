@@ -6,9 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
-from haanalyzer.frontends.cloudformation.nodes import Node, text_of
 from haanalyzer.frontends.cloudformation.pseudo import pseudo_parameter
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, unknown_call
+from haanalyzer.frontends.tree.nodes import Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value, walk
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from haanalyzer.frontends.cloudformation.dynamic import text_value
 from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
 from haanalyzer.frontends.cloudformation.functions.references import refer
-from haanalyzer.frontends.cloudformation.nodes import MapNode, Node, text_of
 from haanalyzer.frontends.cloudformation.parameter_values import split_text
 from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, text_of_scalar, unknown_call
+from haanalyzer.frontends.tree.nodes import MapNode, Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, ListValue, Unknown, Value
 from haanalyzer.values.data import data_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 

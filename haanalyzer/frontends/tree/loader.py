@@ -9,8 +9,8 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.reader import Reader
 
-from haanalyzer.frontends.cloudformation.json_reader import JsonError, read_json
-from haanalyzer.frontends.cloudformation.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from haanalyzer.frontends.tree.json_reader import JsonError, read_json
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 
