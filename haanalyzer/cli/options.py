@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from haanalyzer.cli.outcome import UsageError
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
+    from haanalyzer.frontends.deployment import Inputs, ModulePaths, VariableFile, VariableText
     from haanalyzer.policy import Settings
     from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
@@ -45,6 +45,15 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
             metavar=metavar,
             type=partial(Passed, flag),
         )
+    parser.add_argument(
+        "--module-path",
+        dest="module_paths",
+        action="append",
+        default=[],
+        metavar="[NAME=]DIR",
+        help="where a Terraform module is that is not installed, by its source or the path of its call, "
+        "or a folder that holds such modules; may be given several times",
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -161,7 +170,21 @@ def inputs_of(options: argparse.Namespace, base: Path) -> Inputs:
         region=options.region,
         parameters={} if options.parameters is None else _parameters(options.parameters),
         variables=tuple(_variable(passed, base) for passed in options.variables),
+        modules=_module_paths(options.module_paths, base),
     )
+
+
+def _module_paths(given: Sequence[str], base: Path) -> ModulePaths:
+    from haanalyzer.frontends.deployment import ModulePaths
+
+    pairs = [each.rpartition("=")[::2] for each in given]
+    for _, folder in pairs:
+        if not Path(folder).is_dir():
+            raise UsageError(f"{folder}: no such folder")
+    folders = below(base, [folder for _, folder in pairs])
+    named = {name.strip(): path for (name, _), path in zip(pairs, folders, strict=True) if name.strip()}
+    searched = tuple(path for (name, _), path in zip(pairs, folders, strict=True) if not name.strip())
+    return ModulePaths(named, searched)
 
 
 def _variable(passed: Passed, base: Path) -> VariableFile | VariableText:

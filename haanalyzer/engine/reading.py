@@ -25,6 +25,8 @@ def admit_inputs(inputs: Inputs, files: Files) -> None:
     for passed in inputs.variables:
         if isinstance(passed, VariableFile):
             files.admit(passed.path)
+    for folder in (*inputs.modules.named.values(), *inputs.modules.folders):
+        files.admit(folder)
 
 
 def readings(found: Discovery, read: Callable[[Callable[..., Reading], str], Reading]) -> Iterator[Reading]:

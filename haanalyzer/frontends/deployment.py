@@ -167,15 +167,28 @@ class VariableText(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ModulePaths:
+    """Where modules are that ``terraform init`` has not installed.
+
+    ``named`` gives the folder of a module by its source without version (``terraform-aws-modules/vpc/aws``),
+    or by the path of its call (``network.vpc``). ``folders`` hold modules by the registry's name or their repository's.
+    """
+
+    named: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What the user passes, and is therefore known.
 
     ``region`` is where a template is deployed, and what Terraform's provider falls
     back to when its configuration names none. ``parameters`` are CloudFormation's,
     ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
-    a later one wins.
+    a later one wins. ``modules`` are paths of Terraform's modules.
     """
 
     region: str | None = None
     parameters: Mapping[str, Scalar | list[Scalar]] = field(default_factory=dict)
     variables: tuple[VariableFile | VariableText, ...] = ()
+    modules: ModulePaths = field(default_factory=ModulePaths)

@@ -74,3 +74,15 @@ class Document:
             return ""
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+class StandIn(Document):
+    """A text of ours that speaks for something of the user's: all that is in it is said to be at that one place."""
+
+    def __init__(self, path: str, text: str, place: Span) -> None:
+        super().__init__(path, text)
+        self._place = place
+
+    def span(self, start: int, end: int) -> Span:  # noqa: ARG002 - wherever it is
+        """The place that the text speaks for."""
+        return self._place

@@ -15,7 +15,7 @@ from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Symbol, Unknown, Value
+from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Unknown, Value
 
 KNOWN_AFTER_APPLY = "known after apply"
 _ABOUT_TERRAFORM = frozenset({"count", "for_each", "provider", "providers", "depends_on", "source", "version"})
@@ -30,7 +30,7 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
     try:
         return evaluated(parse_expression(attribute.text), here)
     except EvaluationError as error:
-        term = here.own_term(attribute.name, place)
+        term = here.own_term(attribute.name)
         return Unknown(term=term, reason=str(error), place=place, maybe_absent=True)
 
 
@@ -63,10 +63,10 @@ class BlockAttributes(Attributes):
     def _evaluate(self, name: str) -> Value:
         if name in self._attributes:
             attribute = self._attributes[name]
-            self._values[name] = _cycle(attribute.name, attribute.span)
+            self._values[name] = _cycle(self._scope.at(attribute.document, attribute.offset), name, attribute.span)
             return value_of(attribute, self._scope)
         blocks = self._blocks[name]
-        self._values[name] = _cycle(name, blocks[0].header_span)
+        self._values[name] = _cycle(self._scope.at(blocks[0].document, blocks[0].start), name, blocks[0].header_span)
         return _block_list(blocks, self._scope)
 
     def __iter__(self) -> Iterator[str]:
@@ -89,8 +89,8 @@ class BlockAttributes(Attributes):
         return blocks[0].header_span if blocks else None
 
 
-def _cycle(name: str, place: Span) -> Value:
-    return Unknown(term=Symbol(f"{name} at {place}"), reason="refers to itself", place=place, maybe_absent=True)
+def _cycle(scope: Scope, name: str, place: Span) -> Value:
+    return Unknown(term=scope.own_term(name), reason="refers to itself", place=place, maybe_absent=True)
 
 
 def _block_type(block: syntax.BlockSyntax) -> str:

@@ -288,7 +288,7 @@ def _for(node: syntax.ForExpression, scope: Scope) -> Value:
 def _invalid(node: syntax.Invalid, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
     scope.module.registry.invalid[Diagnostic(place, "invalid-hcl", node.message)] = None
-    return Unknown(term=scope.own_term("expression", place), reason=node.message, place=place, maybe_absent=True)
+    return Unknown(term=scope.own_term("expression", node.start), reason=node.message, place=place, maybe_absent=True)
 
 
 _EVALUATORS: dict[type[Any], Callable[[Any, Scope], Value]] = {

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, value_of
+from haanalyzer.frontends.terraform.called import called_module
 from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
-from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.location import Missing
 from haanalyzer.frontends.terraform.providers import ProviderConfiguration, passed_providers
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
+from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.symbolic import SENSITIVE
 from haanalyzer.frontends.terraform.variables import Passed, is_sensitive, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
@@ -81,7 +82,8 @@ class Module:
     @property
     def calls(self) -> tuple[Span, ...]:
         """The headers of the module calls that lead here, outermost first."""
-        return tuple(module.origin.call.header_span for module in self.lineage() if module.origin.call)
+        spans = (module.origin.call.header_span for module in self.lineage() if module.origin.call)
+        return tuple(dict.fromkeys(spans))
 
     def lineage(self) -> list[Module]:
         """The root, the modules below it, and this one."""
@@ -266,18 +268,20 @@ class Module:
         """The types of resources that a block makes: its own, or those of the module it calls."""
         if block.type == "resource":
             return {block.labels[0]}
-        folder, _ = self._folder_of(block) if block.type == "module" else (None, "")
-        return {type_ for type_, _ in self.session.module(folder).resources} if folder else set()
+        called = called_module(block, self.lineage()) if block.type == "module" else None
+        return {type_ for type_, _ in called.resources} if isinstance(called, ModuleSyntax) else set()
 
     def _enter(self, block: syntax.BlockSyntax, address: str, key: InstanceKey) -> Module | Unread:
         """A module instance, or why its content cannot be read."""
         place = block.header_span.first_line()
         scope = self.scope(block.document, key.names)
-        folder, reason = self._folder_of(block)
-        if folder is None:
-            message = f"{'.'.join(('module', *block.labels))}: {reason}; what it declares is missing from the analysis"
+        called = called_module(block, self.lineage())
+        if isinstance(called, Missing):
+            message = (
+                f"{'.'.join(('module', *block.labels))}: {called.reason}; what it declares is missing from the analysis"
+            )
             self.session.report([Diagnostic(place, "module-not-read", message, is_error=False)])
-            return Unread(OpaqueModule(address, place, reason, BlockAttributes(block.body, scope)))
+            return Unread(OpaqueModule(address, place, called.reason, BlockAttributes(block.body, scope)))
 
         def passed(variable: syntax.BlockSyntax) -> Value | None:
             attribute = block.body.attributes.get(variable.labels[0])
@@ -285,22 +289,4 @@ class Module:
 
         self.session.modules_entered += 1
         origin = Origin(address, within(self.origin.existence, key.existence), block, self)
-        return Module(self.session, self.session.module(folder), passed, origin)
-
-    def _folder_of(self, block: syntax.BlockSyntax) -> tuple[str | None, str]:
-        """The folder of a called module, or None and the reason."""
-        attribute = block.body.attributes.get("source")
-        literal = parse_expression(attribute.text) if attribute else None
-        source = str(literal.value) if isinstance(literal, syntax.Literal) else None
-        lineage = self.lineage()
-        path = ".".join([*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0]])
-        folder = self.session.source_folder(self.declared.folder, path, source)
-        if folder is None:
-            return None, f"module source {source} is not on disk" if source else "its source is not a plain text"
-        if any(self.session.files.real(folder) == self.session.files.real(above.declared.folder) for above in lineage):
-            return None, "the module calls itself"
-        if len(lineage) > MOST_DEEP:
-            return None, f"modules are nested more than {MOST_DEEP} deep"
-        if self.session.modules_entered >= MOST_MODULES:
-            return None, f"more than {MOST_MODULES} modules are called"
-        return folder, ""
+        return Module(self.session, called, passed, origin)

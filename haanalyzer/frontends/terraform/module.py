@@ -8,6 +8,7 @@ from typing import TypeVar
 from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.span import start_of
 
@@ -49,6 +50,13 @@ def read_module(folder: str, files: Files) -> ModuleSyntax:
     return module
 
 
+def module_of(document: Document) -> ModuleSyntax:
+    """The module that one text is, in no folder."""
+    module = ModuleSyntax("")
+    _read_text(module, document, overrides=False)
+    return module
+
+
 def _is_override(name: str) -> bool:
     return name == "override.tf" or name.endswith("_override.tf")
 
@@ -59,6 +67,10 @@ def _read_file(module: ModuleSyntax, path: str, files: Files, *, overrides: bool
         module.diagnostics.append(document)
         return
     module.files.append(path)
+    _read_text(module, document, overrides=overrides)
+
+
+def _read_text(module: ModuleSyntax, document: Document, *, overrides: bool) -> None:
     module.secrets |= "sensitive" in document.text
     body, diagnostics = document.once(parse_body)
     module.diagnostics += diagnostics

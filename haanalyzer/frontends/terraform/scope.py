@@ -79,9 +79,10 @@ class Scope:
     def attempt(self) -> Scope:
         return self if self.trying else replace(self, trying=True)
 
-    def own_term(self, name: str, place: Span) -> Term:
-        """A term for what stands at a place: another one in each instance of the resource and of the module."""
-        text = f"{name} at {place}:{place.column}"
+    def own_term(self, name: str, start: int = 0) -> Term:
+        """A term for what stands here: another one in each instance of the resource and of the module."""
+        line, column = self.document.position(self.offset + start)
+        text = f"{name} at {self.document.path}:{line}:{column}"
         values = [part for value in self.names.values() for part in _parts(value)]
         instance = (*([self.module.address] if self.module.address else []), *map(term_of, values))
         return Call(text, instance) if instance else Symbol(text)

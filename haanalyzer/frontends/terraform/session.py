@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable
 
+from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.deployment import Inputs, LeftOut
-from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
+from haanalyzer.frontends.terraform.module import ModuleSyntax, module_of, read_module
+from haanalyzer.frontends.terraform.modules.location import Locator
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.files import Files, join
+from haanalyzer.source.document import StandIn
+from haanalyzer.source.files import Files
+from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption
 
 MOST_INSTANCES = 10_000
@@ -40,12 +42,14 @@ class Session:
         self.modules_entered = 0
         self.paths: dict[str, None] = {}
         self.left_out: dict[LeftOut, None] = {}
+        self.locator = Locator(folder, files, inputs.modules)
         self._modules: dict[str, ModuleSyntax] = {}
+        self._models: dict[tuple[ModuleModel, Span], ModuleSyntax] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return tuple(sorted(self._diagnostics))
+        return tuple(sorted({*self._diagnostics, *self.locator.diagnostics}))
 
     @property
     def has_secrets(self) -> bool:
@@ -55,7 +59,7 @@ class Session:
     def without_secrets(self) -> Session:
         """Another reading of the same syntax, which hides secrets."""
         other = Session(self.folder, self.files, self.inputs, hides_secrets=True)
-        other._modules, other.paths = self._modules, self.paths
+        other._modules, other._models, other.paths = self._modules, self._models, self.paths
         return other
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -69,33 +73,11 @@ class Session:
             self.paths.update(dict.fromkeys(module.files))
         return self._modules[folder]
 
-    def source_folder(self, caller: str, path: str, source: str | None) -> str | None:
-        """The folder of a module call: next to its caller, or where ``terraform init`` put it.
-
-        ``path`` is the call's own, dotted, without instance keys. None when it is not on disk.
-        """
-        if source is not None and source.startswith(("./", "../")):
-            folder = join(caller, source)
-        elif (installed := self._installed.get(path)) is not None:
-            folder = join(self.folder, installed)
-        else:
-            return None
-        return folder if self.files.is_folder(folder) else None
-
-    @cached_property
-    def _installed(self) -> Mapping[str, str]:
-        """Folders of installed modules by their dotted path."""
-        path = join(self.folder, ".terraform/modules/modules.json")
-        document = self.files.read(path) if self.files.is_file(path) else None
-        if document is None or isinstance(document, Diagnostic):
-            return {}
-        try:
-            rows = json.loads(document.text)["Modules"]
-            return {str(row["Key"]): str(row["Dir"]) for row in rows}
-        except (ValueError, TypeError, KeyError, RecursionError):
-            place = document.span(0, 0)
-            self.report([Diagnostic(place, "invalid-json", "expected a list of modules, each with its Key and Dir")])
-            return {}
+    def modelled(self, model: ModuleModel, place: Span) -> ModuleSyntax:
+        """A model's syntax, all of it at the place of the call that it stands for."""
+        if (model, place) not in self._models:
+            self._models[model, place] = module_of(StandIn(model.module, model.text, place))
+        return self._models[model, place]
 
     def take(self, number: int) -> None:
         """Account for instances that were told apart."""

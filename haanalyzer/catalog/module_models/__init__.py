@@ -1,0 +1,48 @@
+"""Models of much-used public modules: what each makes of its arguments, written in Terraform's own language.
+
+A model declares every resource of its module whose type is in the vocabulary, at the same address,
+with the attributes that the vocabulary has words for and what their values rest on. ``index.yaml`` says which
+releases of which module a model stands for, and where they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleModel:
+    """A model of a module's releases. ``versions`` is a constraint, ``read`` the releases it was written from.
+
+    ``module`` is the registry's name, with ``//`` before the folder of a submodule.
+    """
+
+    module: str
+    file: str
+    versions: str
+    read: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The model's own Terraform source."""
+        return files(__name__).joinpath(self.file).read_text("utf-8")
+
+
+@cache
+def models() -> Mapping[str, Sequence[ModuleModel]]:
+    """The models of each module, those of the newest releases first."""
+    text = files(__name__).joinpath("index.yaml").read_text("utf-8")
+    table: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.load(
+        text,
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - a safe loader
+    )
+    return {
+        module: tuple(ModuleModel(module, row["file"], row["versions"], tuple(row["read"])) for row in rows)
+        for module, rows in table.items()
+    }

@@ -1,0 +1,60 @@
+"""What a module call leads to: the syntax of a module, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from haanalyzer.catalog.module_models import ModuleModel
+from haanalyzer.frontends.terraform import syntax
+from haanalyzer.frontends.terraform.expressions import expression_of
+from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.location import Call, Missing
+from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
+from haanalyzer.source.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.instances import Module
+
+
+def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> ModuleSyntax | Missing:
+    """The module that a call names, as written on disk or in a model.
+
+    ``lineage`` is the module that calls, after the root and those between.
+    """
+    caller = lineage[-1]
+    session = caller.session
+    if len(lineage) > MOST_DEEP:
+        return Missing(f"modules are nested more than {MOST_DEEP} deep")
+    if session.modules_entered >= MOST_MODULES:
+        return Missing(f"more than {MOST_MODULES} modules are called")
+    path = ".".join([*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0]])
+    call = Call(path, _text_of("source", block), _text_of("version", block), caller.declared.folder)
+    found = session.locator.locate(call)
+    if isinstance(found, Missing):
+        return found
+    if isinstance(found, ModuleModel):
+        return _modelled(found, block, session, is_users=bool(caller.declared.folder))
+    real = session.files.real
+    if any(real(found.path) == real(above.declared.folder) for above in lineage):
+        return Missing("the module calls itself")
+    return session.module(found.path)
+
+
+def _modelled(model: ModuleModel, block: syntax.BlockSyntax, session: Session, *, is_users: bool) -> ModuleSyntax:
+    """A model's syntax; that it is one is said for a call that the user wrote."""
+    place = block.header_span.first_line()
+    if is_users:
+        message = (
+            f"module.{block.labels[0]} is not on disk: taken for what {model.module} {model.versions} is known to "
+            "make; after `terraform init` the module itself is read"
+        )
+        session.report([Diagnostic(place, "module-modelled", message, is_error=False, hides=False)])
+    return session.modelled(model, place)
+
+
+def _text_of(name: str, block: syntax.BlockSyntax) -> str | None:
+    """A plain text among a call's arguments."""
+    attribute = block.body.attributes.get(name)
+    literal = expression_of(attribute) if attribute else None
+    return str(literal.value) if isinstance(literal, syntax.Literal) else None

@@ -1,0 +1,1 @@
+"""Where a called module is found: on disk, where it was installed, or as a model of it."""

@@ -1,0 +1,117 @@
+"""Modules that are not installed: by path, in a search folder, by model."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from haanalyzer.catalog.module_models import models
+from haanalyzer.engine.reading import admit_inputs
+from haanalyzer.frontends.deployment import Deployment, Inputs, ModulePaths
+from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.source.files import Files
+
+_TABLE = "terraform-aws-modules/dynamodb-table/aws"
+
+
+def _read(root: Path, source: str, more: str = "", modules: ModulePaths | None = None) -> Deployment:
+    root.mkdir(exist_ok=True)
+    root.joinpath("main.tf").write_text(f'module "orders" {{\n  source = "{source}"\n{more}\n}}\n', "utf-8")
+    files = Files(root)
+    inputs = Inputs(modules=modules or ModulePaths())
+    admit_inputs(inputs, files)
+    return read_root(".", files, inputs)
+
+
+def _addresses(deployment: Deployment) -> list[str]:
+    return [each.address for each in deployment.declarations]
+
+
+def _module(folder: Path, name: str = "mine") -> Path:
+    folder.mkdir(parents=True)
+    folder.joinpath("main.tf").write_text(f'resource "aws_vpc" "{name}" {{\n}}\n', "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["orders", "acme/table/aws"])
+def test_a_module_is_where_the_user_says(tmp_path: Path, name: str) -> None:
+    paths = ModulePaths({name: str(_module(tmp_path / "elsewhere"))})
+    assert _addresses(_read(tmp_path / "root", "acme/table/aws", modules=paths)) == ["module.orders.aws_vpc.mine"]
+
+
+def test_a_folder_of_a_package_that_the_user_names(tmp_path: Path) -> None:
+    _module(tmp_path / "elsewhere" / "modules" / "small")
+    paths = ModulePaths({"acme/table/aws": str(tmp_path / "elsewhere")})
+    deployment = _read(tmp_path / "root", "acme/table/aws//modules/small", modules=paths)
+    assert _addresses(deployment) == ["module.orders.aws_vpc.mine"]
+
+
+@pytest.mark.parametrize(
+    ("source", "folder"),
+    [
+        ("acme/table/aws", "acme/table/aws"),
+        ("acme/table/aws", "terraform-aws-table"),
+        ("acme/table/aws", "acme/terraform-aws-table"),
+        ("git::https://git.example.com/acme/network.git?ref=v1", "network"),
+        ("git@git.example.com:acme/network.git", "acme/network"),
+    ],
+)
+def test_a_search_folder_is_laid_out_as_people_do(tmp_path: Path, source: str, folder: str) -> None:
+    _module(tmp_path / "modules" / folder)
+    deployment = _read(tmp_path / "root", source, modules=ModulePaths(folders=(str(tmp_path / "modules"),)))
+    assert _addresses(deployment) == ["module.orders.aws_vpc.mine"]
+
+
+def test_what_is_installed_comes_before_a_model(tmp_path: Path) -> None:
+    installed = tmp_path / "root" / ".terraform" / "modules"
+    _module(installed / "orders")
+    installed.joinpath("modules.json").write_text(
+        '{"Modules": [{"Key": "orders", "Dir": ".terraform/modules/orders"}]}', "utf-8"
+    )
+    deployment = _read(tmp_path / "root", _TABLE)
+    assert _addresses(deployment) == ["module.orders.aws_vpc.mine"]
+    assert deployment.diagnostics == ()
+
+
+def test_a_model_stands_at_its_call(tmp_path: Path) -> None:
+    deployment = _read(tmp_path / "root", _TABLE, '  version = "~> 5.0"\n  name = "orders"')
+    (table,) = deployment.declarations
+    assert table.address == "module.orders.aws_dynamodb_table.this[0]"
+    assert table.place.start == ("main.tf", 1, 1)
+    assert {table.attributes[name].place.path for name in table.attributes} == {"main.tf"}
+    assert table.attributes["name"].place.line == 4
+    assert table.attributes["hash_key"].place.line == 1
+    assert deployment.files == ("main.tf",)
+    assert [found.code for found in deployment.diagnostics] == ["module-modelled"]
+    assert deployment.opaque == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "version"),
+    [
+        (_TABLE, '  version = "1.2.2"'),
+        (_TABLE, '  version = "99.0.0"'),
+        (f"{_TABLE}//modules/other", ""),
+        ("git::https://github.com/terraform-aws-modules/terraform-aws-dynamodb-table.git?ref=main", ""),
+        ("acme/dynamodb-table/aws", ""),
+    ],
+)
+def test_a_model_does_not_speak_for_other_releases(tmp_path: Path, source: str, version: str) -> None:
+    deployment = _read(tmp_path / "root", source, version)
+    assert deployment.declarations == ()
+    assert [found.code for found in deployment.diagnostics] == ["module-not-read"]
+
+
+def test_models_of_one_module_do_not_overlap() -> None:
+    from haanalyzer.frontends.terraform.modules.versions import versions
+
+    for rows in models().values():
+        ranges = [versions(row.versions) for row in rows]
+        assert None not in ranges
+        for newer, older in pairwise(ranges):
+            assert newer is not None
+            assert older is not None
+            assert older.end is not None
+            assert older.end <= newer.first

@@ -1,0 +1,54 @@
+"""The models of public modules: what they may say, and that they say the same as the modules themselves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from haanalyzer.catalog.kinds import kind_of
+from haanalyzer.catalog.module_models import ModuleModel, models
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.terraform.module import module_of
+from haanalyzer.frontends.terraform.modules.versions import versions
+from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
+from tests.fixtures import TESTDATA
+from tests.module_models import differences
+
+MODELS = [model for rows in models().values() for model in rows]
+ROOTS = sorted((TESTDATA / "modules").iterdir())
+MODULES = os.environ.get("HAANALYZER_MODULES")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: f"{model.module} {model.versions}")
+def test_a_model_is_terraform_about_what_rules_know(model: ModuleModel) -> None:
+    module = module_of(Document(model.file, model.text))
+    assert module.diagnostics == []
+    assert [type_ for type_, _ in module.resources if kind_of(type_) is None] == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: f"{model.module} {model.versions}")
+def test_the_releases_it_was_read_from_are_among_those_it_stands_for(model: ModuleModel) -> None:
+    range_ = versions(model.versions)
+    assert range_ is not None
+    read = [versions(release) for release in model.read]
+    assert read
+    assert all(release is not None and range_.meets(release) for release in read)
+
+
+@pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
+def test_nothing_is_missing_without_the_modules(root: Path) -> None:
+    deployment = read_root(".", Files(root), Inputs())
+    assert {diagnostic.code for diagnostic in deployment.diagnostics} == {"module-modelled"}
+    assert deployment.opaque == ()
+    assert deployment.declarations
+
+
+@pytest.mark.skipif(MODULES is None, reason="HAANALYZER_MODULES names no folder with the public modules")
+@pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
+def test_a_model_says_the_same_as_the_module(root: Path) -> None:
+    assert MODULES is not None
+    assert list(differences(root, Path(MODULES))) == []
