@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, ListValue, MapValue, Symbol, Term, Unknown, Value, ZoneList
+from haanalyzer.values import Absent, Known, ListValue, MapValue, Symbol, Term, Truth, Unknown, Value, ZoneList, same
 
 READ_AT_PLAN = "read from AWS when it is planned"
 
@@ -36,10 +36,9 @@ class DataSource:
 
 def _zones(form: str) -> Callable[[DataSource], Value | None]:
     def zones(source: DataSource) -> Value | None:
-        if not _lists_every_zone(source.arguments):
-            return None
-
         def of(region: Value) -> Value:
+            if not _lists_every_zone(source.arguments, region):
+                return replace(source.symbolic(Symbol(f"{source.address}.{_ZONES[form]}")), many=True)
             match region:
                 case Known(data=str(name)):
                     term = ZoneList(name, form)
@@ -54,7 +53,8 @@ def _zones(form: str) -> Callable[[DataSource], Value | None]:
     return zones
 
 
-_ZONE_ARGUMENTS = frozenset({"state", "filter", "timeouts", "region"})
+_ZONES = {"name": "names", "id": "zone_ids"}
+_ZONE_ARGUMENTS = frozenset({"state", "filter", "timeouts", "region", "lifecycle"})
 _FILTERS = {
     "opt-in-status": "opt-in-not-required",
     "zone-type": "availability-zone",
@@ -62,25 +62,37 @@ _FILTERS = {
 }
 
 
-def _lists_every_zone(arguments: Mapping[str, Value]) -> bool:
+def _lists_every_zone(arguments: Mapping[str, Value], region: Value) -> bool:
     """Whether the arguments leave no Availability Zone out, so that it is the region's own list."""
-    if not _ZONE_ARGUMENTS.issuperset(arguments):
+    if any(name not in _ZONE_ARGUMENTS and not _is_nothing(value) for name, value in arguments.items()):
         return False
     state, filters = arguments.get("state"), arguments.get("filter")
     if state is not None and not (isinstance(state, Known) and state.data == "available"):
         return False
     if filters is None:
         return True
-    return isinstance(filters, ListValue) and filters.open is None and all(map(_keeps_zones, filters.items))
+    if not isinstance(filters, ListValue) or filters.open is not None:
+        return False
+    return all(_keeps_zones(block, region) for block in filters.items)
 
 
-def _keeps_zones(block: Value) -> bool:
-    """Whether a filter block lets every Availability Zone pass."""
+def _is_nothing(value: Value) -> bool:
+    """Whether an argument says what it would say if it were not there."""
+    match value:
+        case Absent() | ListValue(items=(), open=None) | Known(data=False):
+            return True
+    return False
+
+
+def _keeps_zones(block: Value, region: Value) -> bool:
+    """Whether a filter block lets every Availability Zone of the region pass."""
     if not isinstance(block, MapValue):
         return False
     name, values = block.get("name"), block.get("values")
     if not isinstance(name, Known) or not isinstance(values, ListValue):
         return False
+    if str(name) == "region-name":
+        return any(same(value, region) is Truth.YES for value in values.items)
     return any(isinstance(value, Known) and value.data == _FILTERS.get(str(name)) for value in values.items)
 
 

@@ -152,6 +152,53 @@ def test_zone_lists_of_one_region_are_one_list_unless_zones_are_left_out(tmp_pat
     assert attributes["id"] != attributes["all"]
 
 
+def test_what_leaves_no_zone_out_of_a_list_of_zones(tmp_path: Path) -> None:
+    text = """
+    variable "wanted" {
+      type    = list(string)
+      default = null
+    }
+    data "aws_region" "here" {}
+    data "aws_availability_zones" "all" {
+      all_availability_zones = false
+      exclude_names          = []
+      filter {
+        name   = "region-name"
+        values = [data.aws_region.here.name]
+      }
+      dynamic "filter" {
+        for_each = var.wanted == null ? [] : [1]
+        content {
+          name   = "zone-name"
+          values = var.wanted
+        }
+      }
+      lifecycle {
+        postcondition {
+          condition     = length(self.names) > 1
+          error_message = "Too few zones."
+        }
+      }
+    }
+    data "aws_availability_zones" "elsewhere" {
+      filter {
+        name   = "region-name"
+        values = ["eu-central-1"]
+      }
+    }
+    resource "aws_x" "x" {
+      all       = data.aws_availability_zones.all.names
+      elsewhere = data.aws_availability_zones.elsewhere.names
+    }
+    """
+    attributes = find(read(tmp_path, text, Inputs(region="eu-west-1")), "aws_x.x").attributes
+    assert str(attributes["all"]) == "zones of eu-west-1"
+    assert str(attributes["elsewhere"]) == "data.aws_availability_zones.elsewhere.names"
+    wanted = Inputs(region="eu-west-1", variables=(VariableText("wanted", '["eu-west-1a"]'),))
+    attributes = find(read(tmp_path, text, wanted), "aws_x.x").attributes
+    assert str(attributes["all"]) == "data.aws_availability_zones.all.names"
+
+
 def test_other_data_sources_are_symbols_by_their_path(tmp_path: Path) -> None:
     text = """
     data "terraform_remote_state" "net" {}
