@@ -26,6 +26,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -132,6 +133,27 @@ def _kinds_by_type() -> Mapping[str, Kind]:
 def kind_of(type_: str) -> Kind | None:
     """The kind that a provider's type declares, None for types the catalogue does not know."""
     return _kinds_by_type().get(type_)
+
+
+@cache
+def blocks_of(type_: str) -> frozenset[tuple[str, ...]]:
+    """The paths of the blocks inside a resource of this type that the vocabulary knows, from the outermost in."""
+    kind = kind_of(type_)
+    paths = set(_led_through(kind.attributes, type_) if kind else ())
+    paths |= {tuple(inline.block.split(".")) for inline in inline_types(type_)}
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
+
+
+def _led_through(attributes: Mapping[str, AttributeWords], type_: str) -> Iterator[tuple[str, ...]]:
+    for words in attributes.values():
+        word = words.word(type_)
+        if word is None or word == ".." or word[0] in "=@":
+            continue
+        path = tuple(takewhile(lambda segment: segment != "*", segments(word)))
+        names = path[:-1] if words.each is None or path[-1].startswith("[") else path
+        yield names
+        for inner in _led_through(words.each or {}, type_):
+            yield names + inner
 
 
 @cache

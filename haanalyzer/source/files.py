@@ -88,9 +88,10 @@ class Files:
             answers[question] = question(self, path)
         return cast("_Answer", answers[question])
 
-    def watch(self, asked: set[str]) -> None:
-        """From now until the next call, put every path that is asked about into this set, absolute."""
-        self._asked = asked
+    def watch(self, asked: set[str]) -> set[str]:
+        """From now until the next call, put every path that is asked about into this set, absolute; the one before."""
+        before, self._asked = self._asked, asked
+        return before
 
     def asked_as(self, name: str) -> tuple[str, ...]:
         """The paths by which an absolute one was asked about."""
@@ -176,6 +177,15 @@ class Files:
         """The names in a folder, sorted; empty when there is no such folder."""
         entries = self.entries(folder)
         return [] if isinstance(entries, Diagnostic) else [entry.name for entry in entries if is_text(entry.name)]
+
+    def file_names_in(self, folder: str) -> list[str]:
+        """The names in a folder that are of no folders themselves, sorted; empty when there is no such folder."""
+        entries = self.entries(folder)
+        return [
+            name
+            for name, kind in ([] if isinstance(entries, Diagnostic) else entries)
+            if is_text(name) and kind != "folder" and not (kind == "link" and self.is_folder(join(folder, name)))
+        ]
 
     def is_folder(self, path: str) -> bool:
         """Whether this is a folder that may be listed."""

@@ -11,7 +11,7 @@ from haanalyzer.frontends.terraform.bounds import bounded
 from haanalyzer.frontends.terraform.choices import each_branch, prune, together
 from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
-from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.expressions import expression_of, name_in
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque
 from haanalyzer.source.span import Span
@@ -28,7 +28,7 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
     here = scope.at(attribute.document, attribute.offset)
     place = attribute.span
     try:
-        return evaluated(parse_expression(attribute.text), here)
+        return evaluated(expression_of(attribute), here)
     except EvaluationError as error:
         term = here.own_term(attribute.name)
         return Unknown(term=term, reason=str(error), place=place, maybe_absent=True)
@@ -50,7 +50,7 @@ class BlockAttributes(Attributes):
         self._attributes = {name: found for name, found in body.attributes.items() if name not in _ABOUT_TERRAFORM}
         self._blocks: dict[str, list[syntax.BlockSyntax]] = {}
         for block in body.blocks:
-            type_ = _block_type(block)
+            type_ = block.made_type
             if type_ not in _NOT_AWS_BLOCKS and type_ not in self._attributes:
                 self._blocks.setdefault(type_, []).append(block)
         self._values: dict[str, Value] = {}
@@ -93,10 +93,6 @@ def _cycle(scope: Scope, name: str, place: Span) -> Value:
     return Unknown(term=scope.own_term(name), reason="refers to itself", place=place, maybe_absent=True)
 
 
-def _block_type(block: syntax.BlockSyntax) -> str:
-    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
-
-
 def _block_list(blocks: list[syntax.BlockSyntax], scope: Scope) -> Value:
     """Blocks of one type, in the order written, as a list of maps."""
     place = blocks[0].header_span
@@ -129,7 +125,7 @@ def _map(block: syntax.BlockSyntax, body: syntax.BodySyntax, scope: Scope) -> Ma
     keys = {name: attribute.key_span for name, attribute in written.items()}
     nested: dict[str, list[syntax.BlockSyntax]] = {}
     for inner in body.blocks:
-        nested.setdefault(_block_type(inner), []).append(inner)
+        nested.setdefault(inner.made_type, []).append(inner)
     for type_, inner_blocks in nested.items():
         entries[type_] = _block_list(inner_blocks, scope)
         keys[type_] = inner_blocks[0].header_span
@@ -144,8 +140,7 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
     if not contents or for_each is None:
         found = opaque("dynamic", [], place)
         return ListValue(items=(), open=blocker_of(found), place=place)
-    iterator = block.body.attributes.get("iterator")
-    name = iterator.text.strip() if iterator else _block_type(block)
+    name = name_in(block.body.attributes.get("iterator")) or block.made_type
 
     def expand(collection: Value) -> Value:
         pairs, more = elements(collection, scope)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.expressions import expression_of
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.modules.location import Call, Missing
 from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
@@ -56,5 +56,5 @@ def _modelled(model: ModuleModel, block: syntax.BlockSyntax, session: Session, *
 def _text_of(name: str, block: syntax.BlockSyntax) -> str | None:
     """A plain text among a call's arguments."""
     attribute = block.body.attributes.get(name)
-    literal = parse_expression(attribute.text) if attribute else None
+    literal = expression_of(attribute) if attribute else None
     return str(literal.value) if isinstance(literal, syntax.Literal) else None

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from haanalyzer.frontends.terraform import syntax
+from haanalyzer.frontends.terraform.bodies import body_of
 from haanalyzer.frontends.terraform.expressions import parse_expression
 from haanalyzer.frontends.terraform.paragraph import Paragraph
-from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax
+from haanalyzer.source.configuration_files import is_json_configuration
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, line_end, shortened
 from haanalyzer.source.span import Span
@@ -21,8 +22,10 @@ def set_arguments(document: Document, resource: Span, wanted: Wanted) -> list[Ed
     """The edits that give arguments their values.
 
     ``resource`` is the place of the block's header. NotEditableError where an argument is no
-    literal, or cannot be told from others.
+    literal, or cannot be told from others, and in JSON.
     """
+    if is_json_configuration(document.path):
+        raise NotEditableError("it is written in JSON, as tools do")
     return _in_block(_block_at(document, resource), wanted)
 
 
@@ -37,7 +40,7 @@ def _block_at(document: Document, resource: Span) -> BlockSyntax:
 
 def blocks_by_header(document: Document) -> dict[Span, BlockSyntax]:
     """The outermost blocks of a file by the places of their headers."""
-    body, _ = document.once(parse_body)
+    body, _ = body_of(document)
     return {block.header_span: block for block in body.blocks}
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import lru_cache
 
 from haanalyzer.frontends.terraform.simple_expressions import parse_simple
-from haanalyzer.frontends.terraform.syntax import Expression, Invalid, Literal
+from haanalyzer.frontends.terraform.syntax import AttributeSyntax, Expression, Invalid, Literal, Variable
 from haanalyzer.frontends.terraform.tokens import ExpressionError
 
 MAX_DEPTH = 150
@@ -44,6 +44,35 @@ def parse_template(text: str) -> Expression:
     from haanalyzer.frontends.terraform.hcl2_parser import parse_text
 
     return _checked(parse_text, text)
+
+
+def expression_of(attribute: AttributeSyntax) -> Expression:
+    """The syntax of an attribute's value; places count from the attribute's ``offset``. Never raises."""
+    if attribute.notation == "hcl":
+        return parse_expression(attribute.text)
+    from haanalyzer.frontends.terraform.json_values import parse_json_value
+
+    return parse_json_value(attribute.text, "literal" if attribute.notation == "literal json" else "template")
+
+
+def naming_of(attribute: AttributeSyntax) -> Expression:
+    """The syntax of what an attribute names: a type, a provider, an iterator. Never raises.
+
+    In JSON a text there is no template but an expression in itself: ``"aws.west"``, ``"list(string)"``.
+    """
+    if attribute.notation == "hcl":
+        return parse_expression(attribute.text)
+    from haanalyzer.frontends.terraform.json_values import parse_json_value
+
+    return parse_json_value(attribute.text, "expression")
+
+
+def name_in(attribute: AttributeSyntax | None) -> str | None:
+    """The one word that an attribute names something by, in quotes or not; None for anything else."""
+    match naming_of(attribute) if attribute else None:
+        case Variable(name=name) | Literal(value=str(name)):
+            return name
+    return None
 
 
 def _checked(parse: Callable[[str], Expression], text: str) -> Expression:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.frontends.terraform.bodies import body_of
+from haanalyzer.frontends.terraform.expressions import name_in
+from haanalyzer.frontends.terraform.overrides import overridden, settings_overridden
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.source.configuration_files import configuration_of
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
-from haanalyzer.source.span import start_of
 
 _Key = TypeVar("_Key", str, tuple[str, str])
+
+_LABELLED = frozenset({"check", "data", "locals", "module", "output", "provider", "resource", "terraform", "variable"})
+_WITHOUT_RESOURCES = frozenset({"ephemeral", "import", "language", "moved", "removed"})
 
 
 @dataclass(slots=True)
 class ModuleSyntax:
     """What the files of one folder declare. Resources and data sources are keyed by type and name.
 
-    ``secrets`` says whether any file has the word that makes something a secret.
+    ``providers`` are keyed by name and alias (``aws.west``), ``settings`` is what all ``terraform`` blocks
+    say. ``secrets`` says whether any file has the word that makes something a secret.
     """
 
     folder: str
@@ -30,101 +37,122 @@ class ModuleSyntax:
     data: dict[tuple[str, str], BlockSyntax] = field(default_factory=dict)
     calls: dict[str, BlockSyntax] = field(default_factory=dict)
     providers: dict[str, BlockSyntax] = field(default_factory=dict)
+    settings: BodySyntax = field(default_factory=BodySyntax)
     files: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     secrets: bool = False
 
 
 def read_module(folder: str, files: Files) -> ModuleSyntax:
-    """Every ``*.tf`` of a folder, in the order of names, then the override files merged into what they override."""
-    module = ModuleSyntax(folder)
-    names = [name for name in files.names_in(folder) if not name.startswith(".")]
-    configuration = [name for name in names if name.endswith(".tf")]
-    for name in sorted(configuration, key=_is_override):
-        _read_file(module, join(folder, name), files, overrides=_is_override(name))
-    for name in names:
-        if name.endswith(".tf.json"):
-            place = start_of(join(folder, name))
-            message = "Terraform in JSON is not read: what it declares is missing from the analysis"
-            module.diagnostics.append(Diagnostic(place, "terraform-json", message, is_error=False))
-    return module
+    """The configuration files of a folder in the order of names, its override files merged into what they override."""
+    reader = _Reader(ModuleSyntax(folder))
+    own, overriding = configuration_of(files.file_names_in(folder))
+    for name in own:
+        reader.file(join(folder, name), files)
+    reader.overrides = True
+    for name in overriding:
+        reader.file(join(folder, name), files)
+    return reader.module
 
 
 def module_of(document: Document) -> ModuleSyntax:
     """The module that one text is, in no folder."""
-    module = ModuleSyntax("")
-    _read_text(module, document, overrides=False)
-    return module
+    reader = _Reader(ModuleSyntax(""))
+    reader.text(document)
+    return reader.module
 
 
-def _is_override(name: str) -> bool:
-    return name == "override.tf" or name.endswith("_override.tf")
+class _Reader:
+    """Fills a module; ``overrides`` is true from the first override file on."""
+
+    def __init__(self, module: ModuleSyntax) -> None:
+        self.module = module
+        self.overrides = False
+        self._unknown: set[str] = set()
+
+    def file(self, path: str, files: Files) -> None:
+        document = files.read(path)
+        if isinstance(document, Diagnostic):
+            self.module.diagnostics.append(document)
+            return
+        self.module.files.append(path)
+        self.text(document)
+
+    def text(self, document: Document) -> None:
+        self.module.secrets |= "sensitive" in document.text
+        body, diagnostics = body_of(document)
+        self.module.diagnostics += diagnostics
+        for attribute in body.attributes.values():
+            self._unexpected(attribute.name, f"argument `{attribute.name}` outside of any block", attribute)
+        for block in body.blocks:
+            self._declare(block)
+
+    def _declare(self, block: BlockSyntax) -> None:
+        module = self.module
+        by_name = {"variable": module.variables, "output": module.outputs, "module": module.calls}
+        by_type = {"resource": module.resources, "data": module.data}
+        match block.type, block.labels:
+            case "locals", ():
+                self._locals(block.body.attributes.values())
+            case "terraform", ():
+                self._settings(block.body)
+            case ("variable" | "output" | "module") as kind, (name,):
+                self._add(by_name[kind], name, block)
+            case ("resource" | "data") as kind, (type_, name):
+                self._add(by_type[kind], (type_, name), block)
+            case "provider", (name,):
+                self._add(module.providers, _provider_key(name, block), block)
+            case "check", (_,):
+                for data in block.body.blocks_of("data"):
+                    self._declare(data)
+            case kind, _ if kind in _LABELLED:
+                message = f"a {kind} block has another number of labels"
+                module.diagnostics.append(Diagnostic(block.header_span.first_line(), "invalid-hcl", message))
+            case type_, _ if type_ not in _WITHOUT_RESOURCES:
+                self._unexpected(type_, f"block of type `{type_}`", block)
+
+    def _unexpected(self, name: str, what: str, found: AttributeSyntax | BlockSyntax) -> None:
+        """Say once of each name that Terraform knows it not."""
+        if name not in self._unknown:
+            self._unknown.add(name)
+            place = found.key_span if isinstance(found, AttributeSyntax) else found.header_span.first_line()
+            message = f"Terraform knows no {what}: it is not read"
+            self.module.diagnostics.append(Diagnostic(place, "unknown-block", message, is_error=False))
+
+    def _locals(self, attributes: Iterable[AttributeSyntax]) -> None:
+        for attribute in attributes:
+            if self.overrides or attribute.name not in self.module.locals:
+                self.module.locals[attribute.name] = attribute
+
+    def _settings(self, body: BodySyntax) -> None:
+        settings = self.module.settings
+        if self.overrides:
+            self.module.settings = settings_overridden(settings, body)
+        else:
+            self.module.settings = BodySyntax({**body.attributes, **settings.attributes}, settings.blocks + body.blocks)
+
+    def _add(self, table: dict[_Key, BlockSyntax], key: _Key, block: BlockSyntax) -> None:
+        first = table.get(key)
+        if first is None:
+            table[key] = block
+            if self.overrides and not (block.type == "provider" and "alias" not in block.body.attributes):
+                message = f"expected a {_named(block)} to override: no file but this one has it"
+                self._report(block, "nothing-to-override", message)
+        elif self.overrides:
+            table[key] = overridden(first, block)
+        else:
+            message = f"a second {_named(block)}: the first, {first.header_span}, is the one analyzed"
+            self._report(block, "duplicate-block", message)
+
+    def _report(self, block: BlockSyntax, code: str, message: str) -> None:
+        self.module.diagnostics.append(Diagnostic(block.header_span.first_line(), code, message))
 
 
-def _read_file(module: ModuleSyntax, path: str, files: Files, *, overrides: bool) -> None:
-    document = files.read(path)
-    if isinstance(document, Diagnostic):
-        module.diagnostics.append(document)
-        return
-    module.files.append(path)
-    _read_text(module, document, overrides=overrides)
-
-
-def _read_text(module: ModuleSyntax, document: Document, *, overrides: bool) -> None:
-    module.secrets |= "sensitive" in document.text
-    body, diagnostics = document.once(parse_body)
-    module.diagnostics += diagnostics
-    for block in body.blocks:
-        _declare(module, block, overrides=overrides)
-
-
-def _declare(module: ModuleSyntax, block: BlockSyntax, *, overrides: bool) -> None:
-    match block.type, block.labels:
-        case "locals", ():
-            for name, attribute in block.body.attributes.items():
-                if overrides or name not in module.locals:
-                    module.locals[name] = attribute
-        case "variable", (name,):
-            _add(module, module.variables, name, block, overrides=overrides)
-        case "output", (name,):
-            _add(module, module.outputs, name, block, overrides=overrides)
-        case "module", (name,):
-            _add(module, module.calls, name, block, overrides=overrides)
-        case "resource", (type_, name):
-            _add(module, module.resources, (type_, name), block, overrides=overrides)
-        case "data", (type_, name):
-            _add(module, module.data, (type_, name), block, overrides=overrides)
-        case "provider", (name,):
-            _add(module, module.providers, _provider_key(name, block), block, overrides=overrides)
-        case (("variable" | "output" | "module" | "resource" | "data" | "provider" | "locals"), _):
-            message = f"a {block.type} block has another number of labels"
-            module.diagnostics.append(Diagnostic(block.header_span.first_line(), "invalid-hcl", message))
+def _named(block: BlockSyntax) -> str:
+    return " ".join((block.type, *block.labels))
 
 
 def _provider_key(name: str, block: BlockSyntax) -> str:
     """``aws`` or ``aws.west``, as references write it."""
-    alias = block.body.attributes.get("alias")
-    return f"{name}.{alias.text.strip().strip(chr(34))}" if alias else name
-
-
-def _add(
-    module: ModuleSyntax, table: dict[_Key, BlockSyntax], key: _Key, block: BlockSyntax, *, overrides: bool
-) -> None:
-    first = table.get(key)
-    if first is None:
-        table[key] = block
-    elif overrides:
-        table[key] = _overridden(first, block)
-    else:
-        message = f"a second {block.type} {' '.join(block.labels)}: the first, {first.header_span}, is the one analyzed"
-        module.diagnostics.append(Diagnostic(block.header_span.first_line(), "duplicate-block", message))
-
-
-def _overridden(block: BlockSyntax, override: BlockSyntax) -> BlockSyntax:
-    """A block with the attributes and nested blocks of an override file in the place of its own."""
-    replaced = {nested.type for nested in override.body.blocks}
-    body = BodySyntax(
-        {**block.body.attributes, **override.body.attributes},
-        [nested for nested in block.body.blocks if nested.type not in replaced] + override.body.blocks,
-    )
-    return replace(block, body=body)
+    alias = name_in(block.body.attributes.get("alias"))
+    return f"{name}.{alias}" if alias else name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import value_of
 from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.expressions import naming_of
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
@@ -73,7 +73,7 @@ def provider_key(expression: syntax.Expression) -> str | None:
 def passed_providers(call: syntax.BlockSyntax) -> Mapping[str, str]:
     """``providers = { aws.peer = aws.east }`` of a module call: the child's keys to the caller's."""
     attribute = call.body.attributes.get("providers")
-    expression = parse_expression(attribute.text) if attribute else None
+    expression = naming_of(attribute) if attribute else None
     if not isinstance(expression, syntax.ObjectExpression):
         return {}
     pairs = ((provider_key(key), provider_key(value)) for key, value in expression.items)
@@ -83,5 +83,5 @@ def passed_providers(call: syntax.BlockSyntax) -> Mapping[str, str]:
 def chosen_provider(block: syntax.BlockSyntax) -> str:
     """The provider that a resource names, or the one its type begins with."""
     attribute = block.body.attributes.get("provider")
-    named = provider_key(parse_expression(attribute.text)) if attribute else None
+    named = provider_key(naming_of(attribute)) if attribute else None
     return named or block.labels[0].split("_", 1)[0]

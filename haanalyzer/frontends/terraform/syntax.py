@@ -165,15 +165,20 @@ Expression = (
 )
 
 
+Notation = OneOf["hcl", "json", "literal json"]
+"""How a value is written: in literal JSON, nothing in a text is interpolated."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeSyntax:
-    """``name = text``. ``text`` is the expression as written, from ``offset`` of the document on."""
+    """``name = text``. ``text`` is the value as written, from ``offset`` of the document on."""
 
     document: Document
     name: str
     name_offset: int
     offset: int
     text: str
+    notation: Notation = "hcl"
 
     @property
     def key_span(self) -> Span:
@@ -186,7 +191,10 @@ class AttributeSyntax:
 
 @dataclass(frozen=True, slots=True)
 class BlockSyntax:
-    """``type "label" … { body }``. ``header_end`` is past the last label."""
+    """``type "label" … { body }``. ``header_end`` is past the last label.
+
+    In JSON the header is the last label's key, or the type's where there is no label.
+    """
 
     document: Document
     type: str
@@ -199,6 +207,11 @@ class BlockSyntax:
     @property
     def header_span(self) -> Span:
         return self.document.span(self.start, self.header_end)
+
+    @property
+    def made_type(self) -> str:
+        """The type of block that this one makes: a dynamic one those of its label."""
+        return self.labels[0] if self.type == "dynamic" and self.labels else self.type
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import value_of
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.evaluation import evaluate
-from haanalyzer.frontends.terraform.expressions import parse_expression
+from haanalyzer.frontends.terraform.expressions import naming_of
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, rewrite
 from haanalyzer.frontends.terraform.types import ANY, Collection, TupleType, Type, convert, parse_type
@@ -61,7 +61,7 @@ def variable_type(block: syntax.BlockSyntax) -> Type:
     """The declared type; any where there is none, or none that can be read."""
     attribute = block.body.attributes.get("type")
     try:
-        return parse_type(parse_expression(attribute.text)) if attribute else ANY
+        return parse_type(naming_of(attribute)) if attribute else ANY
     except EvaluationError:
         return ANY
 

@@ -69,6 +69,7 @@ class _JsonReader:
 
     def _map(self, start: int, depth: int) -> MapNode:
         entries: dict[str, Entry] = {}
+        repeated: list[tuple[str, Entry]] = []
         self._at = start + 1
         while not self._closes("}", first=not entries):
             at = self.skip_blank()
@@ -81,8 +82,9 @@ class _JsonReader:
             if name in entries:
                 message = f"expected each key once, found {name!r} again; the last one counts"
                 self.diagnostics.append(Diagnostic(key.place.first_line(), "duplicate-key", message, hides=False))
+                repeated.append((name, entries[name]))
             entries[name] = Entry(key.start, key.end, self.value(depth + 1))
-        return MapNode(self._document, start, self._at, entries)
+        return MapNode(self._document, start, self._at, entries, tuple(repeated))
 
     def _list(self, start: int, depth: int) -> ListNode:
         items: list[Node] = []

@@ -183,7 +183,7 @@ class _Composer:
         short = _short_tag(frame.tag)
         start = self._undecorated(frame.start, end) if short else frame.start
         node: Node = (
-            MapNode(self._document, start, end, self._entries(frame))
+            MapNode(self._document, start, end, *self._entries(frame))
             if frame.is_map
             else ListNode(self._document, start, end, frame.children)
         )
@@ -218,10 +218,11 @@ class _Composer:
             frame.keys.append(key)
         frame.children.append(node)
 
-    def _entries(self, frame: _Frame) -> dict[str, Entry]:
+    def _entries(self, frame: _Frame) -> tuple[dict[str, Entry], tuple[tuple[str, Entry], ...]]:
+        """The entries by key, and those whose key comes again."""
         own: dict[str, Entry] = {}
         merged: dict[str, Entry] = {}
-        repeated: set[str] = set()
+        repeated: list[tuple[str, Entry]] = []
         children = iter(frame.children)
         for text, key, value in zip(frame.keys, children, children, strict=True):
             if isinstance(key, ScalarNode) and key.data == "<<" and text is None:
@@ -230,12 +231,13 @@ class _Composer:
                 self._complain("invalid-key", "expected a text as key; this entry is not read", key.start, key.end)
             else:
                 name = text if text is not None else str(key.data)
-                if name in own and name not in repeated:
-                    repeated.add(name)
-                    message = f"expected each key once, found {name!r} again; the last one counts"
-                    self._complain("duplicate-key", message, key.start, key.end, hides=False)
+                if name in own:
+                    if all(name != each for each, _ in repeated):
+                        message = f"expected each key once, found {name!r} again; the last one counts"
+                        self._complain("duplicate-key", message, key.start, key.end, hides=False)
+                    repeated.append((name, own[name]))
                 own[name] = Entry(key.start, key.end, value)
-        return merged | own if merged else own
+        return (merged | own if merged else own), tuple(repeated)
 
     def _merge(self, value: Node) -> dict[str, Entry]:
         merged: dict[str, Entry] = {}

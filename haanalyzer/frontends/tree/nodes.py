@@ -61,9 +61,13 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class MapNode(_Node):
-    """A map by the text of its keys, in the order written."""
+    """A map by the text of its keys, in the order written.
+
+    ``repeated`` are the entries whose key comes again further down, where the last one counts.
+    """
 
     entries: dict[str, Entry]
+    repeated: tuple[tuple[str, Entry], ...] = ()
 
     def get(self, key: str) -> Node | None:
         entry = self.entries.get(key)

@@ -246,14 +246,14 @@ def test_override_files_override(tmp_path: Path) -> None:
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     files = {
         "main.tf": 'resource "aws_x" "x" {}\nresource "aws_x" "x" {}\nresource "one_label" {}\n',
-        "more.tf.json": "{}",
+        "more.tf.json": "{",
         "broken.tf": 'resource "aws_y" "y" {\n  a = (\n}\n',
         "terraform.tfvars.json": "[",
     }
     deployment = read(tmp_path, files)
     assert addresses(deployment) == ["aws_x.x"]
     codes = sorted(found.code for found in deployment.diagnostics)
-    assert codes == ["duplicate-block", "invalid-hcl", "invalid-hcl", "invalid-json", "terraform-json"]
+    assert codes == ["duplicate-block", "invalid-hcl", "invalid-hcl", "invalid-json", "invalid-json"]
 
 
 def test_order_of_files_changes_nothing(tmp_path: Path) -> None:
