@@ -92,7 +92,7 @@ def test_a_module_that_calls_itself_is_opaque(tmp_path: Path) -> None:
 
 
 def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("haanalyzer.frontends.terraform.instances.MOST_MODULES", 100)
+    monkeypatch.setattr("haanalyzer.frontends.terraform.called.MOST_MODULES", 100)
     calls = 'module "{name}" {{\n  source = "../{below}"\n}}\n'
     levels = 30
     files = {
