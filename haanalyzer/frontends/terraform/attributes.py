@@ -18,7 +18,8 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Unknown, Value
 
 KNOWN_AFTER_APPLY = "known after apply"
-_ABOUT_TERRAFORM = frozenset({"count", "for_each", "provider", "providers", "depends_on", "source", "version"})
+ABOUT_CALL = frozenset({"count", "for_each", "providers", "depends_on", "source", "version"})
+_ABOUT_RESOURCE = frozenset({"count", "for_each", "provider", "depends_on"})
 _NAMES_NOT_VALUES = frozenset({"ignore_changes", "replace_triggered_by"})
 _NOT_AWS_BLOCKS = frozenset({"provisioner", "connection"})
 
@@ -43,11 +44,13 @@ def evaluated(expression: syntax.Expression, scope: Scope) -> Value:
 
 
 class BlockAttributes(Attributes):
-    """A resource's or data source's attributes, without what it tells Terraform itself."""
+    """A resource's, data source's or module call's attributes, but for those that tell Terraform itself something."""
 
-    def __init__(self, body: syntax.BodySyntax, scope: Scope) -> None:
+    def __init__(
+        self, body: syntax.BodySyntax, scope: Scope, about_terraform: frozenset[str] = _ABOUT_RESOURCE
+    ) -> None:
         self._scope = scope
-        self._attributes = {name: found for name, found in body.attributes.items() if name not in _ABOUT_TERRAFORM}
+        self._attributes = {name: found for name, found in body.attributes.items() if name not in about_terraform}
         self._blocks: dict[str, list[syntax.BlockSyntax]] = {}
         for block in body.blocks:
             type_ = block.made_type

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, value_of
+from haanalyzer.frontends.terraform.attributes import ABOUT_CALL, KNOWN_AFTER_APPLY, BlockAttributes, value_of
 from haanalyzer.frontends.terraform.called import called_module
 from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
@@ -281,7 +281,7 @@ class Module:
                 f"{'.'.join(('module', *block.labels))}: {called.reason}; what it declares is missing from the analysis"
             )
             self.session.report([Diagnostic(place, "module-not-read", message, is_error=False)])
-            return Unread(OpaqueModule(address, place, called.reason, BlockAttributes(block.body, scope)))
+            return Unread(OpaqueModule(address, place, called.reason, BlockAttributes(block.body, scope, ABOUT_CALL)))
 
         def passed(variable: syntax.BlockSyntax) -> Value | None:
             attribute = block.body.attributes.get(variable.labels[0])

@@ -243,6 +243,16 @@ def test_override_files_override(tmp_path: Path) -> None:
     assert {name: str(value) for name, value in attributes.items()} == {"a": "1", "b": "2", "inner": "[{d = 2}]"}
 
 
+def test_what_tells_terraform_something_is_no_attribute(tmp_path: Path) -> None:
+    text = (
+        'resource "aws_x" "x" {\n  count = 1\n  depends_on = []\n  provider = aws.y\n  source = "a"\n  version = "1"\n}\n'
+        'module "m" {\n  source = "far"\n  version = "2"\n  depends_on = []\n  providers = {}\n  provider = "b"\n}\n'
+    )
+    deployment = read(tmp_path, text)
+    assert [*find(deployment, "aws_x.x[0]").attributes] == ["source", "version"]
+    assert [*deployment.opaque[0].arguments] == ["provider"]
+
+
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     files = {
         "main.tf": 'resource "aws_x" "x" {}\nresource "aws_x" "x" {}\nresource "one_label" {}\n',
