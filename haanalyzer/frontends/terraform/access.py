@@ -7,6 +7,7 @@ from collections.abc import Callable
 from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.terraform.choices import each_branch, together
 from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
+from haanalyzer.frontends.terraform.scalars import to_number
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, part_of, term_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -132,10 +133,9 @@ def _some(container: Value, key: Known | Unknown) -> Unknown:
 
 
 def _item(container: ListValue, index: Known) -> Value:
-    try:
-        number = int(index.data)
-    except ValueError:
-        raise EvaluationError(f"{index.data!r} is no index of a list") from None
+    number = to_number(index.data)
+    if not isinstance(number, int):
+        raise EvaluationError(f"{index.data!r} is no index of a list")
     if 0 <= number < len(container.items):
         return container.items[number]
     if number >= 0 and container.open:

@@ -12,6 +12,7 @@ from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of,
 from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
+    Absent,
     Assumption,
     Blocker,
     Known,
@@ -140,6 +141,8 @@ def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker |
                 taken |= found.key.assuming
             case None:
                 pass
+            case Absent() | ListValue() | MapValue():
+                raise EvaluationError("a key of an object is a string")
             case unknown_key:
                 more = more or blocker_of(unknown_key)
     entries = {key: _entry(node, values, more, place) for key, values in grouped.items()}

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from haanalyzer.frontends.terraform import functions, operators, syntax
-from haanalyzer.frontends.terraform.access import attribute, element, splat, surely_evaluates
-from haanalyzer.frontends.terraform.choices import each_branch, is_failure, together
+from haanalyzer.frontends.terraform import operators, syntax
+from haanalyzer.frontends.terraform.access import attribute, element, splat
+from haanalyzer.frontends.terraform.calls import evaluate_call
+from haanalyzer.frontends.terraform.choices import each_branch, together
 from haanalyzer.frontends.terraform.comprehension import evaluate_for
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
-from haanalyzer.frontends.terraform.template_calls import TEMPLATE_CALLS, call_template
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque, value_of
 from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
-    Absent,
     Blocker,
     Choice,
     Known,
@@ -32,7 +32,6 @@ from haanalyzer.values import (
     blockers,
     concat,
     same,
-    walk,
 )
 
 _ELEMENT = "[*]"
@@ -47,7 +46,7 @@ def _literal(node: syntax.Literal, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
     if isinstance(node.value, float) and not isfinite(node.value):
         raise EvaluationError("this number is too large")
-    return Absent(place=place) if node.value is None else Known(data=node.value, place=place)
+    return value_of(node.value, place)
 
 
 def _variable(node: syntax.Variable, scope: Scope) -> Value:
@@ -108,8 +107,16 @@ def _template(node: syntax.Template, scope: Scope) -> Value:
             pass  # a directive, whose repetitions are joined
         case (only,) if not isinstance(only, str):
             return evaluate(only, scope)
-    values = [Known(data=part, place=place) if isinstance(part, str) else evaluate(part, scope) for part in node.parts]
+    values = [value_of(part, place) if isinstance(part, str) else _part(part, scope) for part in node.parts]
     return together(values, lambda parts: _joined(parts, place), keep_failures=scope.trying)
+
+
+def _part(node: syntax.Expression, scope: Scope) -> Value:
+    """A part of a text; none but a directive is made of several."""
+    found = evaluate(node, scope)
+    if isinstance(found, ListValue | MapValue) and not isinstance(node, syntax.ForExpression):
+        raise EvaluationError("a template takes strings, numbers and booleans only")
+    return found
 
 
 def _joined(values: list[Value], place: Span) -> Value:
@@ -130,92 +137,22 @@ def _joined(values: list[Value], place: Span) -> Value:
     text = concat(pieces)
     taken = assumptions(*values)
     if isinstance(text, str):
-        return Known(data=text, place=place, assuming=taken)
+        return value_of(text, place, taken)
     found = blockers(*values)
     reason, where = (found[0].reason, found[0].place) if found else ("not known", place)
     return Unknown(term=text, reason=reason, place=where, assuming=taken)
 
 
 def _call(node: syntax.FunctionCall, scope: Scope) -> Value:
-    place = scope.span(node.start, node.end)
-    if node.name == "try" and not node.expand_last:
-        return _try(node.arguments, scope, place)
-    if node.name == "can" and len(node.arguments) == 1:
-        return _can(node.arguments[0], scope, place)
-    arguments = [evaluate(argument, scope) for argument in node.arguments]
-    if node.name in TEMPLATE_CALLS and not node.expand_last:
-        return call_template(node.name, arguments, place, scope, evaluate)
-    keyed = scope.module.registry.map(arguments[0]) if len(arguments) == 1 else None
-    if keyed is not None and node.name in ("keys", "values"):
-        side = 0 if node.name == "keys" else 1
-        return ListValue(items=tuple(pair[side] for pair in keyed.pairs), open=keyed.open, place=place)
-    if keyed is not None and node.name == "length" and keyed.open is None:
-        return Known(data=len(keyed.pairs), place=place)
-    if node.expand_last and arguments:
-        return together(
-            arguments, lambda values: _expanded(node.name, values, place, scope), keep_failures=scope.trying
-        )
-    return functions.call(node.name, arguments, place, scope.context)
-
-
-def _expanded(name: str, arguments: list[Value], place: Span, scope: Scope) -> Value:
-    *first, last = arguments
-    match last:
-        case ListValue(items=items, open=None):
-            found = functions.call(name, [*first, *items], place, scope.context)
-            return assume(found, last.assuming)
-        case ListValue() | Unknown():
-            return opaque(f"{name}…", arguments, place, maybe_absent=True)
-    raise EvaluationError("only a list can be expanded into arguments")
-
-
-def _try(arguments: tuple[syntax.Expression, ...], scope: Scope, place: Span) -> Value:
-    """The first argument that is no error; where that is not known, an unknown of all of them."""
-    if not arguments:
-        raise EvaluationError("no argument of try is valid")
-    first, rest = arguments[0], arguments[1:]
-    try:
-        found = evaluate(first, scope.attempt())
-    except EvaluationError:
-        return _try(rest, scope, place)
-    if not rest or _sure(found):
-        return found
-
-    def settle(value: Value) -> Value:
-        if is_failure(value):
-            return _try(rest, scope, place)
-        if _sure(value):
-            return value
-        return opaque("try", [value, _try(rest, scope, place)], place, maybe_absent=True)
-
-    return each_branch(found, settle, keep_failures=scope.trying)
-
-
-def _can(argument: syntax.Expression, scope: Scope, place: Span) -> Value:
-    try:
-        found = evaluate(argument, scope.attempt())
-    except EvaluationError:
-        return Known(data=False, place=place)
-
-    def settle(value: Value) -> Value:
-        if is_failure(value):
-            return Known(data=False, place=place)
-        return Known(data=True, place=place) if _sure(value) else opaque("can", [value], place)
-
-    return each_branch(found, settle)
-
-
-def _sure(value: Value) -> bool:
-    unknown = [part for part in walk(value) if isinstance(part, Unknown)]
-    return all(surely_evaluates(part.term) and not is_failure(part) for part in unknown)
+    return evaluate_call(node, scope, evaluate)
 
 
 def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
     def decide(condition: Value) -> Value:
         match condition:
             case Known(data=data):
-                truth = operators.to_truth(data)
-                return assume(evaluate(node.when_true if truth else node.when_false, scope), condition.assuming)
+                taken, other = (node.when_true, node.when_false)[:: 1 if operators.to_truth(data) else -1]
+                return assume(_beside(evaluate(taken, scope), other), condition.assuming)
             case Unknown():
                 whether = Choice(
                     condition=condition.term,
@@ -229,6 +166,14 @@ def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
         raise EvaluationError("a condition is true or false")
 
     return each_branch(evaluate(node.condition, scope), decide, keep_failures=scope.trying)
+
+
+def _beside(value: Value, other: syntax.Expression) -> Value:
+    """One result of a conditional, in the common type of both: a text where the other is written as one."""
+    match other:
+        case syntax.Literal(value=str()) | syntax.Template() if isinstance(value, Known):
+            return replace(value, data=to_text(value.data))
+    return value
 
 
 def _unary(node: syntax.Unary, scope: Scope) -> Value:

@@ -200,7 +200,7 @@ def _is_rounded(number: Decimal) -> bool:
 def _settled(result: Decimal, *, rounded: bool) -> int | float:
     """A result of rounded operands so close to a whole number is that number: 1/3*3 is 1."""
     nearest = result.to_integral_value()
-    if rounded and abs(result - nearest) < Decimal(10) ** (1 - _FLOAT_DIGITS) * (abs(nearest) + 1):
+    if rounded and abs(result - nearest) < Decimal(10) ** (2 - _FLOAT_DIGITS) * abs(nearest):
         return int(nearest)
     return whole_or_float(result)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -71,12 +73,24 @@ def shortest(number: float) -> int | float:
     return int(Decimal(repr(number))) if number.is_integer() else number
 
 
+def composed(text: str) -> str:
+    """The text as Terraform holds every text: letters and their accents as one character (NFC), no half of a pair."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _HALF_OF_A_PAIR.sub("\ufffd", text))
+
+
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+
+
 def value_of(data: Any, place: Span, assuming: frozenset[Assumption] = frozenset()) -> Value:
     """Python data as a value, every part of it at one place. A `Value` inside stays as it is."""
     match data:
         case None:
             return Absent(place=place, assuming=assuming)
-        case bool() | int() | str():
+        case str():
+            return Known(data=composed(data), place=place, assuming=assuming)
+        case bool() | int():
             return Known(data=data, place=place, assuming=assuming)
         case float():
             return Known(data=shortest(data), place=place, assuming=assuming)

@@ -10,11 +10,11 @@ from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation, zones_of
+from haanalyzer.frontends.terraform.text_order import texts_in_order
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
     Choice,
-    ItemOf,
     Known,
     ListValue,
     MapValue,
@@ -180,10 +180,19 @@ _CONVERSIONS: Mapping[str, Callable[[object], Scalar]] = {"string": to_text, "nu
 
 
 def unified(items: Sequence[Value]) -> tuple[Value, ...]:
-    """The elements of one list in their common type: strings where any known one is a string."""
-    if any(isinstance(item, Known) and isinstance(item.data, str) for item in items):
+    """The elements of one list in their common type: strings where any known one is a string.
+
+    Raises `EvaluationError` where they have none.
+    """
+    kinds = {_kind(item) for item in items if isinstance(item, Known | ListValue | MapValue)}
+    if len(kinds) > 1 and (kinds - _SCALARS or "a string" not in kinds):
+        raise EvaluationError("all elements must have the same type")
+    if "a string" in kinds:
         return tuple(_to_primitive(item, "string") if isinstance(item, Known) else item for item in items)
     return tuple(items)
+
+
+_SCALARS = frozenset({"a bool", "a number", "a string"})
 
 
 def _to_map(value: Value, of: Type, place: Span, evaluate: Evaluate | None) -> Value:
@@ -224,16 +233,16 @@ def as_set(value: ListValue) -> ListValue:
 
 
 def in_order(items: Sequence[Value]) -> list[Value] | None:
-    """Items by the order of their values; None where that is not known. Zones are listed in order of their names."""
-    if all(isinstance(item, Known) and isinstance(item.data, str) for item in items):
-        return sorted(items, key=str)
+    """Items by the order of their values; None where that is not known.
+
+    Null stands behind all others.
+    """
+    if any(isinstance(item, Absent) for item in items):
+        ordered = in_order([item for item in items if not isinstance(item, Absent)])
+        return ordered and ordered + [item for item in items if isinstance(item, Absent)]
     if all(isinstance(item, Known) and not isinstance(item.data, str) for item in items):
         return sorted(items, key=lambda item: item.data if isinstance(item, Known) else 0)
-    zones = [item.term for item in items if isinstance(item, Unknown) and isinstance(item.term, ItemOf)]
-    keys = [term.key for term in zones if isinstance(term.container, ZoneList) and isinstance(term.key, int)]
-    if len(keys) == len(items) and len({term.container for term in zones}) == 1:
-        return [item for _, item in sorted(zip(keys, items, strict=True), key=lambda pair: pair[0])]
-    return None
+    return texts_in_order(items)
 
 
 def _to_tuple(value: Value, items: tuple[Type, ...], place: Span, evaluate: Evaluate | None) -> Value:

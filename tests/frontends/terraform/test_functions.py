@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from calling import CONTEXT, ELSEWHERE, HERE, ask, items, open_list, unknown
+from calling import ELSEWHERE, HERE, ask, items, open_list, unknown
 
-from haanalyzer.frontends.terraform.functions import call, implementations
+from haanalyzer.frontends.terraform.functions import implementations
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.values import (
     Absent,
@@ -244,11 +244,6 @@ def test_a_function_nobody_knows_is_unknown() -> None:
     assert isinstance(found, Unknown)
     assert found.term == Call("provider::aws::arn_parse", ("arn:aws:s3:::b",))
     assert found.maybe_absent
-
-
-def test_each_call_of_an_impure_function_is_its_own() -> None:
-    first, second = (call("uuid", [], place, CONTEXT) for place in (HERE, ELSEWHERE))
-    assert same(first, second) is Truth.MAYBE
 
 
 def test_texts_of_unknown_parts_are_equal_however_they_are_made() -> None:

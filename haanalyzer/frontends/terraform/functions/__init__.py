@@ -19,9 +19,9 @@ from haanalyzer.frontends.terraform.functions.request import FunctionContext, Im
 from haanalyzer.frontends.terraform.functions.sets import SETS
 from haanalyzer.frontends.terraform.functions.strings import STRINGS
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, Unknown, Value
+from haanalyzer.values import Unknown, Value
 
-__all__ = ["FunctionContext", "call", "implementations"]
+__all__ = ["IMPURE", "FunctionContext", "call", "implementations"]
 
 _COMMON: dict[str, Implementation] = {
     **CONVERSIONS,
@@ -35,8 +35,22 @@ _COMMON: dict[str, Implementation] = {
     **SETS,
     **STRINGS,
 }
-# Each call has a result of its own.
-_IMPURE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
+IMPURE = frozenset({"bcrypt", "timestamp", "uuid"})
+"""Functions of which each call has a result of its own."""
+
+# What the time, chance, a file's very bytes, a private key or Go's own compressor decides.
+_OF_THE_DEPLOYMENT = IMPURE | {
+    "base64gzip",
+    "filebase64",
+    "filebase64sha256",
+    "filebase64sha512",
+    "filemd5",
+    "filesha1",
+    "filesha256",
+    "filesha512",
+    "plantimestamp",
+    "rsadecrypt",
+}
 
 # What gives a list, even where nothing else is known of it.
 _MANY = LISTS.keys() | {
@@ -60,14 +74,14 @@ _MANY = LISTS.keys() | {
 
 @cache
 def implementations() -> dict[str, Implementation]:
-    """Every function that can be answered here. ``try``, ``can`` and templates belong to the evaluator.
+    """Every function of the language. ``try``, ``can`` and templates belong to the evaluator.
 
     Dates and encodings need much of the standard library, and are loaded here only.
     """
     from haanalyzer.frontends.terraform.functions.dates import DATES
     from haanalyzer.frontends.terraform.functions.encoding import ENCODING
 
-    return {**_COMMON, **DATES, **ENCODING}
+    return {**_COMMON, **DATES, **ENCODING, **dict.fromkeys(_OF_THE_DEPLOYMENT, _left_to_the_deployment)}
 
 
 def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionContext) -> Value:
@@ -86,7 +100,9 @@ def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionCo
 
 
 def _left_unknown(request: Request) -> Unknown:
-    if request.name in _IMPURE:
-        here = Known(data=str(request.place), place=request.place)
-        request = replace(request, arguments=(*request.arguments, here))
-    return request.unknown(maybe_absent=request.name not in _IMPURE)
+    """A function that is not of the language: a provider's."""
+    return request.unknown(maybe_absent=True)
+
+
+def _left_to_the_deployment(request: Request) -> Unknown:
+    return request.unknown()

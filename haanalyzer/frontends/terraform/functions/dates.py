@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
-_TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))")
+_TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))")
 _DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
 _VERB = re.compile(r"'((?:[^']|'')*)'|([a-zA-Z])\2*|[^a-zA-Z']+")
@@ -19,11 +19,12 @@ def _instant(timestamp: str) -> datetime:
     if match is None:
         raise EvaluationError(f"not a valid RFC 3339 timestamp: {timestamp!r}")
     zone = UTC
-    if match[7]:
-        offset = timedelta(hours=int(match[8]), minutes=int(match[9]))
-        zone = timezone(offset if match[7] == "+" else -offset)
+    if match[8]:
+        offset = timedelta(hours=int(match[9]), minutes=int(match[10]))
+        zone = timezone(offset if match[8] == "+" else -offset)
+    microsecond = int((match[7] or "")[:6].ljust(6, "0"))
     year, month, day, hour, minute, second = (int(match[part]) for part in range(1, 7))
-    return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=zone)
 
 
 def _written(instant: datetime) -> str:
@@ -32,6 +33,8 @@ def _written(instant: datetime) -> str:
 
 def _duration(written: str) -> timedelta:
     sign, body = (-1, written[1:]) if written.startswith("-") else (1, written.removeprefix("+"))
+    if body == "0":
+        return timedelta()
     parts = _DURATION.findall(body)
     if not parts or "".join(map("".join, parts)) != body:
         raise EvaluationError(f"invalid duration: {written!r}")
@@ -59,7 +62,7 @@ def _format(pattern: str, timestamp: str) -> str:
             result.append(_rendered(match.group(), instant))
         else:
             quoted = match[1]
-            result.append(match.group() if quoted is None else quoted.replace("''", "'"))
+            result.append(match.group() if quoted is None else quoted.replace("''", "'") or "'")
     if at != len(pattern):
         raise EvaluationError("unterminated literal in the date format")
     return "".join(result)

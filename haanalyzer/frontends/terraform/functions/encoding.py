@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import csv
 import hashlib
 import io
-import json
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
-from haanalyzer.frontends.terraform.functions import yaml_text
+from haanalyzer.frontends.terraform.bounds import LONGEST_TEXT
+from haanalyzer.frontends.terraform.functions import json_text, yaml_text
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
     Request,
@@ -27,15 +27,10 @@ from haanalyzer.frontends.terraform.functions.request import (
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain
 from haanalyzer.values import Call, ListValue, MapValue, Term, Unknown, Value, concat
 
-_HTML = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BARE_QUOTE = re.compile(r'^(?:"(?:[^"]|"")*"(?:[,\n]|$)|[^",\n]*(?:[,\n]|$))*?[^",\n]+"')
 
-
-def _json_encode(data: Any) -> str:
-    encoded = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return re.sub("[<>&\u2028\u2029]", lambda match: _HTML[match.group()], encoded)
-
-
-_whole_json = on_data(_json_encode, anything)
+_whole_json = on_data(json_text.encode, anything)
 
 
 def _json_text(request: Request) -> Value:
@@ -56,12 +51,12 @@ def _json_parts(value: Value) -> Iterator[str | Term]:
         case Unknown(term=term):
             yield Call("jsonencode", (term,))
         case MapValue(entries=entries, open=None):
-            named = ((f"{_json_encode(key)}:", *_json_parts(entries[key])) for key in sorted(entries))
+            named = ((f"{json_text.encode(key)}:", *_json_parts(entries[key])) for key in sorted(entries))
             yield from _enclosed("{", named, "}")
         case ListValue(items=items, open=None, is_set=False):
             yield from _enclosed("[", map(_json_parts, items), "]")
         case _:
-            yield _json_encode(plain(value))
+            yield json_text.encode(plain(value))
 
 
 def _enclosed(start: str, items: Iterable[Iterable[str | Term]], end: str) -> Iterator[str | Term]:
@@ -72,44 +67,79 @@ def _enclosed(start: str, items: Iterable[Iterable[str | Term]], end: str) -> It
     yield end
 
 
-def _json_decode(encoded: str) -> Any:
-    return json.loads(encoded)
-
-
 def _base64_encode(data: str) -> str:
     return base64.b64encode(data.encode()).decode()
 
 
-def _base64_decode(encoded: str) -> str:
+def _bytes_of(encoded: str) -> bytes:
+    """What base64 stands for; line ends in it mean nothing."""
     try:
-        return base64.b64decode(encoded, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
+        return base64.b64decode(encoded.replace("\r", "").replace("\n", ""), validate=True)
+    except binascii.Error as error:
         raise EvaluationError(f"failed to decode base64 data: {error}") from None
 
 
-def _encode_in(data: str, encoding: str) -> str:
+def _base64_decode(encoded: str) -> str:
+    return _decoded(_bytes_of(encoded), "utf-8")
+
+
+def _decoded(data: bytes, codec: str) -> str:
     try:
-        return base64.b64encode(data.encode(_codec(encoding))).decode()
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise EvaluationError(str(error)) from None
+
+
+def _base64_gunzip(encoded: str) -> str:
+    import gzip
+
+    try:
+        with gzip.open(io.BytesIO(_bytes_of(encoded))) as unpacked:
+            data = unpacked.read(LONGEST_TEXT + 1)
+    except (OSError, EOFError) as error:
+        raise EvaluationError(f"failed to gunzip: {error}") from None
+    if len(data) > LONGEST_TEXT:
+        raise NotPlainError
+    return _decoded(data, "utf-8")
+
+
+def _encode_in(data: str, encoding: str) -> str:
+    codec = _codec(encoding)
+    try:
+        start = codecs.BOM_UTF16_BE if codec == "utf-16" else b""
+        return base64.b64encode(start + data.encode("utf-16-be" if start else codec)).decode()
     except UnicodeEncodeError as error:
         raise EvaluationError(str(error)) from None
 
 
 def _decode_in(encoded: str, encoding: str) -> str:
-    try:
-        return base64.b64decode(encoded, validate=True).decode(_codec(encoding))
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise EvaluationError(str(error)) from None
+    data, codec = _bytes_of(encoded), _codec(encoding)
+    if codec == "utf-16" and not data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        codec = "utf-16-be"
+    return _decoded(data, codec)
 
 
 def _codec(name: str) -> str:
+    """Python's name of an encoding; of those that Go knows, US-ASCII is none."""
     try:
-        return ("".encode(name) and name) or name
+        codec = codecs.lookup(name).name
     except LookupError:
-        raise EvaluationError(f"{name!r} is not a supported encoding") from None
+        codec = "ascii"
+    if codec == "ascii":
+        raise EvaluationError(f"{name!r} is not a supported IANA encoding name")
+    return codec
+
+
+def _url_decode(encoded: str) -> str:
+    if _BROKEN_ESCAPE.search(encoded):
+        raise EvaluationError(f"failed to decode the URL {encoded!r}")
+    return unquote_plus(encoded)
 
 
 def _csv_decode(data: str) -> list[dict[str, str]]:
-    rows = [row for row in csv.reader(io.StringIO(data), strict=True) if row]
+    if _BARE_QUOTE.search(data):
+        raise EvaluationError("a quote in a field that does not begin with one")
+    rows = [row for row in csv.reader(io.StringIO(data.replace("\r\n", "\n"), newline=""), strict=True) if row]
     if not rows:
         raise EvaluationError("missing header line")
     header, *lines = rows
@@ -143,10 +173,11 @@ def _uuid5(namespace: str, name: str) -> str:
 ENCODING: dict[str, Implementation] = {
     "base64decode": on_data(_base64_decode, text),
     "base64encode": on_data(_base64_encode, text),
+    "base64gunzip": on_data(_base64_gunzip, text),
     "base64sha256": on_data(_base64_hash("sha256"), text),
     "base64sha512": on_data(_base64_hash("sha512"), text),
     "csvdecode": on_data(_csv_decode, text),
-    "jsondecode": on_data(_json_decode, text),
+    "jsondecode": on_data(json_text.decode, text),
     "jsonencode": in_branches(_json_text),
     "md5": on_data(_hash("md5"), text),
     "sha1": on_data(_hash("sha1"), text),
@@ -154,7 +185,7 @@ ENCODING: dict[str, Implementation] = {
     "sha512": on_data(_hash("sha512"), text),
     "textdecodebase64": on_data(_decode_in, text, text),
     "textencodebase64": on_data(_encode_in, text, text),
-    "urldecode": on_data(unquote_plus, text),
+    "urldecode": on_data(_url_decode, text),
     "urlencode": on_data(quote_plus, text),
     "uuidv5": on_data(_uuid5, text, text),
     "yamldecode": on_data(yaml_text.decode, text),

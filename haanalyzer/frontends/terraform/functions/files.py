@@ -125,18 +125,24 @@ def _base_name(path: str) -> str:
     return posixpath.basename(path.rstrip("/")) or ("/" if path else ".")
 
 
-def _undecided(request: Request) -> Value:
-    """What depends on the machine, or on a file's very bytes."""
-    return request.unknown()
+def _absolute(request: Request) -> Value:
+    """``abspath``: a relative path is one below a folder that only the machine knows."""
+    paths = _paths(request, 1)
+    return request.known(posixpath.normpath(paths[0])) if paths and paths[0].startswith("/") else request.unknown()
+
+
+def _expanded(request: Request) -> Value:
+    """``pathexpand``: ``~`` is the home folder of whoever runs Terraform."""
+    paths = _paths(request, 1)
+    return request.unknown() if not paths or paths[0].startswith("~") else request.known(paths[0])
 
 
 FILES: dict[str, Implementation] = {
-    "abspath": _undecided,
+    "abspath": _absolute,
     "basename": on_data(_base_name, text),
     "dirname": on_data(_folder_name, text),
     "file": _file,
-    "filebase64": _undecided,
     "fileexists": _file_exists,
     "fileset": _file_set,
-    "pathexpand": _undecided,
+    "pathexpand": _expanded,
 }

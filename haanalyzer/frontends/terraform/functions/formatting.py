@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from haanalyzer.frontends.terraform.functions import json_text
+from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
 from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
@@ -115,9 +116,9 @@ def _rendered(verb: _Verb, data: Any) -> str:
             rendered = _general(verb, data)
         case "s" | "q":
             rendered = to_text(data)
-            if verb.precision is not None:
-                rendered = rendered[: verb.precision]
-            rendered = json.dumps(rendered, ensure_ascii=False) if verb.letter == "q" else rendered
+            if verb.precision:
+                rendered = "".join(characters(rendered)[: verb.precision])
+            rendered = json_text.encode(rendered) if verb.letter == "q" else rendered
         case "t":
             rendered = "true" if to_bool(data) else "false"
         case "d" | "b" | "o" | "x" | "X" | "e" | "E" | "f" | "g" | "G":
@@ -129,9 +130,9 @@ def _rendered(verb: _Verb, data: Any) -> str:
 
 def _general(verb: _Verb, data: Any) -> str:
     if "#" in verb.flags or data is None or isinstance(data, list | dict):
-        return json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+        return json_text.encode(data)
     if isinstance(data, int | float) and not isinstance(data, bool):
-        return _number(verb._replace(letter="g"), data)
+        return _number(_Verb("", 0, None, None, "g"), data)
     return to_text(data)
 
 
@@ -140,7 +141,7 @@ def _number(verb: _Verb, number: float) -> str:
     if verb.letter in "dboxX":
         if not isinstance(number, int):
             raise EvaluationError(f"%{verb.letter} takes a whole number")
-        return format(number, f"{sign}{'#' if '#' in verb.flags else ''}{verb.letter}")
+        return format(number, f"{sign}{'#' if '#' in verb.flags else ''}{verb.letter}").replace("0o", "0", 1)
     exact = Decimal(repr(number))
     if verb.letter in "gG" and verb.precision is None:
         return _shortest(exact, sign)
@@ -160,11 +161,11 @@ def _two_digit_exponent(rendered: str) -> str:
 
 
 def _padded(verb: _Verb, rendered: str, *, numeric: bool) -> str:
-    if "-" in verb.flags:
-        return rendered.ljust(verb.width)
-    if "0" in verb.flags:
-        return rendered.zfill(verb.width) if numeric else rendered.rjust(verb.width, "0")
-    return rendered.rjust(verb.width)
+    if numeric and "0" in verb.flags and "-" not in verb.flags:
+        return rendered.zfill(verb.width)
+    missing = verb.width - len(characters(rendered))
+    padding = missing * ("0" if "0" in verb.flags else " ")
+    return rendered + padding if "-" in verb.flags else padding + rendered
 
 
 def _format_list(request: Request) -> Value:

@@ -129,6 +129,8 @@ def _sort(request: Request) -> Value:
         return values if isinstance(values.term, ZoneList) else request.unknown()
     if values.open:
         return request.unknown()
+    if any(isinstance(item, Absent) for item in values.items):
+        raise EvaluationError("a null string cannot be sorted")
     ordered = in_order(_as_texts(values))
     return request.unknown_list(len(values.items)) if ordered is None else request.list(ordered)
 
@@ -140,9 +142,9 @@ def _chunks(request: Request) -> Value:
         return request.unknown()
     if size < 0:
         raise EvaluationError("the size of a chunk must not be negative")
-    step = size or max(len(values.items), 1)
-    starts = range(0, len(values.items), step)
-    return request.list(request.list(values.items[start : start + step]) for start in starts)
+    items = unified(values.items)
+    step = size or max(len(items), 1)
+    return request.list(request.list(items[start : start + step]) for start in range(0, len(items), step))
 
 
 def _matching(request: Request) -> Value:
@@ -155,7 +157,7 @@ def _matching(request: Request) -> Value:
     if len(values.items) != len(keys.items):
         raise EvaluationError("the lists of keys and values differ in length")
     kept: list[Value] = []
-    for value, key in zip(values.items, keys.items, strict=True):
+    for value, key in zip(unified(values.items), keys.items, strict=True):
         found = [equal(key, one) for one in searched.items]
         if Truth.YES in found:
             kept.append(value)
@@ -188,7 +190,7 @@ _COUNTED = on_data(_counted, number, optional=(number, number))
 
 
 def _product(request: Request) -> Value:
-    """``setproduct``: every combination, in the order of the arguments; a set of sets' combinations."""
+    """``setproduct``: every combination, in the order of the arguments; a set where any of them is one."""
     sets = [sequence(argument) for argument in request.arguments]
     if len(sets) < 2:
         raise EvaluationError("setproduct takes two or more lists")
@@ -198,7 +200,7 @@ def _product(request: Request) -> Value:
     if len(known) < len(sets) or math.prod(len(given.items) for given in known) > _LONGEST_RANGE * 10:
         return request.unknown()
     rows = product(*(unified(given.items) for given in known))
-    return replace(request.list(map(request.list, rows)), is_set=all(given.is_set for given in known))
+    return replace(request.list(map(request.list, rows)), is_set=any(given.is_set for given in known))
 
 
 def _listed(request: Request) -> Value:

@@ -98,8 +98,6 @@ def _merge(request: Request) -> Value:
         entries |= certain
         if isinstance(of, MapValue):
             keys |= of.keys
-    if not given and any(isinstance(argument, Absent) for argument in request.arguments) and not _any_map(request):
-        return request.known(None)
     if is_open and not entries:
         return request.unknown()
     return request.map(entries, keys, request.more() if is_open else None)
@@ -107,10 +105,6 @@ def _merge(request: Request) -> Value:
 
 def _is_empty(value: Value) -> bool:
     return isinstance(value, MapValue) and not value.entries and value.open is None
-
-
-def _any_map(request: Request) -> bool:
-    return any(isinstance(argument, MapValue) for argument in request.arguments)
 
 
 def _overridable(request: Request, key: str) -> Unknown:

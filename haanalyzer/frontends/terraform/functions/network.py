@@ -10,6 +10,9 @@ from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
 _Network = IPv4Network | IPv6Network
 
+# Terraform's own limit for cidrsubnets.
+_MOST_BITS = 32
+
 # Terraform reads 010.0.0.0 as 10.0.0.0.
 _LEADING_ZEROS = re.compile(r"(?<![\da-fA-F:])0+(?=\d+[./])")
 
@@ -42,10 +45,9 @@ def _subnet(prefix: str, new_bits: int, number: int) -> str:
     length = network.prefixlen + new_bits
     if new_bits < 0 or length > network.max_prefixlen:
         raise EvaluationError(f"not enough remaining address space for a subnet of {new_bits} additional bits")
-    if not -(2**new_bits) <= number < 2**new_bits:
+    if not 0 <= number < 2**new_bits:
         raise EvaluationError(f"prefix extension of {new_bits} bits has no subnet number {number}")
-    position = number % 2**new_bits
-    return _at(network, position << (network.max_prefixlen - length), length)
+    return _at(network, number << (network.max_prefixlen - length), length)
 
 
 def _at(network: _Network, offset: int, length: int) -> str:
@@ -59,7 +61,7 @@ def _subnets(prefix: str, *new_bits: int) -> list[str]:
     offset = 0
     for bits in new_bits:
         length = network.prefixlen + bits
-        if bits < 1 or length > network.max_prefixlen:
+        if not 1 <= bits <= _MOST_BITS or length > network.max_prefixlen:
             raise EvaluationError(f"not enough remaining address space for a subnet of {bits} additional bits")
         size = 1 << (network.max_prefixlen - length)
         offset = -(-offset // size) * size
@@ -70,7 +72,19 @@ def _subnets(prefix: str, *new_bits: int) -> list[str]:
     return found
 
 
+def _contains(prefix: str, part: str) -> bool:
+    """Whether a range holds an address or another range. Raises where one is of IPv4 and the other of IPv6."""
+    containing = _network(prefix)
+    contained = _network(part if "/" in part else f"{part}/{'128' if ':' in part else '32'}")
+    if isinstance(containing, IPv4Network) and isinstance(contained, IPv4Network):
+        return contained.subnet_of(containing)
+    if isinstance(containing, IPv6Network) and isinstance(contained, IPv6Network):
+        return contained.subnet_of(containing)
+    raise EvaluationError(f"address family mismatch: {prefix} and {part}")
+
+
 NETWORK: dict[str, Implementation] = {
+    "cidrcontains": on_data(_contains, text, text),
     "cidrhost": on_data(_host, text, whole),
     "cidrnetmask": on_data(_netmask, text),
     "cidrsubnet": on_data(_subnet, text, whole, whole),

@@ -20,8 +20,6 @@ from haanalyzer.frontends.terraform.scalars import to_number
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.values import Known, ListValue, Unknown, Value
 
-# Larger powers are refused rather than computed: an analyzer must come to an end.
-_LARGEST_EXPONENT = 4096
 _DIGITS = string.digits + string.ascii_lowercase + string.ascii_uppercase
 
 
@@ -76,17 +74,16 @@ def _sum(request: Request) -> Value:
 
 
 def _power(base: float, exponent: float) -> int | float:
-    if abs(exponent) > _LARGEST_EXPONENT or abs(base) > 10**300:
-        raise EvaluationError("the power is too large to be computed here")
-    result: int | float | complex = base**exponent
-    if isinstance(result, complex):
-        raise EvaluationError("the power is not a number")
-    return result
+    """In doubles, as Terraform computes it."""
+    return _exact(math.pow(base, exponent))
 
 
-def _logarithm(value: float, base: float) -> float:
-    found = math.log(value) / math.log(base)
-    return round(found) if math.isclose(found, round(found), rel_tol=1e-14) else found
+def _logarithm(value: float, base: float) -> int | float:
+    return _exact(math.log(value) / math.log(base))
+
+
+def _exact(result: float) -> int | float:
+    return int(result) if result.is_integer() else result
 
 
 def _parse_int(digits: str, base: int) -> int:
@@ -102,7 +99,7 @@ def _parse_int(digits: str, base: int) -> int:
     return sign * result
 
 
-def _signum(value: float) -> int:
+def _signum(value: int) -> int:
     return (value > 0) - (value < 0)
 
 
@@ -115,6 +112,6 @@ NUMBERS: dict[str, Implementation] = {
     "min": in_branches(_minimum),
     "parseint": on_data(_parse_int, text, whole),
     "pow": on_data(_power, number, number),
-    "signum": on_data(_signum, number),
+    "signum": on_data(_signum, whole),
     "sum": in_branches(_sum),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from haanalyzer.frontends.terraform.functions import zones
+from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
 from haanalyzer.frontends.terraform.operators import equality
 from haanalyzer.frontends.terraform.scalars import to_bool, to_text
@@ -32,7 +33,7 @@ def _length(request: Request) -> Value:
         case MapValue(entries=entries, open=more):
             return request.unknown(minimum=len(entries)) if more else request.decided(len(entries), *_alone(value))
         case Known(data=str(text)):
-            return request.known(len(text))
+            return request.known(len(characters(text)))
         case Unknown(term=ZoneList() as listed):
             return request.unknown(minimum=zones.fewest(listed))
         case Unknown():
@@ -47,7 +48,9 @@ def _alone(value: Value) -> Sequence[Value]:
 
 def _text_length(request: Request) -> Value:
     names = request.arguments
-    found = zones.by_witness(names, lambda data: len(to_text(data[0])), request.unknown(minimum=0), request.place)
+    found = zones.by_witness(
+        names, lambda data: len(characters(to_text(data[0]))), request.unknown(minimum=0), request.place
+    )
     return found or request.unknown(minimum=0)
 
 
@@ -125,14 +128,19 @@ def _sets(request: Request) -> list[ListValue | Unknown]:
     return found
 
 
+def _in_one_type(sets: Sequence[ListValue | Unknown]) -> Sequence[Value]:
+    """The certain elements of all sets, in their common type."""
+    return unified([item for given in sets if isinstance(given, ListValue) for item in given.items])
+
+
 def _union(request: Request) -> Value:
     """All elements; the certain ones where a set is not whole."""
     sets = _sets(request)
-    items = [item for given in sets if isinstance(given, ListValue) for item in given.items]
+    items = _in_one_type(sets)
     if not items and any(isinstance(given, Unknown) for given in sets):
         return request.unknown()
     whole = all(isinstance(given, ListValue) and given.open is None for given in sets)
-    return as_set(request.list(unified(items), None if whole else request.more()))
+    return as_set(request.list(items, None if whole else request.more()))
 
 
 def _intersection(request: Request) -> Value:
@@ -145,12 +153,13 @@ def _difference(request: Request) -> Value:
 
 def _kept(request: Request, *, wanted: Truth) -> Value:
     """The elements of the first set that are surely in every other one, or surely in none."""
-    first, *others = _sets(request)
+    sets = _sets(request)
+    first, *others = sets
     if isinstance(first, Unknown):
         return request.unknown()
     kept: list[Value] = []
     sure = first.open is None
-    for item in first.items:
+    for item in _in_one_type(sets)[: len(first.items)]:
         inside = [_inside(item, other) for other in others]
         if all(truth is wanted for truth in inside):
             kept.append(item)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
+from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.regular_expressions import find, find_all, replace
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
+
+_DEEPEST_INDENTATION = 10_000
+
+# What Unicode calls white space; Python strips the separators of ASCII besides.
+_WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 def _chomp(value: str) -> str:
@@ -14,6 +20,8 @@ def _chomp(value: str) -> str:
 
 
 def _indent(spaces: int, value: str) -> str:
+    if not 0 <= spaces <= _DEEPEST_INDENTATION:
+        raise EvaluationError("an indentation is a small number of spaces")
     return value.replace("\n", "\n" + " " * spaces)
 
 
@@ -22,10 +30,12 @@ def _split(separator: str, value: str) -> list[str]:
 
 
 def _substr(value: str, offset: int, length: int) -> str:
-    start = offset if offset >= 0 else max(len(value) + offset, 0)
-    if length < -1:
-        raise EvaluationError("length should be -1 or positive")
-    return value[start:] if length == -1 else value[start : start + length]
+    """From an offset on, or so far before the end; as go-cty has it, no length from the end on is all of them."""
+    found = characters(value)
+    rest = found[max(offset if offset >= 0 else offset + len(found), 0) :]
+    if offset >= 0 and length == 0:
+        return ""
+    return "".join(rest[:length] if length > 0 else rest)
 
 
 def _title(value: str) -> str:
@@ -34,13 +44,32 @@ def _title(value: str) -> str:
     before = " "
     for character in value:
         begins = not (before.isalnum() or before == "_") if before.isascii() else before.isspace()
-        result.append(character.title() if begins and character.isalpha() else character)
+        result.append(_simple(character, str.title) if begins and character.isalpha() else character)
         before = character
     return "".join(result)
 
 
-def _trim(value: str, characters: str) -> str:
-    return value.strip(characters) if characters else value
+def _simple(value: str, change: Callable[[str], str]) -> str:
+    """A change of case, character by character: one that makes two of one is none."""
+    if value.isascii():
+        return change(value)
+    return "".join(changed if len(changed := change(one)) == 1 else one for one in value)
+
+
+def _lower(value: str) -> str:
+    return _simple(value, str.lower)
+
+
+def _upper(value: str) -> str:
+    return _simple(value, str.upper)
+
+
+def _trim(value: str, cutset: str) -> str:
+    return value.strip(cutset) if cutset else value
+
+
+def _trim_space(value: str) -> str:
+    return value.strip(_WHITE_SPACE)
 
 
 def _starts_with(value: str, prefix: str) -> bool:
@@ -56,10 +85,10 @@ def _contains(value: str, part: str) -> bool:
 
 
 def _reverse(value: str) -> str:
-    return value[::-1]
+    return "".join(reversed(characters(value)))
 
 
-def _one_text(change: Any) -> Implementation:
+def _one_text(change: Callable[[str], str]) -> Implementation:
     return on_data(change, text)
 
 
@@ -67,7 +96,7 @@ STRINGS: dict[str, Implementation] = {
     "chomp": _one_text(_chomp),
     "endswith": on_data(_ends_with, text, text),
     "indent": on_data(_indent, whole, text),
-    "lower": _one_text(str.lower),
+    "lower": _one_text(_lower),
     "regex": on_data(find, text, text),
     "regexall": on_data(find_all, text, text),
     "replace": on_data(replace, text, text, text),
@@ -79,7 +108,7 @@ STRINGS: dict[str, Implementation] = {
     "title": _one_text(_title),
     "trim": on_data(_trim, text, text),
     "trimprefix": on_data(str.removeprefix, text, text),
-    "trimspace": _one_text(str.strip),
+    "trimspace": _one_text(_trim_space),
     "trimsuffix": on_data(str.removesuffix, text, text),
-    "upper": _one_text(str.upper),
+    "upper": _one_text(_upper),
 }

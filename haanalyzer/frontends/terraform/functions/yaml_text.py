@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from haanalyzer.frontends.terraform.scalars import number_text, to_number
+from haanalyzer.frontends.terraform.scalars import number_text, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
 
 
@@ -28,6 +28,8 @@ def _timestamp(_: _Loader, node: yaml.ScalarNode) -> str:
 
 def _number(_: _Loader, node: yaml.ScalarNode) -> int | float:
     text = node.value.lower()
+    if text.endswith(("inf", "nan")):
+        raise NotPlainError
     for prefix, base in (("0x", 16), ("0o", 8)):
         if text.lstrip("+-").startswith(prefix):
             return int(text.replace(prefix, ""), base)
@@ -44,7 +46,7 @@ _TAG = "tag:yaml.org,2002:"
 _RESOLVED = {
     "null": r"(?:~|null|Null|NULL|)$",
     "bool": r"(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON|n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$",
-    "float": r"[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$",
+    "float": r"[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:(?i:inf)|NaN|nan|NAN))$",
     "timestamp": _TIMESTAMP.pattern,
     "merge": r"<<$",
 }
@@ -55,25 +57,30 @@ _Loader.add_constructor(_TAG + "bool", lambda _, node: node.value[0] in "yYtT" o
 _Loader.add_constructor(_TAG + "float", _number)
 _Loader.add_constructor(_TAG + "int", _number)
 _Loader.add_constructor(_TAG + "timestamp", _timestamp)
+_Loader.add_constructor(_TAG + "binary", lambda _, node: node.value)
 
 
 def decode(encoded: str) -> Any:
-    """A document's content. Raises `EvaluationError` for what is no YAML."""
+    """A document's content. Raises `EvaluationError` for what is no YAML, and for none."""
     try:
-        _measure(encoded)
+        if not _measure(encoded):
+            raise EvaluationError("missing start of document")
         return _plain(yaml.load(encoded, Loader=_Loader))  # noqa: S506  a safe loader of our own
     except yaml.YAMLError as error:
         raise EvaluationError(f"invalid YAML: {error}") from None
 
 
-def _measure(encoded: str) -> None:
-    """Refuse what would overflow the stack, or unfold without end."""
+def _measure(encoded: str) -> bool:
+    """Whether there is a document. Refuses what would overflow the stack, or unfold without end."""
     depth = aliases = 0
+    found = False
     for event in yaml.parse(encoded, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
+        found = found or isinstance(event, yaml.DocumentStartEvent)
         if depth > _DEEPEST or aliases > _MOST_ALIASES:
             raise NotPlainError
+    return found
 
 
 def _plain(data: Any) -> Any:
@@ -96,33 +103,34 @@ def _key(key: str | bool | float) -> str:
 
 
 def encode(data: Any) -> str:
-    """A document in Terraform's style: block collections, quoted texts."""
-    return "\n".join(_lines(data)) + "\n"
+    """A document in Terraform's style: block collections, quoted texts, those of several lines as blocks."""
+    content = (yaml.DocumentStartEvent(explicit=False), *_events(data), yaml.DocumentEndEvent(explicit=False))
+    events = (yaml.StreamStartEvent(), *content, yaml.StreamEndEvent())
+    written = str(yaml.emit(events, Dumper=yaml.CSafeDumper, allow_unicode=True))
+    return written.removesuffix(_END) + ("" if isinstance(data, str | list | dict) else _END)
 
 
-def _lines(data: Any) -> list[str]:
+# Written after a number, a bool or null alone, and never after a text.
+_END = "...\n"
+
+
+def _events(data: Any) -> Iterator[yaml.Event]:
     match data:
-        case dict() if data:
-            lines = []
+        case dict():
+            yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=not data)
             for key in sorted(data):
-                first, *rest = _lines(data[key])
-                nested = isinstance(data[key], dict | list) and data[key]
-                name = json.dumps(key, ensure_ascii=False) + ":"
-                if not nested:
-                    lines += [f"{name} {first}", *rest]
-                elif isinstance(data[key], list):
-                    lines += [name, first, *rest]
-                else:
-                    lines += [name, *("  " + line for line in (first, *rest))]
-            return lines
-        case list() if data:
-            lines = []
+                yield from _events(key)
+                yield from _events(data[key])
+            yield yaml.MappingEndEvent()
+        case list():
+            yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=not data)
             for item in data:
-                first, *rest = _lines(item)
-                lines += [f"- {first}", *("  " + line for line in rest)]
-            return lines
-        case str() if "\n" in data:
-            body = data.split("\n")
-            marker = "|" if data.endswith("\n") else "|-"
-            return [marker, *("  " + line for line in (body[:-1] if data.endswith("\n") else body))]
-    return [json.dumps(data, ensure_ascii=False)]
+                yield from _events(item)
+            yield yaml.SequenceEndEvent()
+        case str():
+            yield yaml.ScalarEvent(None, None, _IMPLICIT, data, style="|" if "\n" in data else '"')
+        case _:
+            yield yaml.ScalarEvent(None, None, _IMPLICIT, "null" if data is None else to_text(data))
+
+
+_IMPLICIT = (True, True)
