@@ -245,7 +245,8 @@ def test_override_files_override(tmp_path: Path) -> None:
 
 def test_what_tells_terraform_something_is_no_attribute(tmp_path: Path) -> None:
     text = (
-        'resource "aws_x" "x" {\n  count = 1\n  depends_on = []\n  provider = aws.y\n  source = "a"\n  version = "1"\n}\n'
+        'resource "aws_x" "x" {\n  count = 1\n  depends_on = []\n  provider = aws.y\n  source = "a"\n'
+        '  version = "1"\n}\n'
         'module "m" {\n  source = "far"\n  version = "2"\n  depends_on = []\n  providers = {}\n  provider = "b"\n}\n'
     )
     deployment = read(tmp_path, text)
