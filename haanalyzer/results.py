@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from haanalyzer.finding import Fix, RuleInfo, Severity, Verdict
+from haanalyzer.frontends.deployment import NOT_INSTALLED
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -171,6 +172,12 @@ class Report:
     def coverage(self) -> Coverage:
         """How many of all checks were decided, passed or failed."""
         return Coverage(len(self.judgements) - len(self.undecided()), len(self.judgements))
+
+    def not_installed(self) -> int:
+        """How many undecided checks would know more after ``terraform init``."""
+        return sum(
+            any(blocker.reason.endswith(NOT_INSTALLED) for blocker in one.verdict.blockers) for one in self.undecided()
+        )
 
     def blockers(self) -> tuple[tuple[Blocker, int], ...]:
         """What keeps checks undecided, with the number of checks each blocks: the most first.

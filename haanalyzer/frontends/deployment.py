@@ -14,6 +14,9 @@ from haanalyzer.values import Assumption, Blocker, Scalar, Term, Value
 
 Dialect = Literal["cloudformation", "terraform"]
 
+NOT_INSTALLED = "not installed"
+"""How the reason ends of what is unknown until ``terraform init`` has fetched a module."""
+
 
 @dataclass(frozen=True, slots=True)
 class Existence:

@@ -40,7 +40,10 @@ def _findings_words(report: Report) -> Iterator[str]:
 
 
 def coverage_words(report: Report, quote: str) -> str:
-    """``212 of 219 checks decided; 7 undecided, 4 of them for `var.subnet_ids` (main.tf:12)``."""
+    """``212 of 219 checks decided; 7 undecided, 4 of them for `var.subnet_ids` (main.tf:12)``.
+
+    Where modules are missing: ``; 5 wait for `terraform init` ``.
+    """
     coverage = report.coverage()
     if not coverage.total:
         return "nothing to check"
@@ -53,7 +56,9 @@ def coverage_words(report: Report, quote: str) -> str:
         return words
     blocker, blocked = ranked[0]
     share = "" if coverage.undecided == 1 else f", {'all' if blocked == coverage.undecided else blocked} of them"
-    return f"{words}{share} for {blocker_words(blocker, quote)}"
+    waiting = report.not_installed()
+    init = f"; {waiting} {'waits' if waiting == 1 else 'wait'} for {quote}terraform init{quote}" if waiting else ""
+    return f"{words}{share} for {blocker_words(blocker, quote)}{init}"
 
 
 def blocker_words(blocker: Blocker, quote: str) -> str:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from haanalyzer.catalog.module_models import models
+from haanalyzer.engine import analyze
 from haanalyzer.engine.reading import admit_inputs
 from haanalyzer.frontends.deployment import Deployment, Inputs, ModulePaths
 from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.policy.profiles import load_profile
+from haanalyzer.report.summary import coverage_words
 from haanalyzer.source.files import Files
 
 _TABLE = "terraform-aws-modules/dynamodb-table/aws"
@@ -115,3 +118,23 @@ def test_models_of_one_module_do_not_overlap() -> None:
             assert older is not None
             assert older.end is not None
             assert older.end <= newer.first
+
+
+@pytest.mark.parametrize(
+    ("source", "words"), [("acme/network/aws", "; 1 waits for `terraform init`"), ("./network", "")]
+)
+def test_the_coverage_says_what_waits_for_terraform_init(tmp_path: Path, source: str, words: str) -> None:
+    text = f"""
+module "network" {{
+  source = "{source}"
+}}
+
+resource "aws_db_instance" "orders" {{
+  engine   = "mysql"
+  multi_az = module.network.multi_az
+}}
+"""
+    tmp_path.joinpath("main.tf").write_text(text, "utf-8")
+    report = analyze(["."], tmp_path, Inputs(), load_profile("all"))
+    assert report.undecided()
+    assert coverage_words(report, "`").endswith("; 1 waits for `terraform init`") is waits

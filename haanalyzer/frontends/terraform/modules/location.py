@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from haanalyzer.catalog.module_models import ModuleModel, models
-from haanalyzer.frontends.deployment import ModulePaths
+from haanalyzer.frontends.deployment import NOT_INSTALLED, ModulePaths
 from haanalyzer.frontends.terraform.modules.source import ModuleSource, is_local, module_source
 from haanalyzer.frontends.terraform.modules.versions import ANY_VERSION, versions
 from haanalyzer.source.diagnostic import Diagnostic
@@ -133,4 +133,5 @@ def _model(source: ModuleSource, call: Call) -> ModuleModel | Missing:
 
 
 def _not_on_disk(call: Call) -> Missing:
-    return Missing(f"module source {call.source} is not on disk")
+    is_installable = call.source is not None and not is_local(call.source)
+    return Missing(f"module source {call.source} is {NOT_INSTALLED if is_installable else 'not on disk'}")
