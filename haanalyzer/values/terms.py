@@ -120,12 +120,17 @@ def same_term(left: str | Term, right: str | Term) -> Truth:
         return Truth.YES
     if isinstance(left, str) and isinstance(right, str):
         return Truth.NO
+    return _same_text(_parts(left), _parts(right))
+
+
+def _same_part(left: str | Term, right: str | Term) -> Truth:
+    """Whether two different parts of texts are equal, at least one of them unknown."""
     match left, right:
         case AttributeOf(_, name), AttributeOf(_, other) if name == other:
             return Truth.NO if name in _IDENTIFIERS else Truth.MAYBE
-        case ItemOf(ZoneList(), int()), ItemOf(ZoneList(), int()) if left.container == right.container:
+        case ItemOf(ZoneList() as zones, int()), ItemOf(ZoneList() as others, int()) if zones == others:
             return Truth.NO
-    return _same_text(_parts(left), _parts(right))
+    return Truth.MAYBE
 
 
 # Attributes that AWS makes unique for each resource.
@@ -156,6 +161,8 @@ def _same_text(left: list[str | Term], right: list[str | Term]) -> Truth:
                 break
     if not left and not right:
         return Truth.YES
+    if len(left) == len(right) == 1:
+        return _same_part(left[0], right[0])
     shorter, longer = sorted((left, right), key=len)
     if not shorter and any(isinstance(part, str) for part in longer):
         return Truth.NO

@@ -12,7 +12,7 @@ from haanalyzer.frontends.terraform.symbolic import term_of
 from haanalyzer.frontends.terraform.types import in_order
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Call, Concat, Symbol, Term, Truth, Unknown, Value, same
+from haanalyzer.values import Blocker, Call, Symbol, Term, Truth, Unknown, Value, same
 
 _MOST_KEYS = 32
 
@@ -76,22 +76,8 @@ def _in_order(pairs: Sequence[tuple[Value, Value]]) -> list[tuple[Value, Value]]
         return None
     if any(same(one, other) is not Truth.NO for one, other in combinations(keys, 2)):
         return None
-    ordered = keys if len(keys) == 1 else in_order(keys) or _by_ending(keys)
+    ordered = keys if len(keys) == 1 else in_order(keys)
     if ordered is None:
         return None
     values = {id(key): value for key, value in pairs}
     return [(key, values[id(key)]) for key in ordered]
-
-
-def _by_ending(keys: Sequence[Value]) -> list[Value] | None:
-    """Texts that differ only in a known ending, by that ending."""
-    endings: dict[str, Value] = {}
-    beginnings: set[tuple[str | Term, ...]] = set()
-    for key in keys:
-        match key:
-            case Unknown(term=Concat(parts=(*beginning, str(ending)))):
-                endings[ending] = key
-                beginnings.add(tuple(beginning))
-            case _:
-                return None
-    return [endings[ending] for ending in sorted(endings)] if len(beginnings) == 1 else None

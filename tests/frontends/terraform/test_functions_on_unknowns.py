@@ -15,6 +15,7 @@ from haanalyzer.values import (
     Blocker,
     Call,
     Choice,
+    Concat,
     ItemOf,
     Known,
     ListValue,
@@ -262,6 +263,19 @@ class TestZones:
 
     def test_a_change_that_changes_nothing_gives_the_zone(self) -> None:
         assert ask("lower", zone(1)).term == ItemOf(ZONES, 1)  # type: ignore[union-attr]
+
+    def test_a_zone_within_a_text_is_found_there_again(self) -> None:
+        text = Unknown(term=Concat(("private/", zone(1).term, "/x")), reason="", place=HERE)
+        parts = ask("split", "/", text)
+        assert isinstance(parts, ListValue)
+        assert parts.open is None
+        assert [str(part) for part in parts.items] == ["private", str(zone(1)), "x"]
+        assert parts.items[1].term == zone(1).term  # type: ignore[union-attr]
+        assert plain(ask("startswith", text, "private/")) is True
+
+    def test_a_zone_becomes_part_of_a_text(self) -> None:
+        assert ask("format", "%s-%d", zone(0), 1).term == Concat((zone(0).term, "-1"))  # type: ignore[union-attr]
+        assert ask("replace", zone(0), "-", "_").term == Call("replace", (zone(0).term, "-", "_"))  # type: ignore[union-attr]
 
     def test_a_named_region_knows_more(self) -> None:
         first = Unknown(term=ItemOf(ZoneList("eu-west-1"), 0), reason="", place=HERE)

@@ -146,6 +146,26 @@ def test_for_each_over_zones_that_are_not_known(tmp_path: Path) -> None:
     assert str(balancer["first"]) == "0"
 
 
+def test_for_each_over_texts_that_begin_with_what_the_subnets_are_for(tmp_path: Path) -> None:
+    text = """
+    data "aws_availability_zones" "z" {}
+    locals {
+      zones = slice(data.aws_availability_zones.z.names, 0, 2)
+      keys  = flatten([for zone in local.zones : [for use in ["web", "db"] : "${use}/${zone}"]])
+    }
+    resource "aws_subnet" "s" {
+      for_each          = toset(local.keys)
+      availability_zone = split("/", each.key)[1]
+      use               = split("/", each.key)[0]
+    }
+    """
+    subnets = read(tmp_path, text, Inputs(region="eu-west-1")).declarations
+    assert all(found.existence.certain for found in subnets)
+    placed = [(str(found.attributes["use"]), str(found.attributes["availability_zone"])) for found in subnets]
+    zones = ["zones of eu-west-1[0]", "zones of eu-west-1[1]"]
+    assert placed == [(use, zone) for use in ("db", "web") for zone in zones]
+
+
 def test_keys_that_may_be_equal_are_no_instances(tmp_path: Path) -> None:
     text = """
     variable "x" {}

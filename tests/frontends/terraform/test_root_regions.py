@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from reading import find, read, texts
 
 from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
@@ -194,9 +195,34 @@ def test_what_leaves_no_zone_out_of_a_list_of_zones(tmp_path: Path) -> None:
     attributes = find(read(tmp_path, text, Inputs(region="eu-west-1")), "aws_x.x").attributes
     assert str(attributes["all"]) == "zones of eu-west-1"
     assert str(attributes["elsewhere"]) == "data.aws_availability_zones.elsewhere.names"
-    wanted = Inputs(region="eu-west-1", variables=(VariableText("wanted", '["eu-west-1a"]'),))
-    attributes = find(read(tmp_path, text, wanted), "aws_x.x").attributes
-    assert str(attributes["all"]) == "data.aws_availability_zones.all.names"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "listed"),
+    [
+        ('["eu-west-1c", "eu-west-1a"]', "[eu-west-1a, eu-west-1c]"),
+        ('["eu-west-1a", "eu-west-1z"]', "data.aws_availability_zones.some.names"),
+        ('["eu-west-1a", var.other]', "data.aws_availability_zones.some.names"),
+        ("[]", "data.aws_availability_zones.some.names"),
+    ],
+)
+def test_a_filter_may_name_the_zones(tmp_path: Path, wanted: str, listed: str) -> None:
+    text = f"""
+    variable "other" {{}}
+    data "aws_availability_zones" "some" {{
+      filter {{
+        name   = "zone-name"
+        values = {wanted}
+      }}
+    }}
+    resource "aws_x" "x" {{
+      names = data.aws_availability_zones.some.names
+      ids   = data.aws_availability_zones.some.zone_ids
+    }}
+    """
+    attributes = find(read(tmp_path, text, Inputs(region="eu-west-1")), "aws_x.x").attributes
+    assert str(attributes["names"]) == listed
+    assert str(attributes["ids"]) == "data.aws_availability_zones.some.zone_ids"
 
 
 def test_other_data_sources_are_symbols_by_their_path(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from haanalyzer.catalog.regions import fewest_zones, regions, zone_names
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, rewrite, value_of
@@ -13,6 +13,7 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Assumption,
     Blocker,
+    Concat,
     ItemOf,
     Known,
     ListValue,
@@ -21,8 +22,17 @@ from haanalyzer.values import (
     Value,
     ZoneList,
     assume,
+    concat,
     walk,
 )
+
+
+class _Zone(NamedTuple):
+    """A zone of a list, and where it is first mentioned."""
+
+    term: Term
+    zones: ZoneList
+    place: Span
 
 
 def fewest(zones: ZoneList) -> int:
@@ -44,31 +54,33 @@ def by_witness(
     result, of which differing parts are made. Raises `EvaluationError` where the
     function fails for every name.
     """
-    unknowns = [part for value in arguments for part in walk(value) if isinstance(part, Unknown)]
-    terms = {part.term for part in unknowns}
-    if len(terms) != 1:
+    zone = _zone_in(arguments)
+    if zone is None:
         return None
-    term = terms.pop()
-    match term:
-        case ItemOf(container=ZoneList(form="name") as zones, key=int()):
-            pass
-        case _:
-            return None
 
     def tried(names: Sequence[str]) -> Value | None:
-        results = _results(arguments, apply, term, names)
-        if results == list(names):
-            return replace(unknown, term=term)
-        return _shared(results, unknown, place) if results else None
+        results = _results(arguments, apply, zone.term, names)
+        return _Witnesses(names, zone.term, unknown, place).shared(results) if results else None
 
-    found = tried(zone_names(_region(zones)))
-    if isinstance(zones.region, str) or (found is not None and _is_settled(found)):
+    region = zone.zones.region
+    found = tried(zone_names(_region(zone.zones)))
+    if isinstance(region, str) or (found is not None and _is_settled(found)):
         return found
     likely = tried(_standard_names())
     if likely is None or not _is_settled(likely):
         return found
-    taken = Assumption(str(zones.region or "region"), "a region of the standard partition", unknowns[0].place)
+    taken = Assumption(str(region or "region"), "a region of the standard partition", zone.place)
     return assume(likely, {taken})
+
+
+def _zone_in(arguments: Sequence[Value]) -> _Zone | None:
+    """The zone that is all that is unknown in these values, alone or within texts."""
+    unknowns = [part for value in arguments for part in walk(value) if isinstance(part, Unknown)]
+    terms = {part for each in unknowns for part in _text_parts(each.term) if not isinstance(part, str)}
+    match tuple(terms):
+        case (ItemOf(container=ZoneList(form="name") as zones, key=int()) as term,):
+            return _Zone(term, zones, unknowns[0].place)
+    return None
 
 
 @cache
@@ -101,32 +113,56 @@ def _results(
 
 def _named(value: Value, term: Term, name: str) -> Value:
     def decide(part: Value) -> Value:
-        if isinstance(part, Unknown) and part.term == term:
-            return Known(data=name, place=part.place, assuming=part.assuming)
+        match part:
+            case Unknown(term=of, place=place, assuming=assuming) if term in _text_parts(of):
+                text = "".join(name if piece == term else str(piece) for piece in _text_parts(of))
+                return Known(data=text, place=place, assuming=assuming)
         return part
 
     return rewrite(value, decide)
 
 
-def _shared(results: Sequence[Any], unknown: Unknown, place: Span) -> Value:
-    """What all results have in common; parts that differ are parts of the unknown result."""
-    first = results[0]
-    if all(type(result) is type(first) and result == first for result in results):
-        return value_of(first, place, unknown.assuming)
-    if all(isinstance(result, list) for result in results):
-        shortest, longest = min(map(len, results)), max(map(len, results))
-        items = [
-            _shared([result[index] for result in results], replace(unknown, term=ItemOf(unknown.term, index)), place)
-            for index in range(shortest)
-        ]
-        more = None if shortest == longest else Blocker(str(unknown.term), unknown.place, unknown.reason)
-        return ListValue(items=tuple(items), open=more, place=place, assuming=unknown.assuming)
-    if all(isinstance(result, dict) and result.keys() == first.keys() for result in results):
-        entries = {
-            key: _shared([result[key] for result in results], replace(unknown, term=ItemOf(unknown.term, key)), place)
-            for key in first
-        }
-        return value_of(entries, place, unknown.assuming)
-    if all(isinstance(result, int) and not isinstance(result, bool) for result in results):
-        return replace(unknown, minimum=min(results))
-    return replace(unknown, maybe_absent=any(result is None for result in results))
+def _text_parts(term: Term) -> tuple[str | Term, ...]:
+    return term.parts if isinstance(term, Concat) else (term,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Witnesses:
+    """The names that a zone may have. ``unknown`` is what a function of it comes to."""
+
+    names: Sequence[str]
+    zone: Term
+    unknown: Unknown
+    place: Span
+
+    def shared(self, results: Sequence[Any]) -> Value:
+        """What the results for all names have in common; parts that differ are parts of the unknown result."""
+        return self._shared(results, self.unknown)
+
+    def _shared(self, results: Sequence[Any], unknown: Unknown) -> Value:
+        first = results[0]
+        if all(type(result) is type(first) and result == first for result in results):
+            return value_of(first, self.place, unknown.assuming)
+        if all(isinstance(result, list) for result in results):
+            shortest, longest = min(map(len, results)), max(map(len, results))
+            items = [self._part(results, index, unknown) for index in range(shortest)]
+            more = None if shortest == longest else Blocker(str(unknown.term), unknown.place, unknown.reason)
+            return ListValue(items=tuple(items), open=more, place=self.place, assuming=unknown.assuming)
+        if all(isinstance(result, dict) and result.keys() == first.keys() for result in results):
+            entries = {key: self._part(results, key, unknown) for key in first}
+            return value_of(entries, self.place, unknown.assuming)
+        if all(isinstance(result, int) and not isinstance(result, bool) for result in results):
+            return replace(unknown, minimum=min(results))
+        if (text := self._text_around(results)) is not None:
+            return replace(unknown, term=text)
+        return replace(unknown, maybe_absent=any(result is None for result in results))
+
+    def _part(self, results: Sequence[Any], key: int | str, unknown: Unknown) -> Value:
+        return self._shared([result[key] for result in results], replace(unknown, term=ItemOf(unknown.term, key)))
+
+    def _text_around(self, results: Sequence[Any]) -> Term | None:
+        """The text that all results are with the zone's name in it."""
+        before, found, after = str(results[0]).partition(self.names[0])
+        alike = (f"{before}{name}{after}" == result for name, result in zip(self.names, results, strict=True))
+        text = concat([before, self.zone, after]) if found and all(alike) else ""
+        return text if not isinstance(text, str) else None
