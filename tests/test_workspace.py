@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,9 +116,9 @@ def test_only_what_rests_on_a_change_is_read_again(project: Path, monkeypatch: p
     read: list[str] = []
     original = root.read_root
 
-    def noted(folder: str, files: Files, inputs: Inputs) -> object:
+    def noted(folder: str, *given: Any) -> object:
         read.append(folder)
-        return original(folder, files, inputs)
+        return original(folder, *given)
 
     monkeypatch.setattr(root, "read_root", noted)
     workspace = Workspace(project, Inputs())

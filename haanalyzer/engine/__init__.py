@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from haanalyzer.engine.reading import admit_inputs, readings
+from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
@@ -32,7 +33,8 @@ def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
     """Find and read every template and root module at or below the paths, which are relative to the files' base."""
     admit_inputs(inputs, files)
     found = discover(paths, files)
-    read = list(readings(found, lambda reader, path: reader(path, files, inputs)))
+    given = Given(files, inputs, cache(lambda: stores_of(found, files)))
+    read = list(readings(found, lambda reader, path: reader(path, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.path, one.dialect))
     diagnostics = {*found.diagnostics, *(diagnostic for each in read for diagnostic in each.diagnostics)}
     return Project(tuple(deployments), tuple(sorted(diagnostics)), files)

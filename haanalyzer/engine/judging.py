@@ -54,9 +54,12 @@ def _verdicts(
     files: Files,
     diagnostics: list[Diagnostic],
 ) -> Iterator[tuple[Resource, Verdict, Fix | None]]:
-    """What a rule says of each resource; ``doubts`` are why one may not be held to it, None if it surely is not."""
+    """What a rule says of each resource of the deployment's own; what is wrong with a borrowed one is said elsewhere.
+
+    ``doubts`` are why a resource may not be held to the rule, None if it surely is not.
+    """
     for resource in graph.of_kind(*rule.info.kinds):
-        unsure = doubts(resource)
+        unsure = None if resource.borrowed else doubts(resource)
         if unsure is None:
             continue
         graph.asked.clear()

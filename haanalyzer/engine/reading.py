@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.states.stores import Store, Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,30 @@ def admit_inputs(inputs: Inputs, files: Files) -> None:
         files.admit(folder)
 
 
-def readings(found: Discovery, read: Callable[[Callable[..., Reading], str], Reading]) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What every frontend's reader is given besides a path.
+
+    ``stores`` tells where the Terraform roots of the run keep their states.
+    """
+
+    files: Files
+    inputs: Inputs
+    stores: Stores
+
+
+Reader = Callable[[str, Given], Reading]
+"""A frontend's reader of what is at a path."""
+
+
+def stores_of(found: Discovery, files: Files) -> Mapping[str, Store]:
+    """Where the Terraform roots that were found keep their states, by their folders."""
+    from haanalyzer.frontends.terraform.states.kept import stores_of
+
+    return stores_of(found.roots, files)
+
+
+def readings(found: Discovery, read: Callable[[Reader, str], Reading]) -> Iterator[Reading]:
     """What was found, read one by one: ``read`` is given a frontend's reader and a path.
 
     A template that another one takes in as a nested stack is read as part of that, and
@@ -46,25 +73,25 @@ def readings(found: Discovery, read: Callable[[Callable[..., Reading], str], Rea
         yield reading
 
 
-def read_root(root: str, files: Files, inputs: Inputs) -> Reading:
+def read_root(root: str, given: Given) -> Reading:
     """A Terraform root module, by its folder."""
     from haanalyzer.frontends.terraform.root import read_root
 
     try:
-        return _of(read_root(root, files, inputs))
+        return _of(read_root(root, given.files, given.inputs, given.stores))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
         return Reading(None, (internal_error(root, error),))
 
 
-def read_template(path: str, files: Files, inputs: Inputs) -> Reading:
+def read_template(path: str, given: Given) -> Reading:
     """A CloudFormation template, by its path."""
     from haanalyzer.frontends.cloudformation.template import read_template
 
-    document = files.read(path)
+    document = given.files.read(path)
     if isinstance(document, Diagnostic):
         return Reading(None, (document,))
     try:
-        return _of(read_template(document, inputs, files))
+        return _of(read_template(document, given.inputs, given.files))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
         return Reading(None, (internal_error(path, error),))
 

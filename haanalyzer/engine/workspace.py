@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
-from haanalyzer.engine.reading import Reading, admit_inputs, readings
+from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, readings, stores_of
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
@@ -19,18 +20,20 @@ from haanalyzer.source.discovery import Discovery, discover, facts_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.states.stores import Store
+
 Progress = Callable[[int, int, str], None]
 """Told, before each deployment, how many are done, how many there are at most, and the path of this one."""
 
-_Reader = Callable[[str, Files, Inputs], Reading]
-
 
 class _Kept:
-    """A deployment as it was read and judged, and the paths that this rests on."""
+    """A deployment as it was read and judged, the paths that this rests on, and whether on others' states."""
 
-    def __init__(self, reading: Reading, asked: set[str]) -> None:
+    def __init__(self, reading: Reading, asked: set[str], *, reads_states: bool) -> None:
         self.reading = reading
         self.asked = asked
+        self.reads_states = reads_states
         self.graph = ResourceGraph(reading.deployment) if reading.deployment else None
         self.standards: Standards | None = None
         self.judged = NOTHING_JUDGED
@@ -49,7 +52,9 @@ class Workspace:
         self._found: Discovery | None = None
         self._looked_at: set[str] = set()
         self._facts: dict[str, list[tuple[object, ...] | None]] = {}
-        self._kept: dict[tuple[_Reader, str], _Kept] = {}
+        self._kept: dict[tuple[Reader, str], _Kept] = {}
+        self._stores: Mapping[str, Store] | None = None
+        self._stores_rest_on: set[str] = set()
         admit_inputs(inputs, self._files)
 
     def analyze(
@@ -69,7 +74,12 @@ class Workspace:
         differing = self._files.refresh(overlay, changed)
         if self._may_find_others(self._looked_at & differing):
             self._found = None
-        self._kept = {key: each for key, each in self._kept.items() if not each.asked & differing}
+        others = self._stores_differ(differing)
+        self._kept = {
+            key: each
+            for key, each in self._kept.items()
+            if not each.asked & differing and not (others and each.reads_states)
+        }
         return self.report(held_to, today=today, progress=progress)
 
     def report(
@@ -83,9 +93,9 @@ class Workspace:
         """The report on everything as it was when last looked at, or on ``only`` these roots and templates."""
         standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
         found = self._discovery() if only is None else self._discovery().only(only)
-        kept: dict[tuple[_Reader, str], _Kept] = {}
+        kept: dict[tuple[Reader, str], _Kept] = {}
 
-        def read(reader: _Reader, path: str) -> Reading:
+        def read(reader: Reader, path: str) -> Reading:
             if progress is not None:
                 progress(len(kept), len(found.roots) + len(found.templates), path)
             kept[reader, path] = each = self._judged(reader, path, standards)
@@ -95,6 +105,7 @@ class Workspace:
         for reading in readings(found, read):
             diagnostics.update(reading.diagnostics)
         self._kept = kept
+        self._files.watch(set())
         diagnostics.update(diagnostic for each in kept.values() for diagnostic in each.judged.diagnostics)
         return self._report(standards, diagnostics, today)
 
@@ -121,16 +132,44 @@ class Workspace:
             self._found = discover(self._paths, self._files)
         return self._found
 
-    def _judged(self, reader: _Reader, path: str, standards: Standards) -> _Kept:
+    def _stores_differ(self, differing: Collection[str]) -> bool:
+        """Whether the roots keep their states elsewhere than when this was last asked."""
+        before = self._stores
+        if before is None or (self._found is not None and not self._stores_rest_on.intersection(differing)):
+            return False
+        self._stores = None
+        return self._known_stores() != before
+
+    def _known_stores(self) -> Mapping[str, Store]:
+        """Where the roots keep their states. What this rests on is no part of what a root that asks rests on."""
+        if self._stores is None:
+            found = self._discovery()
+            self._stores_rest_on = set()
+            before = self._files.watch(self._stores_rest_on)
+            self._stores = stores_of(found, self._files)
+            self._files.watch(before)
+        return self._stores
+
+    def _judged(self, reader: Reader, path: str, standards: Standards) -> _Kept:
         """A deployment read and judged, or as it was when nothing that it rests on differs."""
         each = self._kept.get((reader, path))
         asked = each.asked if each else set()
         self._files.watch(asked)
-        each = each or _Kept(reader(path, self._files, self._inputs), asked)
+        each = each or self._read(reader, path, asked)
         if each.standards is not standards:
             each.standards = standards
             each.judged = judge(each.graph, standards, self._files) if each.graph else NOTHING_JUDGED
         return each
+
+    def _read(self, reader: Reader, path: str, asked: set[str]) -> _Kept:
+        asked_for: list[None] = []
+
+        def stores() -> Mapping[str, Store]:
+            asked_for.append(None)
+            return self._known_stores()
+
+        reading = reader(path, Given(self._files, self._inputs, stores))
+        return _Kept(reading, asked, reads_states=bool(asked_for))
 
     def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:
         deployments = sorted(self._deployments(), key=lambda each: (each.path, each.dialect))
@@ -145,7 +184,8 @@ class Workspace:
         ]
         paths = tuple(sorted({path for deployment in deployments for path in deployment.files}))
         diagnostics.update(suppressions.diagnostics(paths))
-        documents = ((path, self._files.read(path)) for path in paths)
+        borrowed = {path for deployment in deployments for path in deployment.borrowed_files}
+        documents = ((path, self._files.read(path)) for path in sorted(borrowed.union(paths)))
         return Report(
             rules=standards.rules,
             severities=standards.severities,

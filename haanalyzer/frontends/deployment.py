@@ -75,6 +75,8 @@ class Declaration:
     tags it bears besides its own, as a map, None when there are none. ``shown`` gives the
     attributes as they may be shown to people: what rests on something declared to be secret
     (``sensitive``, ``NoEcho``) is unknown there. None where the resource itself rests on it.
+    One that is ``borrowed`` is another deployment's, whose outputs this one reads: what is wrong
+    with it is said there.
     """
 
     dialect: Dialect
@@ -87,6 +89,7 @@ class Declaration:
     calls: tuple[Span, ...] = ()
     default_tags: Callable[[], Value | None] = lambda: None
     shown: Callable[[], Attributes | None] = lambda: None
+    borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,9 @@ class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
     ``path`` is the template's path or the root module's folder. ``files`` are the
-    paths that were read for it. ``found_later`` gives the diagnostics of what was
-    evaluated since, for attributes are evaluated when asked for. ``values_at`` answers
-    for what is no resource; it never raises, and gives nothing that is secret.
+    paths that were read for it, ``borrowed_files`` those of what it borrows.
+    ``found_later`` gives the diagnostics of what was evaluated since, for attributes are
+    evaluated when asked for. ``values_at`` answers for what is no resource; it never raises, and gives nothing that is secret.
     """
 
     dialect: Dialect
@@ -151,6 +154,7 @@ class Deployment:
     opaque: tuple[OpaqueModule, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
+    borrowed_files: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
     values_at: ValuesAt = nothing_at
@@ -188,10 +192,11 @@ class Inputs:
     ``region`` is where a template is deployed, and what Terraform's provider falls
     back to when its configuration names none. ``parameters`` are CloudFormation's,
     ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
-    a later one wins. ``modules`` are paths of Terraform's modules.
+    a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
     """
 
     region: str | None = None
     parameters: Mapping[str, Scalar | list[Scalar]] = field(default_factory=dict)
     variables: tuple[VariableFile | VariableText, ...] = ()
     modules: ModulePaths = field(default_factory=ModulePaths)
+    workspace: str | None = None

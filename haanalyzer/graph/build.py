@@ -49,6 +49,7 @@ def resources_of(declaration: Declaration) -> Iterator[Resource]:
         region=declaration.region,
         existence=declaration.existence,
         calls=declaration.calls,
+        borrowed=declaration.borrowed,
     )
     yield owner
     for inline in inline_types(declaration.type):
@@ -66,6 +67,7 @@ def resources_of(declaration: Declaration) -> Iterator[Resource]:
                 region=declaration.region,
                 existence=existence,
                 calls=declaration.calls,
+                borrowed=declaration.borrowed,
             )
 
 

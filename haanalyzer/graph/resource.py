@@ -44,6 +44,7 @@ class Resource:
 
     ``resource["zone"]`` is the value of an attribute in the catalogue's words; what
     is not written has AWS's default, or is Absent. ``name`` is what people call it.
+    One that is ``borrowed`` is another deployment's.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Resource:
         region: Value,
         existence: Existence,
         calls: tuple[Span, ...],
+        borrowed: bool = False,
     ) -> None:
         self.address = address
         self.kind = kind.name
@@ -64,6 +66,7 @@ class Resource:
         self.region = region
         self.existence = existence
         self.calls = calls
+        self.borrowed = borrowed
         self.words: Mapping[str, AttributeWords] = kind.attributes
         self._body = body
         self._read: dict[str, Value] = {}

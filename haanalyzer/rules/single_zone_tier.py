@@ -102,7 +102,8 @@ def _unsure(
 
 def _vpc_elsewhere(subnet: Resource, graph: ResourceGraph) -> Iterator[Verdict]:
     """Of a VPC declared elsewhere only what spans two zones already can be told; its first subnet speaks for it."""
-    if graph.targets(subnet, "vpc").may or isinstance(subnet["vpc"], Absent):
+    declared = any(not vpc.borrowed for vpc in graph.targets(subnet, "vpc").may)
+    if declared or isinstance(subnet["vpc"], Absent):
         return
     together = graph.namesakes(subnet, "vpc")
     if together[0] is not subnet:

@@ -14,6 +14,7 @@ from haanalyzer.frontends.terraform.expressions import children, parse_expressio
 from haanalyzer.frontends.terraform.instances import Instances, Module, Origin
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
 from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.variables import Passed
@@ -35,8 +36,9 @@ class Inquiry:
     Where anything is declared to be sensitive, that is asked of a second tree, in which it is unknown.
     """
 
-    def __init__(self, root: Module, passed: Passed) -> None:
-        self._root = root
+    def __init__(self, others: OtherRoots, passed: Passed) -> None:
+        self._others = others
+        self._root = others.root
         self._passed = passed
 
     def values_at(self, place: Span, document: Document) -> tuple[Named, ...]:
@@ -76,10 +78,10 @@ class Inquiry:
 
     @cached_property
     def _shown_root(self) -> Module:
-        session = self._root.session
-        if not session.has_secrets:
+        if not any(each.session.has_secrets for each in self._others.entered.values()):
             return self._root
-        return Module(session.without_secrets(), self._root.declared, self._passed, Origin())
+        hiding = Module(self._root.session.without_secrets(), self._root.declared, self._passed, Origin())
+        return OtherRoots(hiding, self._others.stores).root
 
     @cached_property
     def _modules(self) -> dict[str, list[Module]]:

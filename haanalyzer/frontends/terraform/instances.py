@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
@@ -18,6 +19,7 @@ from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.session import Session
+from haanalyzer.frontends.terraform.states.remote_state import OUTPUTS, RemoteState
 from haanalyzer.frontends.terraform.symbolic import SENSITIVE
 from haanalyzer.frontends.terraform.variables import Passed, is_sensitive, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
@@ -108,6 +110,8 @@ class Module:
                 return self.modules(name).value
             case "path":
                 return self._path(name, place)
+            case "terraform" if name == "workspace":
+                return self._workspace(place)
             case "terraform" | "self":
                 return Unknown(term=Symbol(f"{root}.{name}"), reason="decided when Terraform runs", place=place)
         if (root, name) in self.declared.resources:
@@ -134,7 +138,8 @@ class Module:
         """The instances of a data block."""
         block = self.declared.data[type_, name]
         address = f"{self._prefix}data.{type_}.{name}"
-        return self._expanded(block, address, self._resource(Data, block, address))
+        kind = partial(RemoteState, self.session.states) if type_ in OUTPUTS else Data
+        return self._expanded(block, address, self._resource(kind, block, address))
 
     def modules(self, name: str) -> Instances:
         """The instances of a module call, read or unread."""
@@ -224,14 +229,20 @@ class Module:
                 return Known(data=".", place=place)
         return Unknown(term=Symbol(f"path.{name}"), reason="decided when Terraform runs", place=place)
 
+    def _workspace(self, place: Span) -> Value:
+        match self.session.workspace:
+            case str(name):
+                return Known(data=name, place=place)
+            case term:
+                return Unknown(term=term, reason="no workspace was passed", place=place)
+
     def _resource(
-        self, kind: type[Resource], block: syntax.BlockSyntax, address: str
+        self, kind: Callable[..., Resource], block: syntax.BlockSyntax, address: str
     ) -> Callable[[InstanceKey], Resource]:
         def make(key: InstanceKey) -> Resource:
             existence = within(self.origin.existence, key.existence)
-            return kind(
-                block, f"{address}{key.suffix}", existence, self.scope(block.document, key.names), self.provider
-            )
+            scope = self.scope(block.document, key.names)
+            return kind(block, f"{address}{key.suffix}", existence, scope, self.provider)
 
         return make
 

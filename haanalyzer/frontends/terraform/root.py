@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.session import Session
+from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
+from haanalyzer.frontends.terraform.states.stores import Store, Stores
 from haanalyzer.frontends.terraform.tfvars import PassedVariables
 from haanalyzer.source.files import Files
 
 
-def read_root(folder: str, files: Files, inputs: Inputs) -> Deployment:
-    """Read a root module and every module it calls that is on disk.
+def no_stores() -> Mapping[str, Store]:
+    """What a root that is read alone knows of others."""
+    return {}
 
-    Never raises on what the files contain: what cannot be read is a diagnostic,
-    what cannot be known an Unknown.
+
+def read_root(folder: str, files: Files, inputs: Inputs, stores: Stores = no_stores) -> Deployment:
+    """Read a root module, every module it calls that is on disk, and the roots whose states it reads.
+
+    ``stores`` tells where the roots of the run keep their states. Never raises on what the files
+    contain: what cannot be read is a diagnostic, what cannot be known an Unknown.
     """
     session = Session(folder, files, inputs)
     passed = PassedVariables(folder, files, inputs)
     root = Module(session, session.module(folder), passed, Origin())
-    inquiry = Inquiry(root, passed)
+    others = OtherRoots(root, stores)
+    inquiry = Inquiry(others, passed)
     declarations: list[Declaration] = []
     opaque: list[OpaqueModule] = []
-    for module, member in root.walk():
-        if isinstance(member, Resource):
-            declarations.append(_declaration(module, member, inquiry))
-        else:
-            opaque.append(member.opaque)
+    borrowed = others.enter_all()
+    for tree in (root, *borrowed):
+        for module, member in tree.walk():
+            if isinstance(member, Resource):
+                declarations.append(_declaration(module, member, inquiry if tree is root else None))
+            else:
+                opaque.append(member.opaque)
+    sessions = [each.session for each in borrowed]
+    hiding = (each for other in sessions for each in other.diagnostics if each.is_error and each.hides)
     return Deployment(
         dialect="terraform",
         path=folder,
         declarations=tuple(declarations),
         opaque=tuple(opaque),
-        diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics})),
+        diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics, *hiding})),
         files=tuple(dict.fromkeys((*session.paths, *passed.paths))),
-        left_out=tuple(session.left_out),
+        borrowed_files=tuple(dict.fromkeys(path for other in sessions for path in other.paths)),
+        left_out=tuple(dict.fromkeys(each for one in (session, *sessions) for each in one.left_out)),
         found_later=lambda: tuple(sorted(session.registry.invalid)),
         values_at=inquiry.values_at,
     )
 
 
-def _declaration(module: Module, resource: Resource, inquiry: Inquiry) -> Declaration:
+def _declaration(module: Module, resource: Resource, inquiry: Inquiry | None) -> Declaration:
+    """A resource; without ``inquiry`` it is another root's."""
     return Declaration(
         dialect="terraform",
         address=resource.address,
@@ -52,5 +68,6 @@ def _declaration(module: Module, resource: Resource, inquiry: Inquiry) -> Declar
         existence=resource.existence,
         calls=module.calls,
         default_tags=lambda: resource.default_tags,
-        shown=lambda: inquiry.attributes(module, resource),
+        shown=lambda: inquiry.attributes(module, resource) if inquiry else None,
+        borrowed=inquiry is None,
     )

@@ -10,11 +10,13 @@ from haanalyzer.frontends.deployment import Inputs, LeftOut
 from haanalyzer.frontends.terraform.module import ModuleSyntax, module_of, read_module
 from haanalyzer.frontends.terraform.modules.location import Locator
 from haanalyzer.frontends.terraform.registry import Registry
+from haanalyzer.frontends.terraform.states.remote_state import OtherStates
+from haanalyzer.frontends.terraform.states.stores import Text
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import StandIn
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption
+from haanalyzer.values import Assumption, Symbol
 
 MOST_INSTANCES = 10_000
 """How many instances of one root are told apart; past it, a block's are left as one unknown number."""
@@ -29,14 +31,18 @@ MOST_MODULES = 2_000
 class Session:
     """The reading of one root module. ``left_out`` are the resources that a default keeps from being there.
 
-    With ``hides_secrets`` what is declared to be sensitive is unknown.
+    With ``hides_secrets`` what is declared to be sensitive is unknown. ``workspace`` is the
+    one that it is deployed to, ``states`` are those of other roots that it may read.
     """
+
+    states: OtherStates
 
     def __init__(self, folder: str, files: Files, inputs: Inputs, *, hides_secrets: bool = False) -> None:
         self.folder = folder
         self.files = files
         self.inputs = inputs
         self.hides_secrets = hides_secrets
+        self.workspace: Text = inputs.workspace or Symbol("terraform.workspace")
         self.registry = Registry()
         self.remaining = MOST_INSTANCES
         self.modules_entered = 0
@@ -60,6 +66,12 @@ class Session:
         """Another reading of the same syntax, which hides secrets."""
         other = Session(self.folder, self.files, self.inputs, hides_secrets=True)
         other._modules, other._models, other.paths = self._modules, self._models, self.paths
+        return other
+
+    def beside(self, folder: str, workspace: Text) -> Session:
+        """The reading of another root in one of its workspaces, to whose resources this one may refer."""
+        other = Session(folder, self.files, self.inputs, hides_secrets=self.hides_secrets)
+        other.registry, other.workspace = self.registry, workspace
         return other
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:

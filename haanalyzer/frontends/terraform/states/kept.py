@@ -1,0 +1,53 @@
+"""Which state each root module of a run keeps, by its ``backend`` or ``cloud`` block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from haanalyzer.frontends.terraform.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.functions.request import FunctionContext
+from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
+from haanalyzer.frontends.terraform.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.states.stores import Store, Text, store_of
+from haanalyzer.frontends.terraform.syntax import BlockSyntax
+from haanalyzer.source.files import Files
+from haanalyzer.values import Known, ListValue, MapValue, Symbol, Value
+
+
+def stores_of(roots: Iterable[str], files: Files) -> Mapping[str, Store]:
+    """The stores of these roots, by their folders; without those of which it is not told."""
+    found = ((root, _store(read_module(root, files), files)) for root in roots)
+    return {root: store for root, store in found if store is not None}
+
+
+def only_workspace(declared: ModuleSyntax, files: Files) -> Text | None:
+    """What ``terraform.workspace`` is where HCP Terraform's only workspace is named; None where there may be several.
+
+    For the ``cloud`` block that is its name; for the ``remote`` backend it depends on where Terraform runs.
+    """
+    block = _backend(declared)
+    if block is None:
+        return None
+    match _settings(block, declared, files).get("workspaces"):
+        case ListValue(items=(MapValue(entries={"name": Known(data=str(name))}),)):
+            return name if block.type == "cloud" else Symbol(f"terraform.workspace of {name}")
+    return None
+
+
+def _store(declared: ModuleSyntax, files: Files) -> Store | None:
+    block = _backend(declared)
+    if block is None:
+        return store_of("local", {}, declared.folder)
+    backend = block.type if block.type == "cloud" else "".join(block.labels)
+    return store_of(backend, _settings(block, declared, files), declared.folder)
+
+
+def _backend(declared: ModuleSyntax) -> BlockSyntax | None:
+    """The block that says where the state is."""
+    return next((block for block in declared.settings.blocks if block.type in ("backend", "cloud")), None)
+
+
+def _settings(block: BlockSyntax, declared: ModuleSyntax, files: Files) -> Mapping[str, Value]:
+    """What a block says; what refers to anything is unknown, for it is read before anything else is."""
+    names = NoNames(FunctionContext(files, declared.folder), why="a backend is known before the configuration is")
+    return BlockAttributes(block.body, Scope(names, block.document))
