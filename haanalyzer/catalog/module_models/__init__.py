@@ -20,18 +20,19 @@ import yaml
 class ModuleModel:
     """A model of a module's releases. ``versions`` is a constraint, ``read`` the releases it was written from.
 
-    ``module`` is the registry's name, with ``//`` before the folder of a submodule.
+    ``module`` is the registry's name, with ``//`` before the folder of a submodule. ``files`` are the model's own,
+    named as Terraform names a module's: one that ends in ``_override.tf`` changes what the others declare.
     """
 
     module: str
-    file: str
+    files: tuple[str, ...]
     versions: str
     read: tuple[str, ...]
 
     @property
-    def text(self) -> str:
-        """The model's own Terraform source."""
-        return files(__name__).joinpath(self.file).read_text("utf-8")
+    def texts(self) -> Mapping[str, str]:
+        """The model's own Terraform source, by file."""
+        return {file: files(__name__).joinpath(file).read_text("utf-8") for file in self.files}
 
 
 @cache
@@ -42,7 +43,10 @@ def models() -> Mapping[str, Sequence[ModuleModel]]:
         text,
         Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - a safe loader
     )
-    return {
-        module: tuple(ModuleModel(module, row["file"], row["versions"], tuple(row["read"])) for row in rows)
-        for module, rows in table.items()
-    }
+    return {module: tuple(_model(module, row) for row in rows) for module, rows in table.items()}
+
+
+def _model(module: str, row: Mapping[str, Any]) -> ModuleModel:
+    written = row["file"]
+    named = (written,) if isinstance(written, str) else tuple(written)
+    return ModuleModel(module, named, row["versions"], tuple(row["read"]))

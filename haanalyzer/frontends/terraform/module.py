@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -46,19 +46,14 @@ class ModuleSyntax:
 def read_module(folder: str, files: Files) -> ModuleSyntax:
     """The configuration files of a folder in the order of names, its override files merged into what they override."""
     reader = _Reader(ModuleSyntax(folder))
-    own, overriding = configuration_of(files.file_names_in(folder))
-    for name in own:
-        reader.file(join(folder, name), files)
-    reader.overrides = True
-    for name in overriding:
-        reader.file(join(folder, name), files)
+    reader.each(files.file_names_in(folder), lambda name: reader.file(join(folder, name), files))
     return reader.module
 
 
-def module_of(document: Document) -> ModuleSyntax:
-    """The module that one text is, in no folder."""
+def module_of(documents: Mapping[str, Document]) -> ModuleSyntax:
+    """The module that these texts are, by the names of their files, in no folder."""
     reader = _Reader(ModuleSyntax(""))
-    reader.text(document)
+    reader.each(documents, lambda name: reader.text(documents[name]))
     return reader.module
 
 
@@ -69,6 +64,15 @@ class _Reader:
         self.module = module
         self.overrides = False
         self._unknown: set[str] = set()
+
+    def each(self, names: Iterable[str], read: Callable[[str], None]) -> None:
+        """Read those of the named files that are a module's, in their order."""
+        own, overriding = configuration_of(names)
+        for name in own:
+            read(name)
+        self.overrides = True
+        for name in overriding:
+            read(name)
 
     def file(self, path: str, files: Files) -> None:
         document = files.read(path)
