@@ -31,14 +31,14 @@ from haanalyzer.values import (
 def zone_of(subnet: Resource, graph: ResourceGraph) -> Value:
     """The one zone of a subnet (or volume, or instance): a name, an id, or a term of its own when AWS chooses."""
     zone = subnet["zone"]
-    if isinstance(zone, Absent) and "zone_id" in subnet.words:
+    if _is_nothing(zone) and "zone_id" in subnet.words:
         zone = subnet["zone_id"]
     return _follow(_chosen_by_aws(zone, subnet), graph)
 
 
 def _chosen_by_aws(zone: Value, subnet: Resource) -> Value:
     match zone:
-        case Absent() | Known(data=""):
+        case _ if _is_nothing(zone):
             return Unknown(
                 term=AttributeOf(subnet.address, "zone"),
                 reason="no zone is given, so AWS chooses one",
@@ -51,6 +51,11 @@ def _chosen_by_aws(zone: Value, subnet: Resource) -> Value:
             )
         case _:
             return zone
+
+
+def _is_nothing(zone: Value) -> bool:
+    """Whether no zone is given; an empty text gives none either."""
+    return isinstance(zone, Absent) or (isinstance(zone, Known) and zone.data == "")
 
 
 def _follow(zone: Value, graph: ResourceGraph) -> Value:
@@ -135,7 +140,7 @@ def placed_alike(left: Resource, right: Resource) -> bool:
 def placed_at(resource: Resource) -> Span:
     """The line that says where a resource stands."""
     given = [name for name in ("subnets", "subnet_mappings", "subnet", "zones", "zone") if name in resource.words]
-    return next((resource.place_of(name) for name in given if not isinstance(resource[name], Absent)), resource.place)
+    return next((resource.place_of(name) for name in given if not _is_nothing(resource[name])), resource.place)
 
 
 def _conditions(value: Value) -> tuple[Blocker, ...]:
@@ -166,7 +171,7 @@ def _is_placeholder(subnet: Value) -> bool:
 def zones_written(resource: Resource) -> Zones:
     """The zones that a resource gives by name, in ``zone`` or ``zones``."""
     written = (name for name in ("zones", "zone") if name in resource.words)
-    name = next((name for name in written if not isinstance(resource[name], Absent)), None)
+    name = next((name for name in written if not _is_nothing(resource[name])), None)
     if name is None:
         return Zones()
     return _without_local(_uses(resource[name], resource, resource.place_of(name)))
