@@ -1,0 +1,1 @@
+variable "backup_retention_period" { default = 7 }
