@@ -71,12 +71,14 @@ class ListValue(_Placed):
     """A list. ``open`` says why more elements may follow; None when the list is whole.
 
     The ``items`` of an open list are there for certain, in this order; that of a set
-    means nothing where its items are unknown.
+    means nothing where its items are unknown, and that of an ``unordered`` list (which
+    such a set was made into) never does.
     """
 
     items: tuple[Value, ...]
     open: Blocker | None = None
     is_set: bool = False
+    unordered: bool = False
 
     def __str__(self) -> str:
         return f"[{', '.join(map(str, self.items))}{', …' if self.open else ''}]"
@@ -274,6 +276,8 @@ def identity_of(value: Value) -> Term | str | None:
 
 def _same_lists(left: ListValue, right: ListValue) -> Truth:
     """Element by element; the order of a set says nothing, and neither does its written length."""
+    if left.unordered or right.unordered:
+        return Truth.MAYBE
     alike = len(left.items) == len(right.items)
     truth = all_of(same(one, two) for one, two in zip(left.items, right.items, strict=True)) if alike else Truth.NO
     return truth | Truth.MAYBE if left.is_set or right.is_set else truth

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haanalyzer.frontends.terraform import operators, syntax
 from haanalyzer.frontends.terraform.choices import choose, each_branch, together
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, term_of, zones_of
-from haanalyzer.frontends.terraform.types import to_text
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque, term_of, zones_of
+from haanalyzer.frontends.terraform.types import is_unordered, to_text
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -45,6 +45,8 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
         pairs, more = elements(collection, scope)
         rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
         built = _assemble(node, [found for found in rounds if found], more, scope)
+        if isinstance(built, ListValue) and isinstance(collection, ListValue):
+            built = replace(built, unordered=is_unordered(collection))
         return assume(built, collection.assuming)
 
     return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
@@ -55,6 +57,8 @@ def elements(collection: Value, scope: Scope) -> tuple[list[tuple[Value, Value]]
     match collection:
         case ListValue(items=items, open=more, is_set=True):
             return [(item, item) for item in items], more
+        case ListValue(items=items, open=more, unordered=True):
+            return [(opaque("index", [collection, item], item.place, minimum=0), item) for item in items], more
         case ListValue(items=items, open=more):
             return [(Known(data=index, place=item.place), item) for index, item in enumerate(items)], more
         case MapValue(entries=entries, keys=keys, open=more):

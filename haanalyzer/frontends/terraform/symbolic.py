@@ -116,8 +116,9 @@ def term_of(value: Value) -> Term | Scalar | None:
             return None
         case Unknown(term=term):
             return term
-        case ListValue(items=items, open=more, is_set=is_set):
-            return Call("set" if is_set else "list", (*map(term_of, items), *_more(more)))
+        case ListValue(items=items, open=more, is_set=is_set, unordered=unordered):
+            kind = "set" if is_set else "unordered" if unordered else "list"
+            return Call(kind, (*map(term_of, items), *_more(more)))
         case MapValue(entries=entries, open=more):
             pairs = (part for key in sorted(entries) for part in (key, term_of(entries[key])))
             return Call("map", (*pairs, *_more(more)))
@@ -187,7 +188,7 @@ def equal(left: Value, right: Value) -> Truth:
             Unknown(minimum=int(minimum)),
         ) if data < minimum:
             return Truth.NO
-        case ListValue(), ListValue() if left.is_set or right.is_set:
+        case ListValue(), ListValue() if left.is_set or right.is_set or left.unordered or right.unordered:
             truth = _within(left, right) & _within(right, left)
             return truth if left.is_set and right.is_set else truth & Truth.MAYBE
         case ListValue(items=mine), ListValue(items=other):

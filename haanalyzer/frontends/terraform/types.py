@@ -184,15 +184,11 @@ def unified(items: Sequence[Value]) -> tuple[Value, ...]:
 
     Raises `EvaluationError` where they have none.
     """
-    kinds = {_kind(item) for item in items if isinstance(item, Known | ListValue | MapValue)}
-    if len(kinds) > 1 and (kinds - _SCALARS or "a string" not in kinds):
+    if len({type(item) for item in items if isinstance(item, Known | ListValue | MapValue)}) > 1:
         raise EvaluationError("all elements must have the same type")
-    if "a string" in kinds:
+    if any(isinstance(item, Known) and isinstance(item.data, str) for item in items):
         return tuple(_to_primitive(item, "string") if isinstance(item, Known) else item for item in items)
     return tuple(items)
-
-
-_SCALARS = frozenset({"a bool", "a number", "a string"})
 
 
 def _to_map(value: Value, of: Type, place: Span, evaluate: Evaluate | None) -> Value:
@@ -209,8 +205,15 @@ def _to_sequence(value: Value, kind: str, of: Type, place: Span, evaluate: Evalu
     if not isinstance(value, ListValue):
         raise EvaluationError(f"{kind} required, but have {_kind(value)}")
     items = unified(value.items) if of == ANY else [convert(item, of, place, evaluate) for item in value.items]
-    converted = replace(value, items=tuple(items), is_set=False)
+    converted = replace(value, items=tuple(items), is_set=False, unordered=is_unordered(value))
     return as_set(converted) if kind == "set" else converted
+
+
+def is_unordered(value: ListValue) -> bool:
+    """Whether any of several elements may be the first: those of a set, whose order hangs on what is not known."""
+    if len(value.items) < 2 and not value.open:
+        return False
+    return value.unordered or (value.is_set and (value.open is not None or in_order(value.items) is None))
 
 
 def as_set(value: ListValue) -> ListValue:
@@ -229,7 +232,7 @@ def as_set(value: ListValue) -> ListValue:
         more = more or blocker_of(doubtful)
         rest = [item for item in rest if item is not doubtful]
         rest = [item for item in rest if all(item is not known for known in kept)]
-    return replace(value, items=tuple(in_order(kept) or kept), open=more, is_set=True)
+    return replace(value, items=tuple(in_order(kept) or kept), open=more, is_set=True, unordered=False)
 
 
 def in_order(items: Sequence[Value]) -> list[Value] | None:

@@ -11,6 +11,7 @@ from haanalyzer.frontends.terraform.functions.request import (
     whole,
 )
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of
+from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.values import (
     Absent,
     ItemOf,
@@ -56,6 +57,8 @@ def _element(request: Request) -> Value:
             return request.element(values.items[0])
         return request.unknown(maybe_absent=True)
     if isinstance(values, ListValue):
+        if is_unordered(values):
+            return request.unknown(maybe_absent=True)
         if 0 <= index < len(values.items):
             return request.element(values.items[index])
         if values.open:
@@ -91,14 +94,13 @@ def _slice(request: Request) -> Value:
         raise EvaluationError("the end of a slice must not lie before its start")
     if isinstance(values, Unknown):
         return request.list(_item(values, index, request) for index in range(start, end))
-    if end <= len(values.items):
+    if end <= len(values.items) and not is_unordered(values):
         return request.list(values.items[start:end])
-    if values.open is None:
+    if values.open is None and end > len(values.items):
         raise EvaluationError(f"a slice ends at {end}, past the end of the list")
-    beyond = request.unknown(maybe_absent=True)
-    missing = range(max(len(values.items), start), end)
-    rest = (replace(beyond, term=ItemOf(beyond.term, index - start)) for index in missing)
-    return request.list((*values.items[start:], *rest))
+    certain = () if is_unordered(values) else values.items[start:end]
+    beyond = request.unknown_list(end - start).items[len(certain) :]
+    return request.list((*certain, *beyond))
 
 
 def _slice_to_somewhere(request: Request, values: ListValue | Unknown, start: int, end: Unknown) -> Value:
@@ -106,6 +108,8 @@ def _slice_to_somewhere(request: Request, values: ListValue | Unknown, start: in
     certain = range(start, max(end.minimum or 0, start))
     if isinstance(values, Unknown):
         return request.list((_item(values, index, request) for index in certain), blocker_of(end))
+    if is_unordered(values):
+        return request.list(request.unknown_list(len(certain)).items, blocker_of(end))
     return request.list(values.items[certain.start : certain.stop], blocker_of(end))
 
 

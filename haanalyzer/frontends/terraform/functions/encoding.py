@@ -53,7 +53,7 @@ def _json_parts(value: Value) -> Iterator[str | Term]:
         case MapValue(entries=entries, open=None):
             named = ((f"{json_text.encode(key)}:", *_json_parts(entries[key])) for key in sorted(entries))
             yield from _enclosed("{", named, "}")
-        case ListValue(items=items, open=None, is_set=False):
+        case ListValue(items=items, open=None, is_set=False, unordered=False):
             yield from _enclosed("[", map(_json_parts, items), "]")
         case _:
             yield json_text.encode(plain(value))

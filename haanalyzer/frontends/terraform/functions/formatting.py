@@ -13,6 +13,7 @@ from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
 from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
+from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Term, Unknown, Value, concat
 
 _VERB = re.compile(
@@ -193,6 +194,8 @@ def _format_list(request: Request) -> Value:
 
 
 def _may_be_list(value: Value) -> bool:
+    if isinstance(value, ListValue):
+        return is_unordered(value)
     return isinstance(value, Unknown) and not never_empty(value)
 
 
@@ -206,7 +209,7 @@ def _join(request: Request) -> Value:
     parts: list[str | Term] = []
     for given in lists:
         match given:
-            case ListValue(items=items, open=None):
+            case ListValue(items=items, open=None) if not is_unordered(given):
                 for item in items:
                     part = _joinable(item)
                     if part is None:

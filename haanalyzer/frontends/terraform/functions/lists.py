@@ -16,7 +16,7 @@ from haanalyzer.frontends.terraform.functions.request import (
 )
 from haanalyzer.frontends.terraform.scalars import to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equal, never_empty
-from haanalyzer.frontends.terraform.types import in_order, unified
+from haanalyzer.frontends.terraform.types import in_order, is_unordered, unified
 from haanalyzer.values import (
     Absent,
     Blocker,
@@ -35,8 +35,14 @@ _LONGEST_RANGE = 1024
 
 def _concat(request: Request) -> Value:
     """The elements up to the first list that is not whole."""
-    items: list[Value] = []
     lists = [given for given in map(sequence, request.arguments) if not is_empty(given)]
+    found = _joined(request, lists)
+    unordered = any(isinstance(given, ListValue) and is_unordered(given) for given in lists)
+    return replace(found, unordered=unordered) if isinstance(found, ListValue) else found
+
+
+def _joined(request: Request, lists: list[ListValue | Unknown]) -> ListValue | Unknown:
+    items: list[Value] = []
     if len(lists) == 1 and isinstance(lists[0], Unknown):
         return lists[0]
     for position, given in enumerate(lists):
@@ -54,7 +60,11 @@ def _flatten(request: Request) -> Value:
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     items, more = _flat(values)
-    return request.list(items, more)
+    return replace(request.list(items, more), unordered=_has_unordered(values))
+
+
+def _has_unordered(values: ListValue) -> bool:
+    return is_unordered(values) or any(_has_unordered(item) for item in values.items if isinstance(item, ListValue))
 
 
 def _flat(values: ListValue) -> tuple[list[Value], Blocker | None]:
@@ -91,7 +101,7 @@ def _distinct(request: Request) -> Value:
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
     kept, doubtful = distinct_items(unified(values.items))
-    return request.list(kept, blocker_of(doubtful) if doubtful else values.open)
+    return _kept(request, values, kept, blocker_of(doubtful) if doubtful else values.open)
 
 
 def _compact(request: Request) -> Value:
@@ -105,9 +115,13 @@ def _compact(request: Request) -> Value:
             case Absent() | Known(data=""):
                 continue
             case Unknown() if not never_empty(item):
-                return request.list(kept, blocker_of(item))
+                return _kept(request, values, kept, blocker_of(item))
         kept.append(item)
-    return request.list(kept, values.open)
+    return _kept(request, values, kept, values.open)
+
+
+def _kept(request: Request, values: ListValue, kept: list[Value], more: Blocker | None) -> ListValue:
+    return replace(request.list(kept, more), unordered=is_unordered(values))
 
 
 def _as_texts(values: ListValue) -> tuple[Value, ...]:
@@ -119,7 +133,7 @@ def _reverse(request: Request) -> Value:
     values = sequence(container)
     if isinstance(values, Unknown) or values.open:
         return request.unknown()
-    return request.list(reversed(values.items))
+    return replace(request.list(reversed(values.items)), unordered=is_unordered(values))
 
 
 def _sort(request: Request) -> Value:
@@ -138,7 +152,7 @@ def _sort(request: Request) -> Value:
 def _chunks(request: Request) -> Value:
     container, length = taken(request, 2)
     values, size = sequence(container), whole_number(length)
-    if isinstance(values, Unknown) or values.open or isinstance(size, Unknown):
+    if isinstance(values, Unknown) or values.open or isinstance(size, Unknown) or is_unordered(values):
         return request.unknown()
     if size < 0:
         raise EvaluationError("the size of a chunk must not be negative")
@@ -152,7 +166,7 @@ def _matching(request: Request) -> Value:
     values, keys, searched = (sequence(argument) for argument in taken(request, 3))
     if isinstance(values, Unknown) or isinstance(keys, Unknown) or isinstance(searched, Unknown):
         return request.unknown()
-    if values.open or keys.open or searched.open:
+    if values.open or keys.open or searched.open or is_unordered(values) or is_unordered(keys):
         return request.unknown()
     if len(values.items) != len(keys.items):
         raise EvaluationError("the lists of keys and values differ in length")
@@ -199,8 +213,8 @@ def _product(request: Request) -> Value:
         return request.list(())
     if len(known) < len(sets) or math.prod(len(given.items) for given in known) > _LONGEST_RANGE * 10:
         return request.unknown()
-    rows = product(*(unified(given.items) for given in known))
-    return replace(request.list(map(request.list, rows)), is_set=any(given.is_set for given in known))
+    rows = request.list(map(request.list, product(*(unified(given.items) for given in known))))
+    return replace(rows, is_set=any(given.is_set for given in known), unordered=any(map(is_unordered, known)))
 
 
 def _listed(request: Request) -> Value:

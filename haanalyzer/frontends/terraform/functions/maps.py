@@ -8,7 +8,7 @@ from typing import Any
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, mapped, on_data, texts
 from haanalyzer.frontends.terraform.scalars import to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, never_empty
-from haanalyzer.frontends.terraform.types import unified
+from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -86,7 +86,7 @@ def _merge(request: Request) -> Value:
     keys: dict[str, Span] = {}
     given = [argument for argument in request.arguments if not isinstance(argument, Absent)]
     given = [argument for argument in given if argument.__class__ is not MapValue or not _is_empty(argument)]
-    if len(given) == 1 and isinstance(given[0], Unknown):
+    if len(given) == 1 and isinstance(given[0], Unknown) and not given[0].maybe_absent:
         return given[0]
     is_open = False
     for argument in given:
@@ -117,7 +117,9 @@ def _zip_map(request: Request) -> Value:
         raise EvaluationError("zipmap takes keys and values")
     names, values = request.arguments
     match names, values:
-        case ListValue(items=keys, open=None), ListValue(items=items, open=None):
+        case ListValue(items=keys, open=None), ListValue(items=items, open=None) if not (
+            is_unordered(names) or is_unordered(values)
+        ):
             if len(keys) != len(items):
                 raise EvaluationError("the number of keys and of values differ")
             known = [key for key in keys if isinstance(key, Known)]

@@ -10,7 +10,7 @@ from haanalyzer.frontends.terraform.functions.request import Implementation, Req
 from haanalyzer.frontends.terraform.operators import equality
 from haanalyzer.frontends.terraform.scalars import to_bool, to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal
-from haanalyzer.frontends.terraform.types import as_set, unified
+from haanalyzer.frontends.terraform.types import as_set, is_unordered, unified
 from haanalyzer.values import (
     Absent,
     Known,
@@ -80,6 +80,8 @@ def _index(request: Request) -> Value:
         raise EvaluationError("index takes a list")
     for position, item in enumerate(container.items):
         found = equality(item, wanted)
+        if found is not Truth.NO and is_unordered(container):
+            return request.unknown(minimum=0)
         if found is Truth.YES:
             return request.known(position)
         if found is Truth.MAYBE:
