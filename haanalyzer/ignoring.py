@@ -13,6 +13,7 @@ from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 from haanalyzer.mending import check_owner
 from haanalyzer.results import Judgement, Report, is_foreign
 from haanalyzer.source.comments import begins_inside_text, is_hcl
+from haanalyzer.source.configuration_files import is_json_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, edited
@@ -96,9 +97,12 @@ def _target(judgement: Judgement, read: Read) -> tuple[Span, Document]:
     if judgement.suppressed is not None:
         raise NotEditableError(f"it is ignored already, {judgement.suppressed.place}")
     at, calls = judgement.verdict.at, judgement.verdict.calls
-    own = [place for place in (calls if is_foreign(at) else (at, *judgement.named)) if not is_foreign(place)]
+    is_json = is_json_configuration(at.path)
+    here = () if is_foreign(at) or is_json else (at, *judgement.named)
+    own = [place for place in here or calls if not is_foreign(place) and not is_json_configuration(place.path)]
     if not own:
-        raise NotEditableError(f"{at.path} is not part of what is analyzed, and no call leads there")
+        why = "is JSON, where no comment can stand" if is_json else "is not part of what is analyzed"
+        raise NotEditableError(f"{at.path} {why}, and no call leads there")
     for place in own:
         document = read(place.path)
         if isinstance(document, Diagnostic):

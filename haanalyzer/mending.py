@@ -10,6 +10,7 @@ from haanalyzer.catalog.kinds import AttributeWords, segments
 from haanalyzer.finding import Change, Fix, Setting, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.results import is_foreign
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, wanted
@@ -72,7 +73,7 @@ def edits_of(settings: Iterable[Setting], read: Read) -> tuple[Edit, ...]:
 
 
 def _editor(path: str) -> Callable[..., list[Edit]]:
-    if path.endswith(".tf"):
+    if is_configuration(path):
         from haanalyzer.frontends.terraform.edits import set_arguments
 
         return set_arguments

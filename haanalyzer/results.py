@@ -60,7 +60,8 @@ class Judgement:
     name the resource: its own, and that of its block where it is about one. ``suppressed`` is
     given only for a failure the user said to ignore, ``fix`` for one that is mended by
     setting attributes. ``recorded`` is a failure that the baseline has. ``cause`` is the
-    place, among the verdict's own, where a change brought it about.
+    place, among the verdict's own, where a change brought it about. ``of_example`` is
+    true where the deployment is there to show or to test a module.
     """
 
     rule: RuleInfo
@@ -72,6 +73,7 @@ class Judgement:
     recorded: bool = False
     cause: Span | None = None
     named: tuple[Span, ...] = ()
+    of_example: bool = False
 
     @property
     def identity(self) -> Identity:

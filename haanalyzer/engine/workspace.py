@@ -97,7 +97,7 @@ class Workspace:
 
         def read(reader: Reader, path: str) -> Reading:
             if progress is not None:
-                progress(len(kept), len(found.roots) + len(found.templates), path)
+                progress(len(kept), len(found.plans) + len(found.roots) + len(found.templates), path)
             kept[reader, path] = each = self._judged(reader, path, standards)
             return each.reading
 
@@ -177,8 +177,13 @@ class Workspace:
         suppressions = Suppressions(self._files.read, off, today=today)
         for deployment in deployments:
             suppressions.read_metadata(deployment)
+        examples = self._found.examples if self._found else frozenset()
         judgements = [
-            replace(one, suppressed=suppressions.of(one)) if one.verdict.outcome == "fail" else one
+            replace(
+                one,
+                suppressed=suppressions.of(one) if one.verdict.outcome == "fail" else None,
+                of_example=one.deployment in examples,
+            )
             for each in self._kept.values()
             for one in each.judged.judgements
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haanalyzer.source.comments import is_hcl
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.source.stretches import Stretches
@@ -15,7 +15,7 @@ def declaration_around(place: Span, document: Document) -> Span | None:
 
 
 def _declarations(document: Document) -> Stretches[Span]:
-    if is_hcl(document):
+    if is_configuration(document.path):
         from haanalyzer.frontends.terraform.edits import blocks_by_header
 
         blocks = document.once(blocks_by_header)

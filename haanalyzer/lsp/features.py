@@ -21,11 +21,12 @@ from haanalyzer.lsp.server import Server
 from haanalyzer.lsp.settings import SECTION
 from haanalyzer.lsp.uris import path_of
 from haanalyzer.results import Judgement
+from haanalyzer.source.configuration_files import ENDINGS
 from haanalyzer.source.document import Document
 from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 
 _WATCHED = (
-    *(f"**/*{ending}" for ending in (".tf", ".tfvars", *TEMPLATE_ENDINGS)),
+    *(f"**/*{ending}" for ending in (*ENDINGS, ".tfvars", *TEMPLATE_ENDINGS)),
     "**/pyproject.toml",
     "**/.terraform/modules/modules.json",
 )

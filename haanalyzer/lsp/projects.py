@@ -11,6 +11,7 @@ from haanalyzer.lsp.documents import path_of_document, relative
 from haanalyzer.lsp.project import Host, Project
 from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.policy.configuration import NAME
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.recognition import looks_like_template
 
 _CONFIGURATIONS = (NAME, "pyproject.toml")
@@ -82,7 +83,7 @@ class Projects:
             for each in documents.values()
             if (path := path_of_document(each)) is not None
             and path.parent == folder
-            and (path.suffix == ".tf" or looks_like_template(each.source))
+            and (is_configuration(path.name) or looks_like_template(each.source))
         )
         if not names:
             return self._lone.pop(folder, None)

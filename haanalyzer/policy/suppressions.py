@@ -10,7 +10,7 @@ from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.policy import metadata
 from haanalyzer.results import Judgement, Suppression
-from haanalyzer.source.comments import is_hcl
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -109,7 +109,7 @@ class Suppressions:
         if path not in self._in_files:
             document = self._mentioning(path)
             written = read_suppressions(document) if document else []
-            whole = metadata.of_template(document) if document and not is_hcl(document) else ()
+            whole = metadata.of_template(document) if document and not is_configuration(path) else ()
             by_line = self._in_files[path] = {}
             for each in (*written, *self._understood(whole)):
                 by_line.setdefault(each.applies_to, []).append(each)

@@ -127,11 +127,12 @@ def _passed(judgement: Judgement) -> dict[str, Any]:
     return {**_subject(judgement), "place": _place(judgement.place)}
 
 
-def _subject(judgement: Judgement) -> dict[str, str]:
+def _subject(judgement: Judgement) -> dict[str, str | bool]:
     return {
         "rule": judgement.rule.code,
         "slug": judgement.rule.slug,
         "deployment": judgement.deployment,
+        "example": judgement.of_example,
         "subject": judgement.verdict.subject,
         "part": judgement.verdict.part,
     }

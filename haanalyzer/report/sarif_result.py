@@ -160,8 +160,10 @@ def _listed(lead: str, items: Sequence[str]) -> str:
     return f"{lead}: {'; '.join(items[:_MOST_NAMED])}{tail}."
 
 
-def _properties(judgement: Judgement) -> dict[str, str]:
-    found = {"deployment": judgement.deployment}
+def _properties(judgement: Judgement) -> dict[str, str | bool]:
+    found: dict[str, str | bool] = {"deployment": judgement.deployment}
+    if judgement.of_example:
+        found["example"] = True
     if judgement.verdict.part:
         found["part"] = judgement.verdict.part
     return found

@@ -27,7 +27,7 @@ def _findings_words(report: Report) -> Iterator[str]:
     """What there is, or what a change does to it."""
     found = severity_words(report)
     if report.comparison is None:
-        yield f"{found or 'No flaw found'} in {counted(len(report.files), 'file')}"
+        yield f"{found or 'No flaw found'} in {counted(len(report.files), 'file')}{_of_examples(report)}"
         if report.gone is not None:
             yield f"{len(report.recorded())} known (baseline){f', {len(report.gone)} gone' if report.gone else ''}"
         return
@@ -37,6 +37,15 @@ def _findings_words(report: Report) -> Iterator[str]:
         yield f"{counted(unsettled, 'check')} can no longer be decided"
     if ignored:
         yield f"{counted(ignored, 'finding')} newly ignored"
+
+
+def _of_examples(report: Report) -> str:
+    """``, 3 of them in examples and tests``."""
+    of_examples = [one for one in report.findings() if one.of_example]
+    if not of_examples:
+        return ""
+    share = "all" if len(of_examples) == len(report.findings()) else len(of_examples)
+    return f", {share} of them in examples and tests"
 
 
 def coverage_words(report: Report, quote: str) -> str:

@@ -23,7 +23,7 @@ def render(report: Report, options: RenderOptions) -> str:
     blocks = [
         page.diagnostics(),
         *(page.passed() if "passed" in options.show else ()),
-        *(page.finding(one) for one in report.findings()),
+        *page.findings(),
         page.undecided(report.undecided()) if "undecided" in options.show else [],
         *page.changes(),
         [summary(report, "`")],
@@ -57,6 +57,15 @@ class _Page:
         ]
         if lines:
             yield lines
+
+    def findings(self) -> Iterator[list[str]]:
+        """A block for each; those in examples and tests below all others, under a heading."""
+        found = self._report.findings()
+        yield from (self.finding(one) for one in found if not one.of_example)
+        of_examples = [self.finding(one) for one in found if one.of_example]
+        if of_examples:
+            yield [self._paint("bold", "In examples and tests:")]
+        yield from of_examples
 
     def finding(self, judgement: Judgement) -> list[str]:
         rule, verdict = judgement.rule, judgement.verdict

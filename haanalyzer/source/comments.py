@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from haanalyzer.source.configuration_files import is_json_configuration
 from haanalyzer.source.document import Document
 from haanalyzer.source.stretches import Stretches
 
@@ -43,7 +44,9 @@ def is_hcl(document: Document) -> bool:
 
 
 def comments(document: Document) -> Iterator[Comment]:
-    """The comments of a Terraform file or a YAML template, in order."""
+    """The comments of a Terraform file or a YAML template, in order; Terraform's JSON has none."""
+    if is_json_configuration(document.path):
+        return iter(())
     return _hcl_comments(document) if is_hcl(document) else _yaml_comments(document)
 
 

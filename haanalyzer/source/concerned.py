@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
@@ -15,29 +16,36 @@ from haanalyzer.source.recognition import may_be_template
 from haanalyzer.source.references import Nesting, folders_named_by, may_nest, template_paths, without_sources
 
 _READS_FILES = re.compile(r"\b(?:file\w*|templatefile)[ \t]*\(")
+_READS_STATES = re.compile(r"\bterraform_remote_state\b|\btfe_outputs\b")
 _CLIMBS = re.compile(r"(?:\.\./)+([^\"\s]*)|\"\.\.\"")
 
 
 def concerned(found: Discovery, changed: Collection[str], files: Files) -> set[str]:
-    """The roots and templates that a change to these files may concern, with the modules and stacks that they take in.
+    """The roots, templates and plans that a change to these files may concern, with what they take in.
 
     ``changed`` are paths, as ``files`` names them, of files that were changed, added or deleted.
     """
     folders = _Folders(files, changed)
-    by_root = (folders.of_root(root) for root in found.roots)
-    roots = chain.from_iterable(each for each in by_root if folders.may_differ(each))
-    return {*roots, *_templates(found, changed, files)}
+    by_root = [folders.of_root(root) for root in found.roots]
+    roots = set(chain.from_iterable(each for each in by_root if folders.may_differ(each)))
+    if roots or any(map(is_configuration, changed)):
+        roots.update(*(each for each in by_root if folders.read_states(each)))
+    differing = set(map(files.real, changed))
+    plans = (path for path in found.plans if files.real(path) in differing)
+    return {*roots, *_templates(found, changed, files), *plans}
 
 
 class _Folder(NamedTuple):
     """What the files of a module say: the folders they may call, whether they read files, and which others they name.
 
+    ``reads_states`` says whether they may read what other roots put out.
     ``real`` is where the folder really is, ``links`` where the symlinks in it lead.
     """
 
     real: str
     calls: frozenset[str]
     reads_files: bool
+    reads_states: bool
     elsewhere: frozenset[str]
     links: frozenset[str]
 
@@ -77,20 +85,25 @@ class _Folders:
             is_below = any(path.startswith(f"{folder}/") for folder in own)
             if "/.terraform/" in path:
                 return is_below
-            return reads_files and not path.endswith(".tf") and (is_below or _is_one_of(elsewhere, path))
+            return reads_files and not is_configuration(path) and (is_below or _is_one_of(elsewhere, path))
 
         return any(map(may_be_read, self._changed))
+
+    def read_states(self, folders: Collection[str]) -> bool:
+        """Whether what is in these folders may read the outputs of other roots."""
+        return any(self._look(folder).reads_states for folder in folders)
 
     def _look(self, folder: str) -> _Folder:
         if folder not in self._seen:
             entries = self._files.entries(folder)
             named = [] if isinstance(entries, Diagnostic) else entries
-            paths = [join(folder, entry.name) for entry in named if entry.name.endswith(".tf")]
+            paths = [join(folder, entry.name) for entry in named if is_configuration(entry.name)]
             texts = [each.text for each in map(self._files.read, paths) if not isinstance(each, Diagnostic)]
             self._seen[folder] = _Folder(
                 real=self._files.real(folder),
                 calls=frozenset(join(folder, called) for text in texts for called in folders_named_by(text)),
                 reads_files=any(map(_READS_FILES.search, texts)),
+                reads_states=any(map(_READS_STATES.search, texts)),
                 elsewhere=frozenset(each for text in texts for each in _named_elsewhere(text)),
                 links=frozenset(self._files.real(join(folder, each.name)) for each in named if each.kind == "link"),
             )

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, is_text, join
 from haanalyzer.source.recognition import (
+    is_meant_as_plan,
     looks_like_plan,
+    looks_like_state,
     looks_like_template,
     may_be_template,
     may_continue_as_template,
 )
-from haanalyzer.source.references import Nesting, keeps_own_state, local_modules, template_paths
+from haanalyzer.source.references import Nesting, template_paths
+from haanalyzer.source.roots import called_folders, divided, has_state
 from haanalyzer.source.span import start_of
 
 # Copies, caches and other people's code; a folder given by name is walked whatever it is called.
@@ -27,11 +31,6 @@ LEFT_OUT = frozenset(
     | {".terraform", ".terragrunt-cache", ".tox", ".venv", "__pycache__", "node_modules"}
 )
 _CLOUD_ASSEMBLY = "cdk.out"
-_NOT_READ_YET = {
-    ".tf.json": ("terraform-json", "Terraform's JSON syntax is not read yet; expected .tf files"),
-    ".tofu": ("opentofu-file", "OpenTofu's own files are not read yet; expected .tf files"),
-    ".tofu.json": ("opentofu-file", "OpenTofu's own files are not read yet; expected .tf files"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Discovery:
 
     ``templates`` are paths of CloudFormation templates, ``roots`` the folders of
     Terraform root modules, ``called`` the module folders that are no roots because
-    a root calls them, directly or not. ``nested`` are the templates that another
+    a root calls them, directly or not. ``examples`` are the roots that show or test a
+    module, ``plans`` the paths of Terraform's plans in JSON. ``nested`` are the templates that another
     one seems to name as a nested stack, ``given`` the paths that the user named.
     ``diagnostics`` say what was given or found and is not read; what cannot be read
     inside a root is the frontend's to say.
@@ -49,16 +49,19 @@ class Discovery:
     templates: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    examples: frozenset[str] = frozenset()
     nested: frozenset[str] = frozenset()
     given: frozenset[str] = field(default=frozenset(), compare=False)
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def only(self, paths: Collection[str]) -> Discovery:
-        """The same without any root or template that is not among these paths."""
+        """The same without any root, template or plan that is not among these paths; a plan goes with its folder."""
         return replace(
             self,
             templates=tuple(path for path in self.templates if path in paths),
             roots=tuple(path for path in self.roots if path in paths),
+            plans=tuple(path for path in self.plans if path in paths or join(path, "..") in paths),
         )
 
 
@@ -68,20 +71,22 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
     A Terraform root is a module folder that no other one found calls by a local
     source, or which is called but has a state or values of its own: a ``backend``
     or ``cloud`` block, ``terraform.tfvars`` or ``*.auto.tfvars``. The folder of a
-    ``.tf`` file given by name is always a root. Of modules that only call each
+    configuration file given by name is always a root. Of modules that only call each
     other in a circle, the first is one.
     """
     walk = _Walk(files)
     for path in paths:
         walk.start(path)
     walk.follow_links()
-    roots, called = _roots_and_called(walk.modules, walk.given_modules, files)
+    modules = divided(walk.modules, walk.given_modules, walk.given, files)
     templates = tuple(sorted(walk.templates.values()))
     return Discovery(
         templates=templates,
-        roots=tuple(roots),
-        called=tuple(called),
+        roots=modules.roots,
+        called=modules.called,
+        examples=modules.examples,
         nested=_nested(templates, files),
+        plans=tuple(sorted(walk.plans.values())),
         given=frozenset(walk.given),
         diagnostics=tuple(sorted(set(walk.diagnostics))),
     )
@@ -92,10 +97,10 @@ def facts_of(path: str, files: Files) -> tuple[object, ...] | None:
     if not files.is_file(path):
         return None
     look = files.once(path, _look) if may_be_template(path) else None
-    document = files.read(path) if look == "template" or path.endswith(".tf") else None
+    document = files.read(path) if look == "template" or is_configuration(path) else None
     if not isinstance(document, Document):
         return look, document
-    return look, *map(document.once, (_local_modules, _keeps_own_state, _template_paths))
+    return look, *map(document.once, (called_folders, has_state, _template_paths))
 
 
 class _Walk:
@@ -104,6 +109,7 @@ class _Walk:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.templates: dict[str, str] = {}
+        self.plans: dict[str, str] = {}
         self.modules: dict[str, str] = {}
         self.given_modules: set[str] = set()
         self.given: set[str] = set()
@@ -118,7 +124,7 @@ class _Walk:
         self.files.admit(path)
         if self.files.leads_to_folder(path):
             self._folder(path)
-        elif path.endswith(".tf") and self.files.is_file(path):
+        elif is_configuration(path) and self.files.is_file(path):
             folder = join(path, "..")
             self.modules.setdefault(self.files.real(folder), folder)
             self.given_modules.add(self.files.real(folder))
@@ -130,11 +136,11 @@ class _Walk:
         while self._links:
             path = self._links.pop(0)
             is_folder = self.files.leads_to_folder(path)
-            if self.files.leaves_out(path, is_folder=is_folder):
+            if self.files.leaves_out(path, is_folder=is_folder) or _leads_to_copies(path, self.files):
                 continue
             if is_folder:
                 self._folder(path)
-            elif may_be_template(path) or _not_read_yet(path):
+            elif may_be_template(path):
                 self._found_file(path)
 
     def _folder(self, top: str) -> None:
@@ -162,43 +168,42 @@ class _Walk:
                 elif kind == "folder":
                     if name not in LEFT_OUT and not (is_assembly and name.startswith("asset.")):
                         below.append(path)
-                elif name.endswith(".tf"):
+                elif is_configuration(name):
                     self.modules.setdefault(real, folder)
                 elif kind == "link":
                     self._links.append(path)
-                elif may_be_template(name) or _not_read_yet(name):
+                elif may_be_template(name):
                     self._found_file(path)
             pending += reversed(below)
 
     def _given_file(self, path: str) -> None:
         """A file named by the user is read whole, and always either a template or a diagnostic."""
-        if note := _not_read_yet(path):
-            self.diagnostics.append(note)
-            return
+        opening = self.files.opening(path)
         document = self.files.read(path)
-        if isinstance(document, Diagnostic):
+        if isinstance(opening, str) and looks_like_plan(opening):
+            self.plans.setdefault(self.files.real(path), path)
+        elif isinstance(document, Diagnostic):
             self.diagnostics.append(document)
         elif looks_like_template(document.text):
             self.templates.setdefault(self.files.real(path), path)
-        elif looks_like_plan(document.text):
-            self.diagnostics.append(_plan(path))
+        elif is_meant_as_plan(document.text):
+            self.plans.setdefault(self.files.real(path), path)
         else:
             message = (
-                "expected a .tf file or a CloudFormation template: a mapping with AWSTemplateFormatVersion, "
+                "expected a Terraform file or a CloudFormation template: a mapping with AWSTemplateFormatVersion, "
                 "or with Resources that have a Type such as AWS::EC2::VPC"
             )
             self.diagnostics.append(Diagnostic(start_of(path), "not-a-template", message))
 
     def _found_file(self, path: str) -> None:
         """A file met on the way is of interest only if its beginning looks so, or if it cannot be looked at."""
-        if note := _not_read_yet(path):
-            self.diagnostics.append(note)
-            return
         match self.files.once(path, _look):
             case "template":
                 self._template(path)
             case "plan":
-                self.diagnostics.append(_plan(path))
+                self.plans.setdefault(self.files.real(path), path)
+            case "state":
+                self.diagnostics.append(_state(path))
             case Diagnostic() as diagnostic:
                 self.diagnostics.append(diagnostic)
 
@@ -214,7 +219,7 @@ class _Walk:
         self.diagnostics.append(Diagnostic(start_of(shown), "name-not-text", "not read: expected a name in UTF-8"))
 
 
-def _look(files: Files, path: str) -> Literal["template", "plan"] | Diagnostic | None:
+def _look(files: Files, path: str) -> Literal["template", "plan", "state"] | Diagnostic | None:
     """What a file is by the look of its beginning; a long one that may be a template is read whole."""
     opening = files.opening(path)
     if isinstance(opening, Diagnostic):
@@ -222,7 +227,7 @@ def _look(files: Files, path: str) -> Literal["template", "plan"] | Diagnostic |
     if looks_like_template(opening):
         return "template"
     if looks_like_plan(opening):
-        return "plan"
+        return "state" if looks_like_state(opening) else "plan"
     if files.is_larger_than_opening(path) and may_continue_as_template(opening):
         document = files.read(path)
         if isinstance(document, Diagnostic) or looks_like_template(document.text):
@@ -230,49 +235,8 @@ def _look(files: Files, path: str) -> Literal["template", "plan"] | Diagnostic |
     return None
 
 
-def _roots_and_called(modules: dict[str, str], given: Iterable[str], files: Files) -> tuple[list[str], list[str]]:
-    """Divide module folders (by real path) into roots and what these call."""
-    calls: dict[str, set[str]] = {}
-    roots = set(given)
-    for real, folder in modules.items():
-        names = [name for name in files.names_in(folder) if name.endswith((".tf", ".tfvars"))]
-        documents = [files.read(join(folder, name)) for name in names if name.endswith(".tf")]
-        known = [document for document in documents if not isinstance(document, Diagnostic)]
-        named = (source for document in known for source in document.once(_local_modules))
-        calls[real] = ({files.real(join(folder, source)) for source in named} & modules.keys()) - {real}
-        has_values = any(name == "terraform.tfvars" or name.endswith(".auto.tfvars") for name in names)
-        if has_values or any(document.once(_keeps_own_state) for document in known):
-            roots.add(real)
-    roots |= modules.keys() - set().union(*calls.values())
-    reached = _reachable(roots, calls)
-    for real in sorted(modules, key=modules.__getitem__):
-        if real not in reached:
-            roots.add(real)
-            reached |= _reachable({real}, calls)
-    return sorted(modules[real] for real in roots), sorted(modules[real] for real in modules.keys() - roots)
-
-
-def _local_modules(document: Document) -> tuple[str, ...]:
-    return tuple(local_modules(document.text))
-
-
 def _template_paths(document: Document) -> tuple[str, ...]:
     return tuple(template_paths(document.text))
-
-
-def _keeps_own_state(document: Document) -> bool:
-    return keeps_own_state(document.text)
-
-
-def _reachable(starts: Iterable[str], calls: dict[str, set[str]]) -> set[str]:
-    reached: set[str] = set()
-    pending = list(starts)
-    while pending:
-        current = pending.pop()
-        if current not in reached:
-            reached.add(current)
-            pending += calls[current]
-    return reached
 
 
 def _nested(templates: Sequence[str], files: Files) -> frozenset[str]:
@@ -286,6 +250,11 @@ def _nested(templates: Sequence[str], files: Files) -> frozenset[str]:
     )
 
 
+def _leads_to_copies(link: str, files: Files) -> bool:
+    """Whether a symlink ends in a folder that is left out, such as what Terraform has fetched."""
+    return not LEFT_OUT.isdisjoint(Path(os.path.relpath(files.real(link), files.real("."))).parts)
+
+
 def _relative(given: str, files: Files) -> str:
     """A path as findings show it: relative where that is shorter to read, with forward slashes."""
     path = given.replace(os.sep, "/")
@@ -297,13 +266,6 @@ def _relative(given: str, files: Files) -> str:
     return posixpath.normpath(path)
 
 
-def _not_read_yet(path: str) -> Diagnostic | None:
-    for ending, (code, message) in _NOT_READ_YET.items():
-        if path.endswith(ending):
-            return Diagnostic(start_of(path), code, message, is_error=False)
-    return None
-
-
-def _plan(path: str) -> Diagnostic:
-    message = "a Terraform plan or state in JSON is not read yet; expected the configuration's .tf files"
-    return Diagnostic(start_of(path), "terraform-plan", message, is_error=False)
+def _state(path: str) -> Diagnostic:
+    message = "a Terraform state in JSON, which says what is deployed and not what will be, is read when it is named"
+    return Diagnostic(start_of(path), "terraform-state", message, is_error=False)

@@ -22,6 +22,8 @@ _State = str | tuple[object, ...] | None
 """What tells that a path is as it was: a buffer's text, or what the disk says of it; None where there is nothing."""
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_PLAN_BYTES = 64 * 1024 * 1024
+"""Plans are written by a program, about every resource several times over."""
 OPENING_BYTES = 64 * 1024
 
 
@@ -79,6 +81,10 @@ class Files:
         The same path gives the same document every time.
         """
         return self.once(posixpath.normpath(path), Files._read)
+
+    def read_plan(self, path: str) -> Document | Diagnostic:
+        """The same for a plan in JSON, which may be larger than what people write."""
+        return self.once(posixpath.normpath(path), Files._read_plan)
 
     def once(self, path: str, question: Callable[[Files, str], _Answer]) -> _Answer:
         """The answer of a question about one file or folder, worked out once for as long as that stays as it is."""
@@ -210,12 +216,18 @@ class Files:
         return str(self._place(path).real)
 
     def _read(self, path: str) -> Document | Diagnostic:
+        return self._text(path, MAX_BYTES)
+
+    def _read_plan(self, path: str) -> Document | Diagnostic:
+        return self._text(path, MAX_PLAN_BYTES)
+
+    def _text(self, path: str, at_most: int) -> Document | Diagnostic:
         real = self._locate(path)
         if isinstance(real, Diagnostic):
             return real
         if real in self._buffers:
             return Document(path, self._buffers[real].removeprefix("\ufeff"))
-        data = self._bytes(path, real, MAX_BYTES + 1, at_most=MAX_BYTES)
+        data = self._bytes(path, real, at_most + 1, at_most=at_most)
         return data if isinstance(data, Diagnostic) else decode(path, data)
 
     def _bytes(self, path: str, real: Path, count: int, at_most: int | None = None) -> bytes | Diagnostic:
@@ -226,13 +238,13 @@ class Files:
                 found = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, socket or device"
                 return Diagnostic(start_of(path), "not-a-file", f"expected a regular file, found {found}")
             if at_most is not None and status.st_size > at_most:
-                return _too_large(path, status.st_size)
+                return _too_large(path, status.st_size, at_most)
             with real.open("rb") as stream:
                 data = stream.read(count)
         except (OSError, ValueError) as error:
             return self._failure(path, error)
         # Files of /proc and files being written are longer than they say.
-        return _too_large(path, len(data)) if at_most is not None and len(data) > at_most else data
+        return _too_large(path, len(data), at_most) if at_most is not None and len(data) > at_most else data
 
     def _failure(self, path: str, error: OSError | ValueError) -> Diagnostic:
         number = error.errno if isinstance(error, OSError) else None
@@ -320,7 +332,7 @@ def is_text(name: str) -> bool:
     return True
 
 
-def _too_large(path: str, size: int) -> Diagnostic:
+def _too_large(path: str, size: int, at_most: int) -> Diagnostic:
     megabyte = 1024 * 1024
-    message = f"expected at most {MAX_BYTES // megabyte} MiB, the file has {size / megabyte:.1f} MiB"
+    message = f"expected at most {at_most // megabyte} MiB, the file has {size / megabyte:.1f} MiB"
     return Diagnostic(start_of(path), "file-too-large", message)

@@ -26,6 +26,8 @@ _YAML_FIRST_VERSION = re.compile(rf"""\A(?:\s*(?:\#.*|---.*)?\n)*\s*["']?{_VERSI
 _JSON_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*)"(\s*:)?|[\[{]|[\]}]')
 _OPENS_FLOW = re.compile(r"\A\s*\{(?![{%#])")
 _PLAN = re.compile(r'\A\s*\{.{0,300}?"format_version"\s*:', re.DOTALL)
+_STATE = re.compile(r'\A\s*\{.{0,300}?"values"\s*:', re.DOTALL)
+_PLAN_OR_STATE_KEYS = frozenset({"planned_values", "values"})
 
 
 def may_be_template(name: str) -> bool:
@@ -59,8 +61,19 @@ def may_continue_as_template(opening: str) -> bool:
 
 
 def looks_like_plan(opening: str) -> bool:
-    """Whether this is what ``terraform show -json`` writes of a plan or a state."""
+    """Whether this is the beginning of what ``terraform show -json`` writes of a plan or a state."""
     return _PLAN.match(opening) is not None and '"terraform_version"' in opening
+
+
+def looks_like_state(opening: str) -> bool:
+    """Whether this is the beginning of what ``terraform show -json`` writes of a state."""
+    return looks_like_plan(opening) and _STATE.match(opening) is not None
+
+
+def is_meant_as_plan(text: str) -> bool:
+    """Whether a whole text is a plan or a state in JSON, in whatever order its keys are."""
+    keys = {key for key, _ in _top_level(text)} if _OPENS_FLOW.match(text) else set()
+    return "format_version" in keys and not keys.isdisjoint(_PLAN_OR_STATE_KEYS)
 
 
 def _sections(text: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ Good enough to tell roots from parts; the frontends resolve references properly.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import defaultdict
@@ -17,7 +18,9 @@ _TOP_BLOCKS = frozenset(
     {"check", "data", "ephemeral", "import", "locals", "module", "moved", "output", "provider", "removed"}
     | {"resource", "terraform", "variable"}
 )
-_LOCAL_SOURCE = re.compile(r'(?:^[ \t]*|[{,][ \t]*)source[ \t]*=[ \t]*"(\.\.?(?:/[^"$%\n]*)?)"', re.MULTILINE)
+_LOCAL = r'\.\.?(?:[/\\][^"$%\n]*)?|/[^"$%\n]*|(?:git::)?file://[^"$%\n]*'
+_LOCAL_SOURCE = re.compile(rf'(?:^[ \t]*|[{{,][ \t]*)(?:source[ \t]*=|"source"\s*:)[ \t]*"({_LOCAL})"', re.MULTILINE)
+_URL = re.compile(r"(?:git::)?file://(?:localhost)?(/[^?]*)")
 _OWN_STATE = re.compile(r'^[ \t]*(?:backend[ \t]+"[^"\n]*"|cloud)[ \t]*\{', re.MULTILINE)
 
 _MOVED = re.compile(r"^[ \t]*moved[ \t]*\{([^{}]*)\}", re.MULTILINE)
@@ -33,7 +36,11 @@ _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 
 def local_modules(text: str) -> Iterator[str]:
-    """The folders, as written, that the ``module`` blocks of a Terraform file call by a local source."""
+    """The sources, as written, by which the ``module`` blocks of a Terraform file call folders of this disk."""
+    if _is_json(text):
+        sources = (each.get("source") for call in _members(text, "module") for each in _objects(call))
+        yield from (source for source in sources if isinstance(source, str) and local_folder(source) is not None)
+        return
     blocks = [match for match in _BLOCK.finditer(text) if match[1] in _TOP_BLOCKS]
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block[1] == "module":
@@ -43,9 +50,22 @@ def local_modules(text: str) -> Iterator[str]:
                 yield source[1]
 
 
+def local_folder(source: str) -> str | None:
+    """The folder that a module's source names on this disk, relative to the caller's or absolute; None for any other.
+
+    Terraform itself copies what is named by an absolute path or URL when it is initialized; of a git
+    repository it takes a revision, which may be another one than is checked out where one is named.
+    Source: Terraform's documentation, "Module Sources".
+    """
+    if re.fullmatch(r"\.\.?(?:[/\\].*)?", source):
+        return source.replace("\\", "/")
+    url = _URL.fullmatch(source)
+    return url[1] if url else source if source.startswith("/") else None
+
+
 def folders_named_by(text: str) -> Iterator[str]:
-    """The folders, as written, that anything in a Terraform file might call a module's local source."""
-    return (match[1] for match in _LOCAL_SOURCE.finditer(text))
+    """The folders, relative to its own or absolute, that anything in a Terraform file might call as modules."""
+    return filter(None, (local_folder(match[1]) for match in _LOCAL_SOURCE.finditer(text)))
 
 
 def without_sources(text: str) -> str:
@@ -55,15 +75,49 @@ def without_sources(text: str) -> str:
 
 def keeps_own_state(text: str) -> bool:
     """Whether a Terraform file has a ``backend`` or ``cloud`` block: what only a root module may have."""
+    if _is_json(text):
+        return any(not {"backend", "cloud"}.isdisjoint(each) for each in _sections_of(text, "terraform"))
     return _OWN_STATE.search(text) is not None
 
 
 def moves(text: str) -> Iterator[tuple[str, str]]:
     """The old and the new address, as written, of each ``moved`` block of a Terraform file."""
+    if _is_json(text):
+        both = ((each.get("from"), each.get("to")) for each in _sections_of(text, "moved"))
+        yield from ((str(old), str(new)) for old, new in both if old and new)
+        return
     for block in _MOVED.finditer(text):
         addresses = dict(_ADDRESS.findall(block[1]))
         if addresses.keys() == {"from", "to"}:
             yield addresses["from"], addresses["to"]
+
+
+def _is_json(text: str) -> bool:
+    """Whether a Terraform file is in the JSON syntax: in HCL, no file begins so."""
+    return text.lstrip().startswith(("{", "["))
+
+
+def _sections_of(text: str, type_: str) -> Iterator[Mapping[str, object]]:
+    """What blocks of a type without labels hold, in a Terraform file in JSON."""
+    try:
+        top = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for each in _objects(top):
+        yield from _objects(each.get(type_))
+
+
+def _members(text: str, type_: str) -> Iterator[object]:
+    """What is below the labels of blocks of a type, in a Terraform file in JSON."""
+    for labelled in _sections_of(text, type_):
+        yield from labelled.values()
+
+
+def _objects(node: object) -> Iterator[Mapping[str, object]]:
+    """The object, or the objects of a list."""
+    for each in node if isinstance(node, list) else [node]:
+        if isinstance(each, dict):
+            yield each
 
 
 def template_paths(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from haanalyzer.source.comments import Comment, comments
+from haanalyzer.source.configuration_files import is_json_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -25,6 +26,9 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _EXPECTED = (
     "expected `haanalyzer: ignore[code-or-slug, ...] reason`, `ignore-file[...]` at the top of the file,"
     " or `until 2027-01-31` before the reason"
+)
+_NOT_IN_JSON = (
+    "nothing in Terraform's JSON silences: expected a comment on the module call in HCL that leads here, or a baseline"
 )
 
 
@@ -88,6 +92,10 @@ def suppression_words(patterns: Iterable[str], reason: str, until: date | None) 
 
 def _marked(document: Document) -> Iterator[SuppressionComment | Diagnostic]:
     if _MARK not in document.text:
+        return
+    if is_json_configuration(document.path):
+        at = document.text.index(_MARK)
+        yield misread(document.span(at, at + len(_MARK)), _NOT_IN_JSON)
         return
     found = list(comments(document))
     alone = {comment.line for comment in found if comment.alone}

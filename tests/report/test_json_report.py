@@ -37,6 +37,7 @@ def test_a_finding():
         "rule": "HA401",
         "slug": "no-standby",
         "deployment": "stacks/db.yaml",
+        "example": False,
         "subject": "Database",
         "part": "",
         "severity": "warning",

@@ -68,7 +68,8 @@ def _json(node: syntax.Expression, text: str) -> object:
             return [_json(item, text) for item in items]
         case syntax.ObjectExpression(items=items) if all(isinstance(key, syntax.Literal) for key, _ in items):
             return {str(_json(key, text)): _json(value, text) for key, value in items}
-    return f"${{{text[node.start : node.end]}}}"
+    written = text[node.start : node.end]
+    return f"${{{written}\n}}" if "<<" in written else f"${{{written}}}"
 
 
 def _name(text: str) -> object:
