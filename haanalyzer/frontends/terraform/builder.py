@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from typing import Any, cast
 
 from lark import Token, Tree
@@ -48,6 +50,7 @@ class _Access:
     end: int
     name: str | None = None
     key: Expression | None = None
+    in_brackets: bool = False
 
     def of(self, expression: Expression) -> Expression:
         if self.key is not None:
@@ -128,7 +131,7 @@ class Builder:
         return _Access(_end(parts[-1]), key=_number(parts[-1], int))
 
     def braces_index(self, parts: Parts) -> _Access:
-        return _Access(_end(parts[-1]), key=_expressions(parts)[0])
+        return _Access(_end(parts[-1]), key=_expressions(parts)[0], in_brackets=True)
 
     def attr_splat(self, parts: Parts) -> Parts:
         return parts
@@ -142,11 +145,11 @@ class Builder:
     index_expr_term = get_attr_expr_term
 
     def attr_splat_expr_term(self, parts: Parts) -> Expression:
-        """Only names belong to the splat; from the first index on, accesses apply to its result."""
+        """Names and ``.0`` belong to the splat; from the first bracket on, accesses apply to its result."""
         of, (star, *accesses) = parts
-        names = next((at for at, access in enumerate(accesses) if access.name is None), len(accesses))
-        grown = _grown(of, lambda inner: _splat(inner, star, accesses[:names], full=False))
-        for access in accesses[names:]:
+        dotted = next((at for at, access in enumerate(accesses) if access.in_brackets), len(accesses))
+        grown = _grown(of, lambda inner: _attribute_splat(inner, star, accesses[:dotted]))
+        for access in accesses[dotted:]:
             grown = _grown(grown, access.of)
         return grown
 
@@ -163,7 +166,7 @@ class Builder:
         return FunctionCall(
             start=_start(name),
             end=_end(parts[-1]),
-            name=str(name),
+            name="".join(name.split()),
             arguments=tuple(_expressions(arguments)),
             expand_last=bool(arguments) and _is(arguments[-1], "ELLIPSIS"),
         )
@@ -175,6 +178,13 @@ class Builder:
 
     def object(self, parts: Parts) -> ObjectExpression:
         items = tuple(part for part in parts if not isinstance(part, Token))
+        for one, other in pairwise(parts):
+            if isinstance(one, tuple) and isinstance(other, tuple):
+                raise ExpressionError("expected a new line or `,` between the items of an object")
+            if _is(one, "NL_OR_COMMENT") and _is(other, "COMMA"):
+                raise ExpressionError("expected no `,` at the start of a line")
+        if items and _is_word(items[0][0], "for"):
+            raise ExpressionError('expected `"for"` as the name of an item, in quotes')
         return ObjectExpression(start=_start(parts[0]), end=_end(parts[-1]), items=items)
 
     def object_elem(self, parts: Parts) -> _Item:
@@ -260,6 +270,11 @@ def _is(part: Any, type_: str) -> bool:
     return isinstance(part, Token) and part.type == type_
 
 
+def _is_word(key: Expression, word: str) -> bool:
+    """Whether a key of an object is this word, not in quotes."""
+    return isinstance(key, Literal) and key.value == word and key.end - key.start == len(word)
+
+
 def _expressions(parts: Parts) -> list[Expression]:
     return [part for part in parts if not isinstance(part, (Token, tuple, list))]
 
@@ -269,6 +284,8 @@ def _number(token: Token, read: Callable[[str], int | float]) -> Literal:
         value = read(token)
     except ValueError:
         raise ExpressionError("expected a number of fewer digits") from None
+    if value == inf:
+        raise ExpressionError("expected a number below 1e308")
     return Literal(start=_start(token), end=_end(token), value=value)
 
 
@@ -284,6 +301,12 @@ def _grown(of: Expression, grow: Callable[[Expression], Expression]) -> Expressi
     for splat in reversed(outer):
         grown = replace(splat, end=grown.end, each=grown)
     return grown
+
+
+def _attribute_splat(of: Expression, star: Token, accesses: list[_Access]) -> Splat:
+    if isinstance(of, Splat) and not of.full and of.end == of.each.end:
+        raise ExpressionError("expected no `.*` within what another `.*` goes through")
+    return _splat(of, star, accesses, full=False)
 
 
 def _splat(of: Expression, star: Token, accesses: list[_Access], *, full: bool) -> Splat:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import cast
+from unicodedata import is_normalized
 
 from haanalyzer.frontends.terraform.syntax import (
     Binary,
@@ -56,6 +57,8 @@ def parse_simple(text: str) -> Expression | None:
     A number, a constant, a text or a reference, calls, lists, objects and templates
     of these, two by one operator, a choice between such, and a ``for`` over them.
     """
+    if not is_normalized("NFC", text):
+        return None
     try:
         return _Reader(text).whole()
     except _NotSimpleError:

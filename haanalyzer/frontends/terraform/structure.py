@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, field
 
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.templates import unescape
 from haanalyzer.frontends.terraform.tokens import (
     BLOCK_COMMENT,
     HEREDOC_START,
     NAME,
     QUOTED_TEXT,
+    ExpressionError,
     heredoc_end,
     heredoc_marker,
 )
@@ -58,6 +60,7 @@ _TEMPLATE_STEP = re.compile(
 _BLOCK_HEADER = rf'^{NAME}(?:[ \t]++(?:"[^"\n]*+"|{NAME}))*+[ \t]*+\{{'
 _NEXT_BLOCK = re.compile(_BLOCK_HEADER, re.MULTILINE)
 _NEXT_ITEM = re.compile(rf"{_BLOCK_HEADER}|^{NAME}[ \t]*+=(?![=>])", re.MULTILINE)
+_TEMPLATE = re.compile(r"(?<![$%])(?:\$\$|%%)*[$%]\{")
 _OPEN_COMMENT = "this comment is not closed: expected `*/`"
 _CLOSER = {'"': '"', "(": ")", "[": "]", "{": "}"}
 
@@ -89,6 +92,7 @@ class _OpenBlock:
     labels: tuple[str, ...]
     start: int
     header_end: int
+    on_one_line: bool
     body: BodySyntax = field(default_factory=BodySyntax)
 
 
@@ -141,6 +145,7 @@ class _Reader:
         if (outermost := self._item(body)) is None:
             return
         stack = [outermost]
+        misplaced: dict[int, str] = {}
         while stack:
             self._skip_blanks()
             if self.text.startswith("}", self.at):
@@ -148,9 +153,17 @@ class _Reader:
             elif self.at >= len(self.text):
                 raise _SyntaxError(stack[0].start, f"this `{stack[0].type}` block is not closed: expected `}}`")
             elif (inner := self._item(stack[-1].body)) is not None:
+                if stack[-1].on_one_line:
+                    misplaced[inner.start] = "expected a block inside another on a line of its own"
                 stack.append(inner)
                 if len(stack) > MAX_DEPTH:
                     raise _SyntaxError(inner.start, f"expected blocks nested at most {MAX_DEPTH} deep")
+                continue
+            if stack and self._ends_line() is stack[-1].on_one_line:
+                where = "expected `}` on the line of the block's `{`"
+                misplaced[self.at] = where if stack[-1].on_one_line else "expected a new line before `}`"
+        for offset in sorted(misplaced)[:1]:
+            self._report(offset, misplaced[offset])
 
     def _close(self, stack: list[_OpenBlock], body: BodySyntax) -> None:
         self.at += 1
@@ -164,10 +177,14 @@ class _Reader:
     def _skip_blanks(self) -> None:
         self.at = _past(_BLANKS, self.text, self.at)
 
+    def _ends_line(self) -> bool:
+        """Whether nothing but a comment follows on the line, which is skipped up to there."""
+        self.at = _past(_INLINE_BLANKS, self.text, self.at)
+        return self.at >= len(self.text) or self.text[self.at] in "\n#" or self.text.startswith("//", self.at)
+
     def _end_of_item(self, what: str) -> None:
         """Nothing but a comment may follow on the line, or the brace of a one-line block."""
-        self.at = _past(_INLINE_BLANKS, self.text, self.at)
-        if self.at < len(self.text) and self.text[self.at] not in "\n#}" and not self.text.startswith("//", self.at):
+        if not self._ends_line() and self.text[self.at] != "}":
             raise _SyntaxError(self.at, f"expected a new line after {what}")
 
     def _item(self, body: BodySyntax) -> _OpenBlock | None:
@@ -211,11 +228,11 @@ class _Reader:
             self.at = _past(_INLINE_BLANKS, text, self.at)
             if text.startswith("{", self.at):
                 self.at += 1
-                return _OpenBlock(name, tuple(labels), start, end)
+                return _OpenBlock(name, tuple(labels), start, end, on_one_line=not self._ends_line())
             label = _LABEL.match(text, self.at)
             if label is None:
                 raise _SyntaxError(self.at, f"expected `=`, a label or `{{` after `{name}`")
-            labels.append(label[0] if label[1] is None else label[1])
+            labels.append(label[0] if label[1] is None else _label_text(label))
             end = self.at = label.end()
 
     def _skip_expression(self) -> int:
@@ -265,9 +282,18 @@ class _Reader:
     def _heredoc_end(self, step: re.Match[str]) -> int:
         """The offset past the end marker of a heredoc, without the rest of its line."""
         found = heredoc_end(self.text, step[0], step.end())
-        if found is None:
+        if found is None or self.text.find("\n", found.end()) < 0:
             raise _SyntaxError(step.start(), f"this heredoc is not closed: expected a line `{heredoc_marker(step[0])}`")
         return found.end()
+
+
+def _label_text(label: re.Match[str]) -> str:
+    if _TEMPLATE.search(label[1]):
+        raise _SyntaxError(label.start(), "expected a label without `${` or `%{`, or these doubled: `$${`")
+    try:
+        return unescape(label[1])
+    except ExpressionError as error:
+        raise _SyntaxError(label.start(), str(error)) from None
 
 
 def _past(blanks: re.Pattern[str], text: str, at: int) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from unicodedata import normalize
 
 from haanalyzer.frontends.terraform.syntax import Conditional, Expression, ForExpression, Literal, Template
 from haanalyzer.frontends.terraform.tokens import ExpressionError
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt\"\\]))|\$(\$\{)|%(%\{)")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt\"\\])|(.))|\$(\$\{)|%(%\{)")
 _HEREDOC_ESCAPE = re.compile(r"\$(\$\{)|%(%\{)")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -44,14 +45,19 @@ Piece = TextPiece | SequencePiece
 
 
 def unescape(text: str, in_heredoc: bool = False) -> str:
-    """The characters that a literal part stands for. A heredoc knows only ``$${`` and ``%%{``."""
+    """The characters that a literal part stands for; a heredoc knows only ``$${`` and ``%%{``.
+
+    Raises `ExpressionError` for an escape that there is not.
+    """
     if in_heredoc:
         return _HEREDOC_ESCAPE.sub(lambda match: match[1] or match[2], text) if "{" in text else text
     return _ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    short, long, control, interpolation, directive = match.groups()
+    short, long, control, wrong, interpolation, directive = match.groups()
+    if wrong:
+        raise ExpressionError(f"expected no `\\{wrong}`: write `\\\\` for a backslash")
     if code := short or long:
         point = int(code, 16)
         return chr(point) if point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF else "\ufffd"
@@ -169,18 +175,18 @@ def _end(stack: list[_OpenDirective], piece: SequencePiece) -> Expression:
 
 
 def _joined(parts: list[str | Expression], start: int, end: int) -> Literal | Template:
-    """One literal where there is nothing but text, else a template whose neighbouring texts are one."""
+    """One literal where there is nothing but text, else a template whose neighbouring texts are one; all in NFC."""
     merged: list[str | Expression] = []
     texts: list[str] = []
     for part in parts:
         if isinstance(part, str):
             texts.append(part)
             continue
-        if text := "".join(texts):
+        if text := normalize("NFC", "".join(texts)):
             merged.append(text)
         texts = []
         merged.append(part)
-    rest = "".join(texts)
+    rest = normalize("NFC", "".join(texts))
     if not merged:
         return Literal(start=start, end=end, value=rest)
     return Template(start=start, end=end, parts=(*merged, rest) if rest else tuple(merged))

@@ -21,7 +21,7 @@ _CODE = re.compile(
     rf"""
       (?P<blank>      [ \t\r]++ | \#[^\n]*+ | //[^\n]*+ | {BLOCK_COMMENT} )
     | (?P<newline>    \n )
-    | (?P<name>       {NAME}(?:::{NAME})*+ )
+    | (?P<name>       {NAME}(?:[ \t]*+::[ \t]*+{NAME})*+ )
     | (?P<number>     \d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+ )
     | (?P<heredoc>    {HEREDOC_START} )
     | (?P<splat>      \[\s*+\*\s*+\] | \.\s*+\* )
@@ -35,7 +35,7 @@ _CODE = re.compile(
 _QUOTED = re.compile(rf'(?P<text>{QUOTED_TEXT}++)|(?P<open>[$%]\{{~?)|(?P<quote>")')
 _HEREDOC_LINE = re.compile(r"(?P<text>(?:[^\n$%]++|\$\$\{|%%\{|[$%](?!\{))++\n?+|\n)|(?P<open>[$%]\{~?)")
 _UNARY = re.compile(r"(?:-|!(?!=))(?:\s*+(?:-|!(?!=)))*+")
-_DIGITS = re.compile(r"\d++")
+_MORE_DIGITS = re.compile(r"\.\d")
 
 _TYPES = {
     "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "{": "LBRACE", "}": "RBRACE", "~}": "RBRACE",
@@ -222,10 +222,10 @@ class _Lexer:
         return _TYPES.get(text, "NAME")
 
     def _number(self, text: str) -> None:
-        if self.previous == "DOT":
-            digits = _DIGITS.match(text)
-            assert digits is not None
-            text = digits[0]
+        if self.previous == "DOT" and not text.isdigit():
+            raise ExpressionError(f"expected one whole number after `.`, found `{text}`")
+        if _MORE_DIGITS.match(self.text, self.at + len(text)):
+            raise ExpressionError(f"expected no second `.` in the number `{text}`")
         self._emit("INT_LITERAL" if text.isdigit() else "FLOAT_LITERAL", text)
 
     def _operator(self, text: str) -> None:

@@ -170,7 +170,8 @@ def test_blanks_after_a_heredocs_end_marker() -> None:
         ('resource /* x */ "a" /* y */ b{}', ("a", "b")),
         ("resource {}", ()),
         ("resource { x = 1 }", ()),
-        ('resource "a.b-c/${d" {\n}', ("a.b-c/${d",)),
+        ('resource "a.b-c/$d" {\n}', ("a.b-c/$d",)),
+        (r'resource "a\"b" "$${c}" {}', ('a"b', "${c}")),
     ],
 )
 def test_labels(header: str, labels: tuple[str, ...]) -> None:
@@ -203,6 +204,9 @@ BROKEN = {
     "no value": ("  x =\n", "2:6: expected a value for `x`"),
     "no equals sign": ("  x 1\n", "2:5: expected `=`, a label or `{` after `x`"),
     "no name": ("  = 1\n", "2:3: expected an attribute or a block"),
+    "template in a label": ('  b "${c}" {}\n', "2:5: expected a label without `${`"),
+    "directive in a label": ('  b "$$%{c}" {}\n', "2:5: expected a label without `${`"),
+    "escape in a label": ('  b "\\x" {}\n', "2:5: expected no `\\x`"),
     "unclosed block": ("  inner {\n", "1:1: this `resource` block is not closed: expected `}`"),
     "two on a line": ("  inner {} x = 1\n", "2:12: expected a new line after a block"),
     "operator on the next line": ("  x = 1\n  + 2\n", "3:3: expected an attribute or a block"),
@@ -215,6 +219,32 @@ def test_a_broken_block_hides_no_other(line: str, expected: str) -> None:
     before = 'variable "before" {}\n'
     assert blocks_of(before + text) == [("variable", "before"), ("module", "after"), ("locals",)]
     assert only_message(text).startswith(f"main.tf:{expected}")
+
+
+MISPLACED = {
+    "a {\n  x = 1 }\n": "2:9: expected a new line before `}`",
+    "a {\n  x = [\n  1] /* y */ }\n": "3:14: expected a new line before `}`",
+    "a {\n  x = 1\n  b {} }\n": "3:8: expected a new line before `}`",
+    "a {\n  x = 1\n  b {\n  } }\n": "4:5: expected a new line before `}`",
+    "a { x = 1\n}\n": "1:10: expected `}` on the line of the block's `{`",
+    "a { x = 1\n  y = 2 }\n": "1:10: expected `}` on the line of the block's `{`",
+    "a { b {} }\n": "1:5: expected a block inside another on a line of its own",
+    "a { b { c {} } }\n": "1:5: expected a block inside another on a line of its own",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MISPLACED.items())
+def test_what_stands_on_a_wrong_line_is_said_and_read(text: str, expected: str) -> None:
+    assert only_message(text).startswith(f"main.tf:{expected}")
+    assert blocks_of(text) == [("a",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a { x = 1 }", "a { /* y */ }", "a { // y\n}", "a { x = [\n1\n] } # y", "a {\n  b { x = 1 } // y\n}", "a {}"],
+)
+def test_blocks_may_stand_on_one_line(text: str) -> None:
+    assert read(text)[1] == []
 
 
 def test_a_closing_brace_too_many() -> None:
