@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from calling import ELSEWHERE, HERE, ask, items, open_list, unknown
+from partial import allows
 
 from haanalyzer.frontends.terraform.functions import implementations
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
@@ -21,7 +22,6 @@ from haanalyzer.values import (
     Symbol,
     Truth,
     Unknown,
-    Value,
     same,
 )
 
@@ -139,29 +139,6 @@ def test_known_arguments_have_terraforms_answer(name: str, arguments: list[Any],
     assert type(found) is type(expected)
 
 
-SETS = {"setintersection", "setsubtract", "setunion", "toset"}
-
-
-def agrees(found: Value, data: Any, *, ordered: bool = True) -> bool:
-    """Whether a three-valued answer allows for what is so; a list's common type may hang on its unknown elements."""
-    match found:
-        case Unknown(minimum=minimum, maybe_absent=maybe_absent, many=many):
-            if minimum is not None and data < minimum:
-                return False
-            return (maybe_absent or data is not None) and (not many or isinstance(data, list))
-        case ListValue(items=inner, open=more) if ordered and isinstance(data, list):
-            fits = len(inner) <= len(data) if more else len(inner) == len(data)
-            return fits and all(map(agrees, inner, data))
-        case ListValue(items=inner, open=more) if isinstance(data, list):
-            fits = len(inner) <= len(data) if more else len(inner) == len(data)
-            return fits and all(any(agrees(item, one) for one in data) for item in inner)
-        case MapValue(entries=entries, open=more) if isinstance(data, dict):
-            fits = entries.keys() <= data.keys() if more else entries.keys() == data.keys()
-            return fits and all(agrees(entry, data[key]) for key, entry in entries.items())
-    known = plain(found)
-    return bool(known == data or (isinstance(data, str) and str(value_of(known, HERE)) == data))
-
-
 def blurred(data: Any, blur: Unknown) -> list[Any]:
     """The data with each part of it replaced by an unknown, one at a time, and each list left open after each item."""
     found: list[Any] = [] if data is None else [blur]
@@ -181,7 +158,7 @@ def test_knowing_less_never_contradicts(name: str, arguments: list[Any], expecte
     for at, argument in enumerate(arguments):
         for part in blurred(argument, unknown("var.x")):
             found = ask(name, *arguments[:at], part, *arguments[at + 1 :])
-            assert agrees(found, expected, ordered=name not in SETS), f"{name} of {part}: {found}"
+            assert allows(found, value_of(expected, HERE)), f"{name} of {part}: {found}"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +205,9 @@ def test_unknown_arguments_never_crash(name: str, count: int) -> None:
         found = ask(name, *[unknown(f"var.x{index}") for index in range(count)])
     except EvaluationError:
         return
-    if count and name != "merge":
+    if name == "cidrsubnets" and count == 1:
+        assert plain(found) == []
+    elif count and name != "merge":
         with pytest.raises(NotPlainError):
             plain(found)
 

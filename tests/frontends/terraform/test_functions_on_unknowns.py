@@ -26,6 +26,7 @@ from haanalyzer.values import (
     ZoneList,
 )
 
+MORE = Blocker("var.more", ELSEWHERE, "no default")
 ZONES = ZoneList(Symbol("var.region"))
 
 
@@ -66,15 +67,57 @@ class TestOpenLists:
         assert isinstance(ask("element", open_list("a", "b"), 2), Unknown)
 
     def test_concat_keeps_what_precedes_the_unknown(self) -> None:
-        found = ask("concat", ["a"], unknown("var.x"), ["b"])
+        found = ask("concat", ["a", "b"], unknown("var.x"))
         assert isinstance(found, ListValue)
-        assert terms(found) == ["a"]
+        assert terms(found) == ["a", "b"]
         assert found.open is not None
         assert found.open.term == "var.x"
+        assert plain(ask("element", found, 1)) == "b"
         assert ask("reverse", unknown("var.x")).many  # type: ignore[union-attr]
         assert not ask("element", unknown("var.x", many=True), 0).many  # type: ignore[union-attr]
-        assert isinstance(ask("concat", unknown("var.x"), ["b"]), Unknown)
+        assert isinstance(ask("concat", unknown("var.x"), unknown("var.y")), Unknown)
         assert ask("concat", [], unknown("var.x")) == unknown("var.x", many=True)
+
+    def test_what_follows_the_unknown_is_somewhere(self) -> None:
+        for found in (
+            ask("concat", unknown("var.x"), ["b"]),
+            ask("flatten", [unknown("var.x"), ["b"]]),
+            ask("compact", [unknown("var.x"), "b"]),
+            ask("reverse", open_list("b")),
+            ask("sort", open_list("b")),
+            ask("keys", MapValue(entries={"b": Known(data=1, place=HERE)}, keys={}, open=MORE, place=HERE)),
+            ask("values", MapValue(entries={"a": Known(data="b", place=HERE)}, keys={}, open=MORE, place=HERE)),
+        ):
+            assert plain(ask("contains", found, "b")) is True
+            assert ask("length", found).minimum == 1  # type: ignore[union-attr]
+            assert isinstance(ask("element", found, 0), Unknown)
+            assert isinstance(ask("slice", found, 0, 1), ListValue)
+            assert isinstance(items(ask("slice", found, 0, 1))[0], Unknown)
+            assert isinstance(ask("index", found, "b"), Unknown)
+            assert isinstance(ask("join", ",", found), Unknown)
+
+    def test_rows_of_open_lists(self) -> None:
+        found = ask("setproduct", open_list("a"), ["x", "y"])
+        assert isinstance(found, ListValue)
+        assert found.open
+        assert [plain(row) for row in found.items] == [["a", "x"], ["a", "y"]]
+        assert ask("setproduct", open_list("a"), []) == ListValue(items=(), place=HERE)
+        texts = ask("formatlist", "%s-%s", open_list("a"), ["x", "y"])
+        assert isinstance(texts, ListValue)
+        assert texts.open is None
+        assert [type(item) for item in texts.items] == [Known, Unknown]
+
+    def test_as_many_ranges_as_sizes(self) -> None:
+        found = items(ask("cidrsubnets", unknown("var.cidr"), 4, 4, 8))
+        assert [str(part.term) for part in found if isinstance(part, Unknown)] == [
+            f"cidrsubnets(var.cidr, 4, 4, 8)[{index}]" for index in range(3)
+        ]
+
+    def test_known_keys_of_unknown_values(self) -> None:
+        found = ask("zipmap", ["a", "b"], unknown("var.x"))
+        assert isinstance(found, MapValue)
+        assert {key: str(part) for key, part in found.entries.items()} == {"a": "var.x[0]", "b": "var.x[1]"}
+        assert found.open is None
 
     def test_contains_is_false_of_whole_lists_only(self) -> None:
         assert plain(ask("contains", open_list("a"), "a")) is True
@@ -83,7 +126,7 @@ class TestOpenLists:
 
     def test_keys_of_an_open_map_are_not_counted(self) -> None:
         given = MapValue(entries={"a": Known(data=1, place=HERE)}, keys={}, open=Blocker("m", HERE, "?"), place=HERE)
-        assert isinstance(ask("keys", given), Unknown)
+        assert ask("length", ask("keys", given)).minimum == 1  # type: ignore[union-attr]
         assert ask("length", given).minimum == 1  # type: ignore[union-attr]
         assert isinstance(ask("lookup", given, "b", "default"), Unknown)
         assert plain(ask("lookup", given, "a", "default")) == 1
@@ -124,16 +167,18 @@ class TestPartlyUnknown:
 
     def test_flatten_takes_an_id_for_a_scalar_and_a_variable_for_what_it_may_be(self) -> None:
         assert len(items(ask("flatten", [[subnet("a")], subnet("b")]))) == 2
-        doubtful = ask("flatten", [["a"], unknown("var.x"), "b"])
+        doubtful = ask("flatten", [["a"], unknown("var.x")])
         assert isinstance(doubtful, ListValue)
         assert terms(doubtful) == ["a"]
         assert doubtful.open is not None
+        assert not doubtful.unordered
 
-    def test_sorting_unknown_texts_keeps_their_number_only(self) -> None:
+    def test_sorting_unknown_texts_keeps_them_in_an_order_nobody_knows(self) -> None:
         found = ask("sort", [subnet("b"), subnet("a")])
         assert isinstance(found, ListValue)
         assert found.open is None
-        assert [type(term) for term in terms(found)] == [ItemOf, ItemOf]
+        assert found.unordered
+        assert set(terms(found)) == {AttributeOf("aws_subnet.b", "id"), AttributeOf("aws_subnet.a", "id")}
 
     def test_merge_lets_an_unknown_map_override_what_precedes_it(self) -> None:
         found = ask("merge", {"a": 1}, unknown("var.tags"), {"b": 2})

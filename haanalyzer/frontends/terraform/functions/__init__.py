@@ -11,6 +11,7 @@ from haanalyzer.frontends.terraform.functions.conversions import CONVERSIONS
 from haanalyzer.frontends.terraform.functions.elements import ELEMENTS
 from haanalyzer.frontends.terraform.functions.files import FILES
 from haanalyzer.frontends.terraform.functions.formatting import FORMATTING
+from haanalyzer.frontends.terraform.functions.gathering import GATHERING
 from haanalyzer.frontends.terraform.functions.lists import LISTS
 from haanalyzer.frontends.terraform.functions.maps import MAPS
 from haanalyzer.frontends.terraform.functions.network import NETWORK
@@ -28,6 +29,7 @@ _COMMON: dict[str, Implementation] = {
     **ELEMENTS,
     **FILES,
     **FORMATTING,
+    **GATHERING,
     **LISTS,
     **MAPS,
     **NETWORK,
@@ -53,7 +55,9 @@ _OF_THE_DEPLOYMENT = IMPURE | {
 }
 
 # What gives a list, even where nothing else is known of it.
-_MANY = LISTS.keys() | {
+_MANY = {
+    *GATHERING,
+    *LISTS,
     "cidrsubnets",
     "coalescelist",
     "csvdecode",

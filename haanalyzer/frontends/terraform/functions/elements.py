@@ -10,6 +10,7 @@ from haanalyzer.frontends.terraform.functions.request import (
     Request,
     whole,
 )
+from haanalyzer.frontends.terraform.scalars import to_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of
 from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.values import (
@@ -46,6 +47,11 @@ def whole_number(value: Value) -> int | Unknown:
 
 def is_empty(value: Value) -> bool:
     return isinstance(value, Absent) or (isinstance(value, ListValue) and not value.items and value.open is None)
+
+
+def as_texts(values: ListValue) -> tuple[Value, ...]:
+    """The elements, those that are known as texts."""
+    return tuple(replace(item, data=to_text(item.data)) if isinstance(item, Known) else item for item in values.items)
 
 
 def _element(request: Request) -> Value:

@@ -176,21 +176,23 @@ def _format_list(request: Request) -> Value:
     pattern, *arguments = request.arguments
     if not isinstance(pattern, Known):
         return _unknown_text(request, pattern)
-    sizes = {len(argument.items) for argument in arguments if isinstance(argument, ListValue)}
-    if any(argument.open for argument in arguments if isinstance(argument, ListValue)):
-        return request.unknown()
+    text = to_text(pattern.data)
+    lists = [argument for argument in arguments if isinstance(argument, ListValue)]
+    sizes = {len(argument.items) for argument in lists if not argument.open}
     if len(sizes) > 1:
         raise EvaluationError("the lists given to formatlist differ in length")
-    if any(isinstance(argument, Unknown) for argument in arguments) and not sizes:
-        return request.unknown()
-    size = sizes.pop() if sizes else 1
     if any(_may_be_list(argument) for argument in arguments):
-        return request.unknown_list(size) if size else request.list(())
-    items = []
-    for index in range(size):
-        row = [argument.items[index] if isinstance(argument, ListValue) else argument for argument in arguments]
-        items.append(_formatted(replace(request, name="format", arguments=(pattern, *row)), to_text(pattern.data), row))
-    return request.list(items)
+        return request.unknown_list(sizes.pop()) if sizes else request.unknown()
+    certain = min((len(argument.items) for argument in lists), default=1)
+    rows = [_row(arguments, index) for index in range(certain)]
+    texts = [_formatted(replace(request, name="format", arguments=(pattern, *row)), text, row) for row in rows]
+    rest = request.unknown_list(max(sizes, default=certain)).items[certain:]
+    more = None if sizes or not lists else next(argument.open for argument in lists if argument.open)
+    return request.list((*texts, *rest), more)
+
+
+def _row(arguments: Sequence[Value], index: int) -> list[Value]:
+    return [argument.items[index] if isinstance(argument, ListValue) else argument for argument in arguments]
 
 
 def _may_be_list(value: Value) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, mapped, on_data, texts
 from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, never_empty
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, never_empty, part_of
 from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -37,17 +38,22 @@ def _only(request: Request) -> Value:
 def _keys(request: Request) -> Value:
     """The keys in their order."""
     of = _map_or_unknown(_only(request))
-    if isinstance(of, Unknown) or of.open:
+    if isinstance(of, Unknown):
         return request.unknown()
-    return request.list(Known(data=key, place=of.keys.get(key, of.place)) for key in sorted(of.entries))
+    return _by_key(request, of, {key: Known(data=key, place=of.keys.get(key, of.place)) for key in of.entries})
 
 
 def _values(request: Request) -> Value:
     """The values in the order of their keys."""
     of = _map_or_unknown(_only(request))
-    if isinstance(of, Unknown) or of.open:
+    return request.unknown() if isinstance(of, Unknown) else _by_key(request, of, of.entries)
+
+
+def _by_key(request: Request, of: MapValue, parts: Mapping[str, Value]) -> Value:
+    """Where further entries are possible, those that are certain may stand anywhere among them."""
+    if of.open and not parts:
         return request.unknown()
-    return request.list(of.entries[key] for key in sorted(of.entries))
+    return replace(request.list((parts[key] for key in sorted(parts)), of.open), unordered=of.open is not None)
 
 
 def _lookup(request: Request) -> Value:
@@ -128,6 +134,11 @@ def _zip_map(request: Request) -> Value:
             named = [to_text(key.data) for key in known]
             places = {name: key.place for name, key in zip(named, known, strict=True)}
             return request.map(dict(zip(named, items, strict=True)), places)
+        case ListValue(items=keys, open=None), Unknown() if not is_unordered(names):
+            known = [key for key in keys if isinstance(key, Known)]
+            if len(known) < len(keys):
+                return request.unknown()
+            return request.map({to_text(key.data): part_of(values, at) for at, key in enumerate(known)}, {})
         case ((ListValue() | Unknown()), (ListValue() | Unknown())):
             return request.unknown()
     raise EvaluationError("zipmap takes two lists")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
+from haanalyzer.frontends.terraform.functions.request import Implementation, Request, on_data, text, whole
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.values import Unknown, Value
 
 _Network = IPv4Network | IPv6Network
 
@@ -83,10 +84,18 @@ def _contains(prefix: str, part: str) -> bool:
     raise EvaluationError(f"address family mismatch: {prefix} and {part}")
 
 
+def _ranges(request: Request) -> Value:
+    """So many ranges as there are sizes, even where the range they are cut from is not known."""
+    found = _SUBNETS(request)
+    return request.unknown_list(len(request.arguments) - 1, maybe_absent=False) if isinstance(found, Unknown) else found
+
+
+_SUBNETS = on_data(_subnets, text, rest=whole)
+
 NETWORK: dict[str, Implementation] = {
     "cidrcontains": on_data(_contains, text, text),
     "cidrhost": on_data(_host, text, whole),
     "cidrnetmask": on_data(_netmask, text),
     "cidrsubnet": on_data(_subnet, text, whole, whole),
-    "cidrsubnets": on_data(_subnets, text, rest=whole),
+    "cidrsubnets": _ranges,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import string
+from collections.abc import Callable
 from typing import Any
 
 from haanalyzer.frontends.terraform.functions.request import (
@@ -99,14 +100,27 @@ def _parse_int(digits: str, base: int) -> int:
     return sign * result
 
 
+def _rounding(change: Callable[[float], float]) -> Implementation:
+    """A function that leaves whole numbers from 0 on as they are."""
+    on_numbers = on_data(change, number)
+
+    def rounded(request: Request) -> Value:
+        match request.arguments:
+            case (Unknown(minimum=int(minimum)) as given,) if minimum >= 0:
+                return given
+        return on_numbers(request)
+
+    return rounded
+
+
 def _signum(value: int) -> int:
     return (value > 0) - (value < 0)
 
 
 NUMBERS: dict[str, Implementation] = {
-    "abs": on_data(abs, number),
-    "ceil": on_data(math.ceil, number),
-    "floor": on_data(math.floor, number),
+    "abs": _rounding(abs),
+    "ceil": _rounding(math.ceil),
+    "floor": _rounding(math.floor),
     "log": on_data(_logarithm, number, number),
     "max": in_branches(_maximum),
     "min": in_branches(_minimum),

@@ -28,6 +28,7 @@ from haanalyzer.values import (
     Known,
     ListValue,
     MapValue,
+    Term,
     Unknown,
     Value,
     assume,
@@ -73,18 +74,23 @@ class Request:
     def unknown(self, *, minimum: int | None = None, maybe_absent: bool = False) -> Unknown:
         return opaque(self.name, self.arguments, self.place, minimum=minimum, maybe_absent=maybe_absent)
 
-    def unknown_list(self, size: int) -> ListValue:
+    def unknown_list(self, size: int, *, maybe_absent: bool = True) -> ListValue:
         """A list of so many elements of which nothing else is known."""
-        whole = self.unknown()
-        items = (replace(whole, term=ItemOf(whole.term, index), maybe_absent=True) for index in range(size))
-        return self.list(items)
+        whole = self.unknown(maybe_absent=maybe_absent)
+        return self.list(replace(whole, term=ItemOf(whole.term, index)) for index in range(size))
 
     def list(self, items: Iterable[Value], more: Blocker | None = None) -> ListValue:
         """The items as they are; the list rests on what the arguments' own existence rests on."""
-        return ListValue(items=tuple(items), open=more, place=self.place, assuming=self.shallow)
+        return ListValue(items=tuple(items), open=more, rest=self._rest(more), place=self.place, assuming=self.shallow)
 
     def map(self, entries: dict[str, Value], keys: dict[str, Span], more: Blocker | None = None) -> MapValue:
-        return MapValue(entries=entries, keys=keys, open=more, place=self.place, assuming=self.shallow)
+        return MapValue(
+            entries=entries, keys=keys, open=more, rest=self._rest(more), place=self.place, assuming=self.shallow
+        )
+
+    def _rest(self, more: Blocker | None) -> Term | None:
+        """What tells the elements that may follow from those of any other collection."""
+        return self.unknown().term if more else None
 
     def element(self, item: Value) -> Value:
         """An element passed on, resting on the choice of it too."""

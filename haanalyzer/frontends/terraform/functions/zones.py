@@ -147,7 +147,8 @@ class _Witnesses:
             shortest, longest = min(map(len, results)), max(map(len, results))
             items = [self._part(results, index, unknown) for index in range(shortest)]
             more = None if shortest == longest else Blocker(str(unknown.term), unknown.place, unknown.reason)
-            return ListValue(items=tuple(items), open=more, place=self.place, assuming=unknown.assuming)
+            rest = unknown.term if more else None
+            return ListValue(items=tuple(items), open=more, rest=rest, place=self.place, assuming=unknown.assuming)
         if all(isinstance(result, dict) and result.keys() == first.keys() for result in results):
             entries = {key: self._part(results, key, unknown) for key in first}
             return value_of(entries, self.place, unknown.assuming)
