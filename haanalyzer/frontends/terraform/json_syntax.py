@@ -48,10 +48,12 @@ _RESOURCE = _Form(2, _META, is_open=True)
 _STATE = {"backend": _Form(1), "cloud": _Form(blocks={"workspaces": _PLAIN}), "required_providers": _PLAIN}
 _OF_AWS = ("assume_role", "assume_role_with_web_identity", "default_tags", "endpoints", "ignore_tags")
 _TOP = {
+    "action": _Form(2, {"config": _PLAIN}),
     "check": _Form(1, {"assert": _PLAIN, "data": _RESOURCE}),
     "data": _RESOURCE,
     "ephemeral": _RESOURCE,
     "import": _PLAIN,
+    "language": _PLAIN,
     "locals": _PLAIN,
     "module": _Form(1),
     "moved": _PLAIN,

@@ -17,7 +17,8 @@ from haanalyzer.frontends.terraform.syntax import (
     ObjectExpression,
     TupleExpression,
 )
-from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.json_reader import JsonError, read_json
+from haanalyzer.frontends.tree.loader import MAX_DEPTH
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.document import Document
 
@@ -30,9 +31,10 @@ _Place = Callable[[int], int]
 @lru_cache(maxsize=50_000)
 def parse_json_value(text: str, text_is: TextIs) -> Expression:
     """The syntax of one JSON value; places count from the start of ``text``. Never raises."""
-    node, diagnostics = load(Document("", text))
-    if node is None:
-        return Invalid(start=0, end=len(text), message=diagnostics[0].message if diagnostics else "expected a value")
+    try:
+        node, _ = read_json(Document("", text), MAX_DEPTH)
+    except JsonError as error:
+        return Invalid(start=0, end=len(text), message=str(error))
     return _expression(node, text_is)
 
 

@@ -14,11 +14,12 @@ from haanalyzer.source.configuration_files import configuration_of
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
+from haanalyzer.source.span import Span
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
 _LABELLED = frozenset({"check", "data", "locals", "module", "output", "provider", "resource", "terraform", "variable"})
-_WITHOUT_RESOURCES = frozenset({"ephemeral", "import", "language", "moved", "removed"})
+_WITHOUT_RESOURCES = frozenset({"action", "ephemeral", "import", "language", "moved", "removed"})
 
 
 @dataclass(slots=True)
@@ -124,9 +125,12 @@ class _Reader:
             self.module.diagnostics.append(Diagnostic(place, "unknown-block", message, is_error=False))
 
     def _locals(self, attributes: Iterable[AttributeSyntax]) -> None:
+        known = self.module.locals
         for attribute in attributes:
-            if self.overrides or attribute.name not in self.module.locals:
-                self.module.locals[attribute.name] = attribute
+            first = known.get(attribute.name)
+            if self.overrides or first is None:
+                known[attribute.name] = attribute
+            self._check_order(f"local {attribute.name}", attribute.key_span, first.key_span if first else None)
 
     def _settings(self, body: BodySyntax) -> None:
         settings = self.module.settings
@@ -139,21 +143,21 @@ class _Reader:
         first = table.get(key)
         if first is None:
             table[key] = block
-            if self.overrides and not (block.type == "provider" and "alias" not in block.body.attributes):
-                message = f"expected a {_named(block)} to override: no file but this one has it"
-                self._report(block, "nothing-to-override", message)
         elif self.overrides:
             table[key] = overridden(first, block)
-        else:
-            message = f"a second {_named(block)}: the first, {first.header_span}, is the one analyzed"
-            self._report(block, "duplicate-block", message)
+        # An absent provider configuration is an empty one, which can be overridden, too.
+        if first is not None or block.type != "provider" or "alias" in block.body.attributes:
+            named = " ".join((block.type, *block.labels))
+            self._check_order(named, block.header_span.first_line(), first.header_span if first else None)
 
-    def _report(self, block: BlockSyntax, code: str, message: str) -> None:
-        self.module.diagnostics.append(Diagnostic(block.header_span.first_line(), code, message))
-
-
-def _named(block: BlockSyntax) -> str:
-    return " ".join((block.type, *block.labels))
+    def _check_order(self, named: str, place: Span, first: Span | None) -> None:
+        """A thing is declared once, before it is overridden."""
+        if first is not None and not self.overrides:
+            message = f"a second {named}: the first, {first}, is the one analyzed"
+            self.module.diagnostics.append(Diagnostic(place, "duplicate-block", message))
+        elif first is None and self.overrides:
+            message = f"expected a {named} to override: no file but this one has it"
+            self.module.diagnostics.append(Diagnostic(place, "nothing-to-override", message))
 
 
 def _provider_key(name: str, block: BlockSyntax) -> str:

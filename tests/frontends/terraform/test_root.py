@@ -254,15 +254,6 @@ def test_more_instances_than_are_told_apart(tmp_path: Path) -> None:
     assert deployment.declarations[0].existence.several
 
 
-def test_override_files_override(tmp_path: Path) -> None:
-    files = {
-        "main.tf": 'resource "aws_x" "x" {\n  a = 1\n  b = 1\n  inner {\n    c = 1\n  }\n}\n',
-        "override.tf": 'resource "aws_x" "x" {\n  b = 2\n  inner {\n    d = 2\n  }\n}\n',
-    }
-    attributes = find(read(tmp_path, files), "aws_x.x").attributes
-    assert {name: str(value) for name, value in attributes.items()} == {"a": "1", "b": "2", "inner": "[{d = 2}]"}
-
-
 def test_what_tells_terraform_something_is_no_attribute(tmp_path: Path) -> None:
     text = (
         'resource "aws_x" "x" {\n  count = 1\n  depends_on = []\n  provider = aws.y\n  source = "a"\n'
