@@ -20,7 +20,7 @@ _TOP_BLOCKS = frozenset(
 )
 _LOCAL = r'\.\.?(?:[/\\][^"$%\n]*)?|/[^"$%\n]*|(?:git::)?file://[^"$%\n]*'
 _LOCAL_SOURCE = re.compile(rf'(?:^[ \t]*|[{{,][ \t]*)(?:source[ \t]*=|"source"\s*:)[ \t]*"({_LOCAL})"', re.MULTILINE)
-_URL = re.compile(r"(?:git::)?file://(?:localhost)?(/[^?]*)")
+_URL = re.compile(r"file://(?:localhost)?(/[^?]*)(?:\?.*)?|git::file://(?:localhost)?(/[^?]*)")
 _OWN_STATE = re.compile(r'^[ \t]*(?:backend[ \t]+"[^"\n]*"|cloud)[ \t]*\{', re.MULTILINE)
 
 _MOVED = re.compile(r"^[ \t]*moved[ \t]*\{([^{}]*)\}", re.MULTILINE)
@@ -53,14 +53,14 @@ def local_modules(text: str) -> Iterator[str]:
 def local_folder(source: str) -> str | None:
     """The folder that a module's source names on this disk, relative to the caller's or absolute; None for any other.
 
-    Terraform itself copies what is named by an absolute path or URL when it is initialized; of a git
-    repository it takes a revision, which may be another one than is checked out where one is named.
+    Terraform itself copies what is named by an absolute path or URL when it is initialized. Where the
+    revision of a git repository is named, what is checked out may be another one.
     Source: Terraform's documentation, "Module Sources".
     """
     if re.fullmatch(r"\.\.?(?:[/\\].*)?", source):
         return source.replace("\\", "/")
     url = _URL.fullmatch(source)
-    return url[1] if url else source if source.startswith("/") else None
+    return url[1] or url[2] if url else source if source.startswith("/") else None
 
 
 def folders_named_by(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from haanalyzer.frontends.terraform.modules.versions import ANY_VERSION, Versions, versions
+from haanalyzer.source.references import local_folder
 
 _REGISTRY = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?([\w-]+/[\w-]+/[\w-]+)")
 _GIT_SUFFIX = re.compile(r"\.git$")
@@ -14,7 +15,6 @@ _REPOSITORY = re.compile(r"(?:^|[/:@])([\w.-]+\.[a-z]+)[:/]+([\w.-]+)/([\w.-]+)$
 # The registry takes a module `name` for a `provider` from the repository `terraform-provider-name`.
 _MODULE_REPOSITORY = re.compile(r"terraform-([a-z0-9]+)-([\w-]+)")
 _REF = re.compile(r"[?&](?:ref|version)=([^&]+)")
-_LOCAL = ("./", "../", ".\\", "..\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class ModuleSource:
 
 def is_local(source: str) -> bool:
     """Whether a source is a path relative to its caller's folder."""
-    return source in (".", "..") or source.startswith(_LOCAL)
+    folder = local_folder(source)
+    return folder is not None and not posixpath.isabs(folder)
 
 
 def module_source(written: str) -> ModuleSource:
