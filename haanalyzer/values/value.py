@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from haanalyzer.source.span import Span
-from haanalyzer.values.terms import Symbol, Term, same_term
+from haanalyzer.values.terms import ItemOf, Symbol, Term, same_term
 from haanalyzer.values.truth import Truth, agreed, all_of
 
 Scalar = str | bool | int | float
@@ -72,13 +72,15 @@ class ListValue(_Placed):
 
     The ``items`` of an open list are there for certain, in this order; that of a set
     means nothing where its items are unknown, and that of an ``unordered`` list (which
-    such a set was made into) never does.
+    such a set was made into) never does. ``rest`` tells what may follow from what may
+    follow elsewhere for the same reason: where it is equal, so are the elements.
     """
 
     items: tuple[Value, ...]
     open: Blocker | None = None
     is_set: bool = False
     unordered: bool = False
+    rest: Term | None = None
 
     def __str__(self) -> str:
         return f"[{', '.join(map(str, self.items))}{', …' if self.open else ''}]"
@@ -88,12 +90,14 @@ class ListValue(_Placed):
 class MapValue(_Placed):
     """A map or block. ``keys`` has the place of each key that was written out.
 
-    ``open`` says why other entries may exist; None when the map is whole.
+    ``open`` says why other entries may exist; None when the map is whole. ``rest``
+    tells them from those that may exist elsewhere for the same reason.
     """
 
     entries: Mapping[str, Value]
     keys: Mapping[str, Span]
     open: Blocker | None = None
+    rest: Term | None = None
 
     def get(self, key: str) -> Value:
         """The entry, Absent when there is none, Unknown when the map is open and lacks it."""
@@ -102,7 +106,7 @@ class MapValue(_Placed):
             return found
         if self.open:
             return Unknown(
-                term=Symbol(f"{self.open.term}.{key}"),
+                term=ItemOf(self.rest, key) if self.rest else Symbol(f"{self.open.term}.{key}"),
                 reason=self.open.reason,
                 place=self.open.place,
                 maybe_absent=True,

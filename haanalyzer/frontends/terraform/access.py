@@ -8,17 +8,15 @@ from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.terraform.choices import each_branch, together
 from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
 from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, part_of, term_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, beyond, part_of, term_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
-    Blocker,
     Call,
     ItemOf,
     Known,
     ListValue,
     MapValue,
-    Symbol,
     Truth,
     Unknown,
     Value,
@@ -42,7 +40,7 @@ def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_
                 if name in entries:
                     return entries[name]
                 if blocker:
-                    return _beyond(blocker, name)
+                    return beyond(value, blocker, name)
                 raise EvaluationError(f"no attribute {name}")
             case Absent():
                 raise EvaluationError(f"null has no attribute {name}")
@@ -90,7 +88,8 @@ def splat(
             case Absent():
                 return ListValue(items=(), place=value.place)
             case ListValue(items=items):
-                return ListValue(items=tuple(map(each, items)), open=value.open, place=value.place)
+                rest = Call("splat", (term_of(value), path)) if value.open else None
+                return ListValue(items=tuple(map(each, items)), open=value.open, rest=rest, place=value.place)
             case Unknown(term=ZoneList()) if not path:
                 return value
             case Unknown(term=term) if registry.entity(value) is None:
@@ -139,11 +138,5 @@ def _item(container: ListValue, index: Known) -> Value:
     if 0 <= number < len(container.items):
         return container.items[number]
     if number >= 0 and container.open:
-        return _beyond(container.open, number)
+        return beyond(container, container.open, number)
     raise EvaluationError(f"index {number} of a list of {len(container.items)}")
-
-
-def _beyond(blocker: Blocker, key: int | str) -> Unknown:
-    return Unknown(
-        term=ItemOf(Symbol(blocker.term), key), reason=blocker.reason, place=blocker.place, maybe_absent=True
-    )

@@ -13,9 +13,9 @@ from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
 from haanalyzer.frontends.terraform.expressions import expression_of, name_in
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque, term_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Choice, ListValue, MapValue, Unknown, Value
+from haanalyzer.values import Blocker, Call, Choice, ListValue, MapValue, Unknown, Value
 
 KNOWN_AFTER_APPLY = "known after apply"
 ABOUT_CALL = frozenset({"count", "for_each", "providers", "depends_on", "source", "version"})
@@ -119,7 +119,8 @@ def _concatenated(lists: list[Value], place: Span) -> Value:
         else:
             more = more or blocker_of(part)
     taken = frozenset(assumption for part in lists for assumption in part.assuming)
-    return ListValue(items=tuple(items), open=more, place=place, assuming=taken)
+    rest = Call("blocks", tuple(map(term_of, lists))) if more else None
+    return ListValue(items=tuple(items), open=more, rest=rest, place=place, assuming=taken)
 
 
 def _map(block: syntax.BlockSyntax, body: syntax.BodySyntax, scope: Scope) -> MapValue:
@@ -150,13 +151,14 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
         items = tuple(
             _map(block, contents[0].body, scope.naming({name: _iteration(key, value, place)})) for key, value in pairs
         )
-        return ListValue(items=items, open=more, place=place)
+        return ListValue(items=items, open=more, rest=own, place=place)
 
+    own = scope.at(block.document, block.start).own_term(block.made_type)
     collection = value_of(for_each, scope)
     try:
         return each_branch(collection, expand)
     except EvaluationError:
-        return ListValue(items=(), open=blocker_of(collection), place=place)
+        return ListValue(items=(), open=blocker_of(collection), rest=own, place=place)
 
 
 def _iteration(key: Value, value: Value, place: Span) -> Value:

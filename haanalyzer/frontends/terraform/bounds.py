@@ -36,16 +36,16 @@ class _Bounding:
             case Unknown(term=term):
                 short = bounded_term(term)
                 return value if short is term else replace(value, term=short)
-            case ListValue(items=items, open=more):
+            case ListValue(items=items, open=more, rest=rest):
                 parts = tuple(map(self.value, items))
-                known_by = _bounded_blocker(more)
-                unchanged = known_by is more and all(map(_is, parts, items))
-                return value if unchanged else replace(value, items=parts, open=known_by)
-            case MapValue(entries=entries, open=more):
+                known_by, known_as = _bounded_blocker(more), rest and bounded_term(rest)
+                unchanged = known_by is more and known_as is rest and all(map(_is, parts, items))
+                return value if unchanged else replace(value, items=parts, open=known_by, rest=known_as)
+            case MapValue(entries=entries, open=more, rest=rest):
                 named = {key: self.value(entry) for key, entry in entries.items()}
-                known_by = _bounded_blocker(more)
-                unchanged = known_by is more and all(map(_is, named.values(), entries.values()))
-                return value if unchanged else replace(value, entries=named, open=known_by)
+                known_by, known_as = _bounded_blocker(more), rest and bounded_term(rest)
+                unchanged = known_by is more and known_as is rest and all(map(_is, named.values(), entries.values()))
+                return value if unchanged else replace(value, entries=named, open=known_by, rest=known_as)
             case Choice(condition=condition, when_true=when_true, when_false=when_false):
                 branches = self.value(when_true), self.value(when_false)
                 short = bounded_term(condition)

@@ -33,7 +33,8 @@ def evaluate_call(node: syntax.FunctionCall, scope: Scope, evaluate: Evaluate) -
     keyed = scope.module.registry.map(arguments[0]) if len(arguments) == 1 else None
     if keyed is not None and name in ("keys", "values"):
         side = 0 if name == "keys" else 1
-        return ListValue(items=tuple(pair[side] for pair in keyed.pairs), open=keyed.open, place=place)
+        rest = opaque(name, arguments, place).term if keyed.open else None
+        return ListValue(items=tuple(pair[side] for pair in keyed.pairs), open=keyed.open, rest=rest, place=place)
     if keyed is not None and name == "length" and keyed.open is None:
         return Known(data=len(keyed.pairs), place=place)
     if node.expand_last and arguments:

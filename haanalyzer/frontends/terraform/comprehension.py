@@ -15,9 +15,11 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Blocker,
+    ItemOf,
     Known,
     ListValue,
     MapValue,
+    Term,
     Unknown,
     Value,
     ZoneList,
@@ -128,10 +130,11 @@ def _same_condition(value: Value, condition: Unknown) -> bool:
 def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, scope: Scope) -> Value:
     place = scope.span(node.start, node.end)
     if node.key is None:
-        return ListValue(items=tuple(found.value for found in rounds), open=more, place=place)
+        items = tuple(found.value for found in rounds)
+        return ListValue(items=items, open=more, rest=_rest(node, more, scope), place=place)
     if not node.group:
         pairs = [(found.key, found.value) for found in rounds if found.key is not None]
-        keyed = scope.module.registry.add_map(pairs, more, place)
+        keyed = scope.module.registry.add_map(pairs, more, place, rest=_rest(node, more, scope))
         if keyed is not None:
             return keyed
     grouped: dict[str, list[Value]] = {}
@@ -149,13 +152,21 @@ def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker |
                 raise EvaluationError("a key of an object is a string")
             case unknown_key:
                 more = more or blocker_of(unknown_key)
-    entries = {key: _entry(node, values, more, place) for key, values in grouped.items()}
-    return MapValue(entries=entries, keys=keys, open=more, place=place, assuming=frozenset(taken))
+    rest = _rest(node, more, scope)
+    entries = {key: _entry(node, values, more, rest and ItemOf(rest, key), place) for key, values in grouped.items()}
+    return MapValue(entries=entries, keys=keys, open=more, rest=rest, place=place, assuming=frozenset(taken))
 
 
-def _entry(node: syntax.ForExpression, values: list[Value], more: Blocker | None, place: Span) -> Value:
+def _rest(node: syntax.ForExpression, more: Blocker | None, scope: Scope) -> Term | None:
+    """What tells the elements that may follow from those of any other collection."""
+    return scope.own_term(more.term, node.start) if more else None
+
+
+def _entry(
+    node: syntax.ForExpression, values: list[Value], more: Blocker | None, rest: Term | None, place: Span
+) -> Value:
     if node.group:
-        return ListValue(items=tuple(values), open=more, place=place)
+        return ListValue(items=tuple(values), open=more, rest=rest, place=place)
     if len(values) > 1:
         raise EvaluationError("two elements of a for expression have one key")
     return values[0]

@@ -216,7 +216,9 @@ def _object(node: syntax.ObjectExpression, scope: Scope) -> Value:
                 entries = {name: _overridden(name, entry, key, override) for name, entry in entries.items()}
             case _:
                 raise EvaluationError("a key of an object is a string")
-    return MapValue(entries=entries, keys=keys, open=more, place=scope.span(node.start, node.end), assuming=taken)
+    rest = scope.own_term("object", node.start) if more else None
+    place = scope.span(node.start, node.end)
+    return MapValue(entries=entries, keys=keys, open=more, rest=rest, place=place, assuming=taken)
 
 
 def _overridden(name: str, entry: Value, key: Value, override: Value) -> Value:

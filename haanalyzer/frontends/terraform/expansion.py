@@ -92,7 +92,7 @@ class Repetition:
                 return ListValue(items=tuple(map(entity, members)), open=blocker, place=self.place)
             pairs = [(key, entity(suffix)) for suffix, (key, _) in members.items()]
             if any(isinstance(key, Unknown) for key, _ in pairs):
-                keyed_map = self.registry.add_map(pairs, blocker, self.place, Symbol(self.address))
+                keyed_map = self.registry.add_map(pairs, blocker, self.place, term=Symbol(self.address))
                 if keyed_map is not None:
                     return keyed_map
             entries = {str(key): value for key, value in pairs}
@@ -228,7 +228,7 @@ def keyed(value: Value, address: str, most: int, registry: Registry) -> Value:
 
 
 def _unknown_set(value: ListValue, registry: Registry) -> Value | None:
-    return registry.add_map([(item, item) for item in value.items], value.open, value.place)
+    return registry.add_map([(item, item) for item in value.items], value.open, value.place, rest=value.rest)
 
 
 def _too_many(name: str, value: Value) -> Value:

@@ -56,15 +56,24 @@ class Registry:
         return self.maps.get(value.term) if isinstance(value, Unknown) else None
 
     def add_map(
-        self, pairs: Sequence[tuple[Value, Value]], more: Blocker | None, place: Span, term: Term | None = None
+        self,
+        pairs: Sequence[tuple[Value, Value]],
+        more: Blocker | None,
+        place: Span,
+        *,
+        term: Term | None = None,
+        rest: Term | None = None,
     ) -> Unknown | None:
-        """A map of unknown keys as a value; None where the keys may be equal or their order is not known."""
+        """A map of unknown keys as a value; None where the keys may be equal or their order is not known.
+
+        ``term`` is the map's own where it has one; ``rest`` is as in a MapValue.
+        """
         ordered = _in_order(pairs)
         if ordered is None:
             return None
         first = next(key for key, _ in ordered if isinstance(key, Unknown))
         parts = tuple(term_of(part) for pair in ordered for part in pair)
-        ending = (Symbol(f"…{more.term}"),) if more else ()
+        ending = (rest or Symbol(f"…{more.term}"),) if more else ()
         own_term = term or bounded_term(Call("map", (*parts, *ending)))
         self.maps[own_term] = KeyedMap(tuple(ordered), more)
         return Unknown(term=own_term, reason=first.reason, place=place)

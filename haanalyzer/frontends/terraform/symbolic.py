@@ -116,18 +116,26 @@ def term_of(value: Value) -> Term | Scalar | None:
             return None
         case Unknown(term=term):
             return term
-        case ListValue(items=items, open=more, is_set=is_set, unordered=unordered):
+        case ListValue(items=items, is_set=is_set, unordered=unordered):
             kind = "set" if is_set else "unordered" if unordered else "list"
-            return Call(kind, (*map(term_of, items), *_more(more)))
-        case MapValue(entries=entries, open=more):
+            return Call(kind, (*map(term_of, items), *_more(value)))
+        case MapValue(entries=entries):
             pairs = (part for key in sorted(entries) for part in (key, term_of(entries[key])))
-            return Call("map", (*pairs, *_more(more)))
+            return Call("map", (*pairs, *_more(value)))
         case Choice(condition=condition, when_true=when_true, when_false=when_false):
             return Call("if", (condition, term_of(when_true), term_of(when_false)))
 
 
-def _more(more: Blocker | None) -> tuple[Symbol, ...]:
-    return (Symbol(f"…{more.term}"),) if more else ()
+def _more(value: ListValue | MapValue) -> tuple[Term, ...]:
+    if value.open is None:
+        return ()
+    return (Call("…", (value.rest,)) if value.rest else Symbol(f"…{value.open.term}"),)
+
+
+def beyond(value: ListValue | MapValue, more: Blocker, key: int | str) -> Unknown:
+    """What an open list or map has at an index or key past those that are certain."""
+    term = ItemOf(value.rest or Symbol(more.term), key)
+    return Unknown(term=term, reason=more.reason, place=more.place, maybe_absent=True)
 
 
 def opaque(
