@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from haanalyzer.cli import main
 from haanalyzer.engine import Workspace, analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile
@@ -177,3 +178,22 @@ def test_the_graph_shows_what_is_borrowed_with_its_zones(tmp_path: Path) -> None
     shown = json.loads(graph_json([ResourceGraph(app)]))
     zones = {each["address"]: each["zones"] for each in shown["resources"]}
     assert zones["aws_autoscaling_group.web"] == ["eu-west-1a"]
+
+
+def test_the_command_line_takes_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """\
+locals {
+  zones = { live = ["eu-west-1a", "eu-west-1b"], test = ["eu-west-1a"] }
+}
+resource "aws_autoscaling_group" "web" {
+  min_size           = 2
+  max_size           = 4
+  availability_zones = local.zones[terraform.workspace]
+}
+"""
+    write(tmp_path, {"main.tf": text})
+    for workspace, code in (("live", 0), ("test", 1)):
+        assert main(["check", str(tmp_path), "--select", "HA108", "--workspace", workspace]) == code
+    capsys.readouterr()
+    assert main(["check", str(tmp_path), "--select", "HA108"]) == 0
+    assert "1 undecided for `==(terraform.workspace, live)`" in capsys.readouterr().out

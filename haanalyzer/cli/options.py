@@ -46,6 +46,9 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
             type=partial(Passed, flag),
         )
     parser.add_argument(
+        "--workspace", metavar="NAME", help="Terraform's workspace (default: not known), such as default or live"
+    )
+    parser.add_argument(
         "--module-path",
         dest="module_paths",
         action="append",
@@ -53,6 +56,11 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
         metavar="[NAME=]DIR",
         help="where a Terraform module is that is not installed, by its source or the path of its call, "
         "or a folder that holds such modules; may be given several times",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="DIR",
+        help="the root module that the plans in JSON were made of (default: the folder that each plan lies in)",
     )
 
 
@@ -171,7 +179,15 @@ def inputs_of(options: argparse.Namespace, base: Path) -> Inputs:
         parameters={} if options.parameters is None else _parameters(options.parameters),
         variables=tuple(_variable(passed, base) for passed in options.variables),
         modules=_module_paths(options.module_paths, base),
+        workspace=options.workspace,
+        source=None if options.source is None else _folder(options.source, base),
     )
+
+
+def _folder(path: str, base: Path) -> str:
+    if not Path(path).is_dir():
+        raise UsageError(f"{path}: no such folder")
+    return below(base, [path])[0]
 
 
 def _module_paths(given: Sequence[str], base: Path) -> ModulePaths:

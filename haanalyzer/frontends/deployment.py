@@ -143,9 +143,10 @@ class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
     ``path`` is the template's path or the root module's folder. ``files`` are the
-    paths that were read for it, ``borrowed_files`` those of what it borrows.
-    ``found_later`` gives the diagnostics of what was evaluated since, for attributes are
-    evaluated when asked for. ``values_at`` answers for what is no resource; it never raises, and gives nothing that is secret.
+    paths that were read for it, ``borrowed_files`` those of what it borrows. ``found_later``
+    gives the diagnostics of what was evaluated since, for attributes are evaluated when
+    asked for. ``values_at`` answers for what is no resource; it never raises, and gives
+    nothing that is secret.
     """
 
     dialect: Dialect
@@ -193,6 +194,7 @@ class Inputs:
     back to when its configuration names none. ``parameters`` are CloudFormation's,
     ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
     a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
+    ``source`` is the folder of the configuration that the plans in JSON were made of; None for their own folders.
     """
 
     region: str | None = None
@@ -200,3 +202,4 @@ class Inputs:
     variables: tuple[VariableFile | VariableText, ...] = ()
     modules: ModulePaths = field(default_factory=ModulePaths)
     workspace: str | None = None
+    source: str | None = None

@@ -31,6 +31,7 @@ PROJECT = {
     "single.yaml": LEAF,
 }
 UNSURE = {"unsure"}
+READS_STATE = 'data "terraform_remote_state" "live" {\n  backend = "local"\n}\n'
 
 
 @pytest.fixture
@@ -85,3 +86,12 @@ def test_a_linked_folder_is_the_one_it_leads_to(project: Path) -> None:
 
 def test_without_a_change_nothing_is_concerned(project: Path) -> None:
     assert found(project) == set()
+
+
+@pytest.mark.parametrize("changed", ["live/main.tf", "modules/b/rules.json", "gone/main.tf"])
+def test_what_reads_states_may_be_concerned_by_every_other_root(project: Path, changed: str) -> None:
+    (project / "unsure" / "main.tf").unlink()
+    (project / "reader").mkdir()
+    (project / "reader" / "main.tf").write_text(READS_STATE, "utf-8")
+    assert "reader" in found(project, changed)
+    assert "reader" not in found(project, "single.yaml")

@@ -76,18 +76,15 @@ class Store:
             case _:
                 return None
         parts: list[Text] = list(name.parts) if isinstance(name, Concat) else [name]
-        first, last = parts[0], parts[-1]
-        if before:
-            if not (isinstance(first, str) and first.startswith(before)):
+        for at, text, cut in ((0, before, str.removeprefix), (-1, after, str.removesuffix)):
+            part = parts[at]
+            if isinstance(part, str) and part != cut(part, text):
+                parts[at] = cut(part, text)
+            elif text:
                 return None
-            parts[0] = first[len(before) :]
-            last = parts[-1]
-        if after:
-            if not (isinstance(last, str) and last.endswith(after)):
-                return None
-            parts[-1] = last[: len(last) - len(after)]
         found = concat(parts)
-        return None if found in ("", DEFAULT) or (isinstance(found, str) and "/" in found) else found
+        deeper = any(isinstance(part, str) and "/" in part for part in parts)
+        return None if deeper or found in ("", DEFAULT) else found
 
 
 Stores = Callable[[], Mapping[str, Store]]

@@ -230,6 +230,13 @@ def test_another_key_of_that_workspace_is_another_state(tmp_path: Path) -> None:
     assert "known to keep this state" in outcome(tmp_path, S3, reads)
 
 
+def test_a_root_below_another_ones_prefix_is_told_apart(tmp_path: Path) -> None:
+    below = backend("s3", 'bucket = "b"\nkey = "k"\nworkspace_key_prefix = "envs/net/part"')
+    reads = state("s3", 'bucket = "b"\nkey = "envs/net/part/${terraform.workspace}/k"') + NAME
+    part = below + 'output "name" {\n  value = "part"\n}\n'
+    assert str(x(read_one_of(tmp_path, {"net": S3 + NETWORK, "part": part, "app": reads}))) == "part"
+
+
 def test_a_state_chosen_by_a_condition_is_one_of_two(tmp_path: Path) -> None:
     reads = 'variable "c" {}\n' + state("s3", 'bucket = "b"\nkey = var.c ? "k" : "l"')
     other = backend("s3", 'bucket = "b"\nkey = "l"') + 'output "name" {\n  value = "other"\n}\n'
