@@ -7,13 +7,16 @@ releases of which module a model stands for, and where they were read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+
+_FOLDER = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,20 @@ class ModuleModel:
 
     ``module`` is the registry's name, with ``//`` before the folder of a submodule. ``files`` are the model's own,
     named as Terraform names a module's: one that ends in ``_override.tf`` changes what the others declare.
+    One model may stand for all the folders in ``//modules/*``, and then tells them apart by ``local.folder``.
     """
 
     module: str
     files: tuple[str, ...]
     versions: str
     read: tuple[str, ...]
+    folder: str = ""
 
     @property
     def texts(self) -> Mapping[str, str]:
         """The model's own Terraform source, by file."""
-        return {file: files(__name__).joinpath(file).read_text("utf-8") for file in self.files}
+        texts = {file: files(__name__).joinpath(file).read_text("utf-8") for file in self.files}
+        return texts | {"folder.tf": f'locals {{ folder = "{self.folder}" }}\n'} if self.folder else texts
 
 
 @cache
@@ -44,6 +50,14 @@ def models() -> Mapping[str, Sequence[ModuleModel]]:
         Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - a safe loader
     )
     return {module: tuple(_model(module, row) for row in rows) for module, rows in table.items()}
+
+
+def models_of(module: str) -> Sequence[ModuleModel]:
+    """The models of one module, by the registry's name, those of the newest releases first."""
+    folders, _, folder = module.rpartition("/")
+    if module in models() or not _FOLDER.fullmatch(folder):
+        return models().get(module, ())
+    return [replace(model, module=module, folder=folder) for model in models().get(f"{folders}/*", ())]
 
 
 def _model(module: str, row: Mapping[str, Any]) -> ModuleModel:

@@ -15,6 +15,7 @@ from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.policy.profiles import load_profile
 from haanalyzer.report.summary import coverage_words
 from haanalyzer.source.files import Files
+from haanalyzer.values import Known
 
 _TABLE = "terraform-aws-modules/dynamodb-table/aws"
 
@@ -36,6 +37,22 @@ def _module(folder: Path, name: str = "mine") -> Path:
     folder.mkdir(parents=True)
     folder.joinpath("main.tf").write_text(f'resource "aws_vpc" "{name}" {{\n}}\n', "utf-8")
     return folder
+
+
+@pytest.mark.parametrize(
+    "form", ["{}/modules/mine", "file://{}/modules/mine", "git::file://{}/modules//mine", "{}/modules//mine"]
+)
+def test_a_module_that_an_absolute_path_or_url_names(tmp_path: Path, form: str) -> None:
+    _module(tmp_path / "modules" / "mine")
+    (tmp_path / "modules" / ".git").mkdir()
+    root = tmp_path / "modules" / "root"
+    assert _addresses(_read(root, form.format(tmp_path))) == ["module.orders.aws_vpc.mine"]
+
+
+def test_an_absolute_path_leads_nowhere_that_is_not_analyzed(tmp_path: Path) -> None:
+    _module(tmp_path / "elsewhere" / "mine")
+    deployment = _read(tmp_path / "root", f"{tmp_path}/elsewhere/mine")
+    assert [each.address for each in deployment.opaque] == ["module.orders"]
 
 
 @pytest.mark.parametrize("name", ["orders", "acme/table/aws"])
@@ -89,6 +106,20 @@ def test_a_model_stands_at_its_call(tmp_path: Path) -> None:
     assert deployment.files == ("main.tf",)
     assert [found.code for found in deployment.diagnostics] == ["module-modelled"]
     assert deployment.opaque == ()
+
+
+def test_one_model_stands_for_several_folders(tmp_path: Path) -> None:
+    def ports(folder: str) -> list[object]:
+        source = f"terraform-aws-modules/security-group/aws//modules/{folder}"
+        read = _read(tmp_path / folder, source, '  version = "~> 5.0"\n  name = "x"\n  vpc_id = "vpc-1"')
+        rules = [
+            each for each in read.declarations if each.address.endswith("aws_security_group_rule.ingress_rules[0]")
+        ]
+        return [value.data for each in rules if isinstance(value := each.attributes["from_port"], Known)]
+
+    assert ports("postgresql") == [5432]
+    assert ports("http-80") == [80]
+    assert ports("no-such-folder") == []
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from haanalyzer.catalog.module_models import ModuleModel, models
+from haanalyzer.catalog.module_models import ModuleModel, models_of
 from haanalyzer.frontends.deployment import NOT_INSTALLED, ModulePaths
 from haanalyzer.frontends.terraform.modules.source import ModuleSource, is_local, module_source
 from haanalyzer.frontends.terraform.modules.versions import ANY_VERSION, versions
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files, join
+from haanalyzer.source.references import local_folder
 
 
 class Folder(NamedTuple):
@@ -56,13 +58,16 @@ class Locator:
             return self._existing(given, call)
         if call.source is None:
             return self._installed_at(call) or Missing("its source is not a plain text")
-        if is_local(call.source):
-            return self._existing(join(call.caller, call.source), call)
+        local = local_folder(call.source)
+        if local is not None and not posixpath.isabs(local):
+            return self._existing(join(call.caller, local), call)
         source = module_source(call.source)
         if (folder := self._given(source)) is not None:
             return self._existing(folder, call)
         if (installed := self._installed_at(call)) is not None:
             return installed
+        if local is not None and self.files.is_folder(local):
+            return Folder(local)
         for folder in self._searched(source):
             if self.files.is_folder(folder):
                 return Folder(folder)
@@ -125,7 +130,7 @@ class Locator:
 def _model(source: ModuleSource, call: Call) -> ModuleModel | Missing:
     """The newest model whose releases the call allows: ``terraform init`` takes the newest, too."""
     allowed = source.versions(call.version)
-    candidates = models().get(str(source), ())
+    candidates = models_of(str(source))
     for model in candidates if allowed is not None else ():
         if allowed is not None and (versions(model.versions) or ANY_VERSION).meets(allowed):
             return model

@@ -1,0 +1,7 @@
+locals {
+  extended = {
+    kafka      = ["kafka-broker-tcp", "kafka-broker-tls-tcp", "kafka-jmx-exporter-tcp", "kafka-node-exporter-tcp"]
+    prometheus = ["prometheus-http-tcp", "prometheus-pushgateway-http-tcp"]
+    zookeeper  = ["zookeeper-2181-tcp", "zookeeper-2888-tcp", "zookeeper-3888-tcp", "zookeeper-jmx-tcp"]
+  }
+}

@@ -1,0 +1,1 @@
+module "sg" { version = "5.1.2" }
