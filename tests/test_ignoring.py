@@ -220,6 +220,21 @@ def test_what_was_fetched_is_ignored_at_its_call(tmp_path: Path) -> None:
     }
 
 
+ORDERS_JSON = '{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "multi_az": false}}}}'
+
+
+def test_in_terraforms_json_no_comment_can_stand_but_on_a_call(tmp_path: Path) -> None:
+    report = report_on(tmp_path / "alone", {"main.tf.json": ORDERS_JSON}, "HA401")
+    found = ignored(report, "why", None, Files(tmp_path / "alone"))
+    assert found.texts == {}
+    assert [why for _, why in found.refused] == [
+        "main.tf.json is JSON, where no comment can stand, and no call leads there"
+    ]
+    call = 'module "orders" {\n  source = "./orders"\n}\n'
+    called = after_ignoring(tmp_path / "called", {"main.tf": call, "orders/main.tf.json": ORDERS_JSON}, "HA401")
+    assert called == {"main.tf": f"# haanalyzer: ignore[HA401] why\n{call}"}
+
+
 def test_what_lies_outside_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "main.tf").write_text(ORDERS)

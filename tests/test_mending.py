@@ -278,3 +278,9 @@ def test_a_boolean_argument_takes_no_word_of_the_other_dialect(tmp_path: Path) -
         )
     )
     assert fix.description == "set `DeletionPolicy` to `Snapshot`"
+
+
+def test_terraforms_json_is_not_edited(tmp_path: Path) -> None:
+    text = '{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "multi_az": false}}}}'
+    (fix,) = fixes(report_on(tmp_path, {"main.tf.json": text}))
+    assert (fix.edits, fix.obstacle) == ((), "it is written in JSON, as tools do")

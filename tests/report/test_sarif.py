@@ -35,6 +35,13 @@ from haanalyzer.source.span import start_of
 LOGS = ["sarif", "sarif-github"]
 
 
+@pytest.mark.parametrize("form", LOGS)
+def test_what_is_in_an_example_has_a_property(form):
+    results = run_of(form, dataclasses.replace(ONE_ZONE, of_example=True), ASSUMED)["results"]
+    marked = {each["ruleId"]: each["properties"].get("example") for each in results}
+    assert marked == {"HA101": True, "HA401": None}
+
+
 LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\((\d+)\)")
 
 

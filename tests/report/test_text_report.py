@@ -72,6 +72,23 @@ def test_what_was_not_read_comes_first():
     assert lines[-1] == "1 warning in 2 files; 1 of 1 check decided; 1 part not read"
 
 
+def test_findings_in_examples_come_last_under_a_heading():
+    example = dataclasses.replace(ONE_ZONE, of_example=True)
+    lines = text(report(example, ASSUMED)).splitlines()
+    heading = lines.index("In examples and tests:")
+    assert [line for line in lines[:heading] if line.startswith("warning[")] == [
+        "warning[HA401] no-standby: Database has no standby"
+    ]
+    assert [line.split(":")[0] for line in lines[heading:] if "[HA101]" in line] == [
+        f"{ONE_ZONE.severity.value}[HA101] {ONE_ZONE.rule.slug}"
+    ]
+    assert lines[-1].startswith("1 error, 1 warning in 2 files, 1 of them in examples and tests; ")
+
+
+def test_no_heading_without_findings_in_examples():
+    assert "examples" not in text(report(ASSUMED, dataclasses.replace(PASSED, of_example=True)))
+
+
 def test_evidence_and_the_way_into_fetched_code():
     rendered = text(report(ONE_ZONE, VENDOR))
     assert "= because: infra ünit#1/main.tf:9:23: zone us-east-1a \\ for both" in rendered

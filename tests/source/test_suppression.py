@@ -23,6 +23,15 @@ def test_a_trailing_comment_applies_to_its_own_line() -> None:
     assert (comment.place.line, comment.place.column) == (1, 37)
 
 
+@pytest.mark.parametrize("name", ["main.tf.json", "main.tofu.json"])
+def test_nothing_silences_in_terraforms_json(name: str) -> None:
+    document = Document(name, '{"//": "haanalyzer: ignore[HA101] why",\n"resource": {}} # haanalyzer: ignore[HA1] why')
+    assert read_suppressions(document) == []
+    (misread,) = misread_suppressions(document)
+    assert (misread.place.line, misread.place.column, misread.is_error) == (1, 9, False)
+    assert "module call in HCL" in misread.message
+
+
 @pytest.mark.parametrize(
     "mark", ["# haanalyzer: ignore[HA1]", "// haanalyzer: ignore[HA1]", "#haanalyzer:ignore [HA1]"]
 )

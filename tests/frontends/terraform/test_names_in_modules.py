@@ -205,3 +205,21 @@ def test_a_default_that_is_secret_is_assumed_without_saying_it(tmp_path):
     deployment = read(tmp_path, {"main.tf": SECRETS, "tier/main.tf": TIER})
     password = find(deployment, "aws_db_instance.it[0]").attributes["password"]
     assert [str(each) for each in password.assuming] == ["var.password = (sensitive) (default)"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "shown"),
+    [
+        ('size"', "local.size", "small"),
+        ("local.size}", "local.size", "small"),
+        ("var.zone", "var.zone", "no default and no value passed"),
+        ('"zone"', "var.zone", "no default and no value passed"),
+        ('"all"', "output.all", "é small"),
+    ],
+)
+def test_names_in_json(tmp_path, marked, text, shown):
+    main = """\
+{"variable": {"zone": {}}, "locals": {"size": "small", "other": ["${var.zone}"]},
+"output": {"all": {"value": "\\u00e9 ${local.size}"}}}
+"""
+    assert ask(tmp_path, {"main.tf.json": main}, marked, path="main.tf.json") == [(text, "", shown)]
