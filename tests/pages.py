@@ -19,7 +19,8 @@ _BLOCK = re.compile(r"(?:<!-- (?P<word>\w+): (?P<name>\S+) -->\n)?```(?P<languag
 class Block(NamedTuple):
     """A block of a page: what the comment above it says, and its text.
 
-    ``file: path`` is a file to write, ``is: path`` what a file is by then; a ``console`` block has a command and its output.
+    ``file: path`` is a file to write, ``is: path`` what a file is by then; a ``console`` block has a command
+    and its output.
     """
 
     word: str | None
