@@ -130,7 +130,7 @@ class _Analysis:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to analyze."""
-        return not (self._found.roots or self._found.templates)
+        return not (self._found.roots or self._found.templates or self._found.plans)
 
     def concerned(self, change: TextChange) -> set[str]:
         """The roots and templates that the change may concern."""
@@ -177,6 +177,7 @@ def _passing(options: argparse.Namespace, called: Callable[[str], str | None]) -
     """The options with what this makes of the path of each file that is passed, and without those it makes None of."""
     found = argparse.Namespace(**vars(options))
     found.parameters = options.parameters and called(options.parameters)
+    found.source = options.source and called(options.source)
     found.variables = []
     for passed in options.variables:
         text = called(passed.text) if passed.flag == "var-file" and passed.text else passed.text

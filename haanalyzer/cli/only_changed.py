@@ -48,7 +48,7 @@ class OnlyChanged(Analysis):
             if real.is_relative_to(self.base) or any(each.is_relative_to(real) for each in read):
                 continue
             found = discover([path], self.settings.files(self.base))
-            if found.templates or found.roots:
+            if found.templates or found.roots or found.plans:
                 raise UsageError(f"{path}: not taken in by anything in the current folder, which is what is analyzed")
 
     def about(self, report: Report) -> Report:

@@ -31,6 +31,8 @@ def admit_inputs(inputs: Inputs, files: Files) -> None:
             files.admit(passed.path)
     for folder in (*inputs.modules.named.values(), *inputs.modules.folders):
         files.admit(folder)
+    if inputs.source is not None:
+        files.admit(inputs.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,17 @@ def readings(found: Discovery, read: Callable[[Reader, str], Reading]) -> Iterat
     """What was found, read one by one: ``read`` is given a frontend's reader and a path.
 
     A template that another one takes in as a nested stack is read as part of that, and
-    on its own only when it is named by the user.
+    on its own only when it is named by the user. A root that there is a plan of is read with
+    that plan, which knows what the configuration leaves open.
     """
+    planned: set[str] = set()
+    for path in found.plans:
+        reading = read(read_named_plan if path in found.given else read_plan, path)
+        planned.update([reading.deployment.path] if reading.deployment else ())
+        yield reading
     for root in found.roots:
-        yield read(read_root, root)
+        if root not in planned:
+            yield read(read_root, root)
     taken_in: set[str] = set()
     for path in sorted(found.templates, key=lambda path: (path in found.nested, path)):
         if path in found.nested and path in taken_in and path not in found.given:
@@ -81,6 +90,26 @@ def read_root(root: str, given: Given) -> Reading:
         return _of(read_root(root, given.files, given.inputs, given.stores))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
         return Reading(None, (internal_error(root, error),))
+
+
+def read_plan(path: str, given: Given) -> Reading:
+    """A Terraform plan in JSON that was met, by its path."""
+    return _plan(path, given, is_named=False)
+
+
+def read_named_plan(path: str, given: Given) -> Reading:
+    """A Terraform plan in JSON that the user named, by its path."""
+    return _plan(path, given, is_named=True)
+
+
+def _plan(path: str, given: Given, *, is_named: bool) -> Reading:
+    from haanalyzer.frontends.terraform.plan.deployment import read_plan
+
+    try:
+        found = read_plan(path, given.files, given.inputs, is_named=is_named)
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs one plan, and is said
+        return Reading(None, (internal_error(path, error),))
+    return Reading(None, (found,)) if isinstance(found, Diagnostic) else _of(found)
 
 
 def read_template(path: str, given: Given) -> Reading:

@@ -26,7 +26,6 @@ _YAML_FIRST_VERSION = re.compile(rf"""\A(?:\s*(?:\#.*|---.*)?\n)*\s*["']?{_VERSI
 _JSON_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*)"(\s*:)?|[\[{]|[\]}]')
 _OPENS_FLOW = re.compile(r"\A\s*\{(?![{%#])")
 _PLAN = re.compile(r'\A\s*\{.{0,300}?"format_version"\s*:', re.DOTALL)
-_STATE = re.compile(r'\A\s*\{.{0,300}?"values"\s*:', re.DOTALL)
 _PLAN_OR_STATE_KEYS = frozenset({"planned_values", "values"})
 
 
@@ -67,7 +66,7 @@ def looks_like_plan(opening: str) -> bool:
 
 def looks_like_state(opening: str) -> bool:
     """Whether this is the beginning of what ``terraform show -json`` writes of a state."""
-    return looks_like_plan(opening) and _STATE.match(opening) is not None
+    return looks_like_plan(opening) and "values" in (key for key, _ in _top_level(opening))
 
 
 def is_meant_as_plan(text: str) -> bool:

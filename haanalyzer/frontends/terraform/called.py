@@ -9,7 +9,7 @@ from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.expressions import expression_of
 from haanalyzer.frontends.terraform.module import ModuleSyntax
-from haanalyzer.frontends.terraform.modules.location import Call, Missing
+from haanalyzer.frontends.terraform.modules.location import Call, Folder, Location, Missing
 from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
 from haanalyzer.source.diagnostic import Diagnostic
 
@@ -28,9 +28,11 @@ def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> Modul
         return Missing(f"modules are nested more than {MOST_DEEP} deep")
     if session.modules_entered >= MOST_MODULES:
         return Missing(f"more than {MOST_MODULES} modules are called")
-    path = ".".join([*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0]])
-    call = Call(path, _text_of("source", block), _text_of("version", block), caller.declared.folder)
-    found = session.locator.locate(call)
+    path = (*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0])
+    found = located(block, path, caller.declared.folder, session)
+    recorded = session.overlay.module(path) if session.overlay and not isinstance(found, Folder) else None
+    if recorded is not None:
+        return recorded
     if isinstance(found, Missing):
         return found
     if isinstance(found, ModuleModel):
@@ -39,6 +41,11 @@ def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> Modul
     if any(real(found.path) == real(above.declared.folder) for above in lineage):
         return Missing("the module calls itself")
     return session.module(found.path)
+
+
+def located(block: syntax.BlockSyntax, path: Sequence[str], folder: str, session: Session) -> Location:
+    """Where the module is that a call in this folder names; ``path`` are the names of the calls that lead to it."""
+    return session.locator.locate(Call(".".join(path), _text_of("source", block), _text_of("version", block), folder))
 
 
 def _modelled(model: ModuleModel, block: syntax.BlockSyntax, session: Session, *, is_users: bool) -> ModuleSyntax:

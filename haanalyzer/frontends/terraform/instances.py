@@ -27,6 +27,11 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span, start_of
 from haanalyzer.values import Known, Symbol, Unknown, Value, assumptions
 
+_UNDECLARED = {
+    "output": "the module has no such output",
+    "var": "no such variable is declared in what was read: it may be generated",
+}
+
 
 class Unread:
     """An instance of a module that is not on disk: each output is an unknown of its own."""
@@ -112,7 +117,7 @@ class Module:
                 return self._path(name, place)
             case "terraform" if name == "workspace":
                 return self._workspace(place)
-            case "terraform" | "self":
+            case "ephemeral" | "self" | "terraform":
                 return Unknown(term=Symbol(f"{root}.{name}"), reason="decided when Terraform runs", place=place)
         if (root, name) in self.declared.resources:
             return self.resources(root, name).value
@@ -203,7 +208,8 @@ class Module:
 
     def _undeclared(self, name: str, place: Span) -> Value:
         term = Symbol(f"{self._prefix}{name}")
-        return Unknown(term=term, reason="not declared in what was read", place=place, maybe_absent=True)
+        reason = _UNDECLARED.get(name.split(".")[0], "not declared in what was read")
+        return Unknown(term=term, reason=reason, place=place, maybe_absent=True)
 
     def _variable(self, name: str) -> Value | None:
         block = self.declared.variables.get(name)
@@ -242,7 +248,7 @@ class Module:
         def make(key: InstanceKey) -> Resource:
             existence = within(self.origin.existence, key.existence)
             scope = self.scope(block.document, key.names)
-            return kind(block, f"{address}{key.suffix}", existence, scope, self.provider)
+            return kind(block, f"{address}{key.suffix}", existence, scope, self.provider, self.session.overlay)
 
         return make
 
@@ -264,7 +270,9 @@ class Module:
                 if (found := block.body.attributes.get(kind)) is not None
             }
             repetition = repetition_of(written, address, place, self.session.remaining, self.registry)
-            keys = repetition.instances()
+            overlay = self.session.overlay
+            repetition = overlay.repetition(repetition, block) if overlay else repetition
+            keys = [key for key in repetition.instances() if not overlay or overlay.has(address, key.suffix, block)]
             self.session.take(len(keys))
             if not keys and repetition.value is not None:
                 self.session.leave_out(self._types_in(block), assumptions(repetition.value))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.deployment import Existence
+from haanalyzer.frontends.deployment import Attributes, Existence
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes, opened
 from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.data_sources import DataSource
@@ -14,12 +15,18 @@ from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Unknown, Value, assume
 
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
+
 # AWS provider, "Resource Tagging": its groups take tags from their own blocks only.
 _WITHOUT_DEFAULT_TAGS = frozenset({"aws_autoscaling_group"})
 
 
 class Resource:
-    """One instance of a resource. ``provider`` finds a configuration by its key (``aws.west``)."""
+    """One instance of a resource. ``provider`` finds a configuration by its key (``aws.west``).
+
+    ``attributes`` are those ``written``, with the values that a plan lays over them.
+    """
 
     def __init__(
         self,
@@ -28,13 +35,22 @@ class Resource:
         existence: Existence,
         scope: Scope,
         provider: Callable[[str], ProviderConfiguration],
+        overlay: PlanOverlay | None = None,
     ) -> None:
         self.block = block
         self.type = block.labels[0]
         self.address = address
         self.existence = existence
-        self.attributes = BlockAttributes(block.body, scope)
+        self.written = BlockAttributes(block.body, scope)
+        self.planned = overlay.attributes(address, block, self.written) if overlay else None
+        self.attributes: Attributes = self.written if self.planned is None else self.planned
         self._provider = provider
+
+    @property
+    def place(self) -> Span:
+        """The one-line span that names it."""
+        own = self.planned.place if self.planned is not None else None
+        return own or self.block.header_span.first_line()
 
     @property
     def region(self) -> Value:
@@ -65,7 +81,7 @@ class Resource:
         if name not in self.attributes:
             return computed
         written = self.attributes[name]
-        if self.attributes.is_block(name):
+        if self.written.is_block(name):
             return opened(written, f"{self.address}.{name}", place)
         return each_branch(written, lambda leaf: computed if isinstance(leaf, Absent) else leaf)
 
@@ -75,8 +91,11 @@ class Data(Resource):
 
     def attribute(self, name: str, place: Span) -> Value:  # noqa: ARG002 - a data source has one place
         """What is known of it before it is read, whoever refers to it."""
-        source = DataSource(self.type, self.address, self.block.header_span, self.attributes, lambda: self.region)
+        known = self.planned.known(name) if self.planned is not None else None
+        if known is not None:
+            return known
+        source = DataSource(self.type, self.address, self.block.header_span, self.written, lambda: self.region)
         read = source.attribute(name)
-        if name not in self.attributes or self.attributes.is_block(name):
+        if name not in self.written or self.written.is_block(name):
             return read
-        return each_branch(self.attributes[name], lambda leaf: read if isinstance(leaf, Absent) else leaf)
+        return each_branch(self.written[name], lambda leaf: read if isinstance(leaf, Absent) else leaf)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
+from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
 from haanalyzer.frontends.terraform.states.stores import Store, Stores
-from haanalyzer.frontends.terraform.tfvars import PassedVariables
+from haanalyzer.frontends.terraform.tfvars import PassedVariables, RootVariables
 from haanalyzer.source.files import Files
 
 
@@ -27,8 +28,12 @@ def read_root(folder: str, files: Files, inputs: Inputs, stores: Stores = no_sto
     contain: what cannot be read is a diagnostic, what cannot be known an Unknown.
     """
     session = Session(folder, files, inputs)
-    passed = PassedVariables(folder, files, inputs)
-    root = Module(session, session.module(folder), passed, Origin())
+    return deployment_of(session, session.module(folder), PassedVariables(folder, files, inputs), stores)
+
+
+def deployment_of(session: Session, declared: ModuleSyntax, passed: RootVariables, stores: Stores) -> Deployment:
+    """What a root module deploys whose syntax and variables these are."""
+    root = Module(session, declared, passed, Origin())
     others = OtherRoots(root, stores)
     inquiry = Inquiry(others, passed)
     declarations: list[Declaration] = []
@@ -44,7 +49,7 @@ def read_root(folder: str, files: Files, inputs: Inputs, stores: Stores = no_sto
     hiding = (each for other in sessions for each in other.diagnostics if each.is_error and each.hides)
     return Deployment(
         dialect="terraform",
-        path=folder,
+        path=session.folder,
         declarations=tuple(declarations),
         opaque=tuple(opaque),
         diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics, *hiding})),
@@ -62,7 +67,7 @@ def _declaration(module: Module, resource: Resource, inquiry: Inquiry | None) ->
         dialect="terraform",
         address=resource.address,
         type=resource.type,
-        place=resource.block.header_span.first_line(),
+        place=resource.place,
         attributes=resource.attributes,
         region=resource.region,
         existence=resource.existence,

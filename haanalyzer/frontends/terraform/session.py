@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.deployment import Inputs, LeftOut
@@ -17,6 +18,9 @@ from haanalyzer.source.document import StandIn
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Symbol
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
 
 MOST_INSTANCES = 10_000
 """How many instances of one root are told apart; past it, a block's are left as one unknown number."""
@@ -42,6 +46,7 @@ class Session:
         self.files = files
         self.inputs = inputs
         self.hides_secrets = hides_secrets
+        self.overlay: PlanOverlay | None = None
         self.workspace: Text = inputs.workspace or Symbol("terraform.workspace")
         self.registry = Registry()
         self.remaining = MOST_INSTANCES
@@ -60,12 +65,14 @@ class Session:
     @property
     def has_secrets(self) -> bool:
         """Whether anything that was read may be declared to be sensitive."""
-        return any(module.secrets for module in self._modules.values())
+        planned = self.overlay is not None and self.overlay.plan.has_secrets
+        return planned or any(module.secrets for module in self._modules.values())
 
     def without_secrets(self) -> Session:
         """Another reading of the same syntax, which hides secrets."""
         other = Session(self.folder, self.files, self.inputs, hides_secrets=True)
         other._modules, other._models, other.paths = self._modules, self._models, self.paths
+        other.overlay = self.overlay.without_secrets() if self.overlay else None
         return other
 
     def beside(self, folder: str, workspace: Text) -> Session:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
 from haanalyzer.frontends.terraform import syntax
@@ -21,6 +22,19 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Value, relocate
+
+
+class RootVariables(Protocol):
+    """What is passed for the variables of a root module, read from ``paths``."""
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]: ...
+
+    @property
+    def paths(self) -> Sequence[str]: ...
+
+    def __call__(self, variable: syntax.BlockSyntax) -> Value | None:
+        """The value passed for a variable; None when nothing is."""
 
 
 class PassedVariables:

@@ -1,0 +1,77 @@
+"""Whether a plan was made of a configuration as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from haanalyzer.frontends.terraform.called import located
+from haanalyzer.frontends.terraform.expressions import children, expression_of
+from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.location import Folder
+from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
+from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
+from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, Expression, Literal, Variable
+
+_Key = TypeVar("_Key", str, tuple[str, str])
+
+
+def difference(overlay: PlanOverlay, session: Session, folder: str) -> str | None:
+    """What tells a root, with its modules on disk, from what the plan was made of; None for nothing.
+
+    Blocks are compared by name, arguments where one of the two gives a literal: of other
+    expressions, the plan says only what they refer to.
+    """
+    pending: list[tuple[tuple[str, ...], str]] = [((), folder)]
+    while pending:
+        path, folder = pending.pop()
+        recorded, declared = overlay.module(path), session.module(folder)
+        if recorded is None:
+            return f"module.{'.module.'.join(path)}" if path else "its configuration"
+        prefix = "".join(f"module.{name}." for name in path)
+        found = _between_modules(recorded, declared)
+        if found is not None:
+            return f"{prefix}{found}"
+        for name, call in declared.calls.items():
+            inner = located(call, (*path, name), folder, session)
+            if isinstance(inner, Folder) and len(path) < MOST_DEEP:
+                pending.append(((*path, name), inner.path))
+    return None
+
+
+def _between_modules(recorded: ModuleSyntax, declared: ModuleSyntax) -> str | None:
+    return (
+        _between_blocks(recorded.resources, declared.resources, "")
+        or _between_blocks(recorded.data, declared.data, "data.")
+        or _between_blocks(recorded.calls, declared.calls, "module.")
+    )
+
+
+def _between_blocks(
+    recorded: Mapping[_Key, BlockSyntax], declared: Mapping[_Key, BlockSyntax], prefix: str
+) -> str | None:
+    for key in sorted(recorded.keys() | declared.keys()):
+        name = prefix + (key if isinstance(key, str) else ".".join(key))
+        if key not in recorded or key not in declared:
+            return name
+        now = declared[key].body.attributes
+        for attribute, then in recorded[key].body.attributes.items():
+            if attribute in now and not _may_be_same(then, now[attribute]):
+                return f"{name}.{attribute}"
+    return None
+
+
+def _may_be_same(then: AttributeSyntax, now: AttributeSyntax) -> bool:
+    before, after = expression_of(then), expression_of(now)
+    if isinstance(after, Literal):
+        return isinstance(before, Literal) and _text(before) == _text(after)
+    return not isinstance(before, Literal) or not _refers(after)
+
+
+def _refers(expression: Expression) -> bool:
+    """Whether an expression refers to anything; then it was no constant of the plan's record."""
+    return isinstance(expression, Variable) or any(map(_refers, children(expression)))
+
+
+def _text(literal: Literal) -> str:
+    return str(literal.value).lower() if isinstance(literal.value, bool) else str(literal.value)
