@@ -22,8 +22,9 @@ from haanalyzer.frontends.terraform.syntax import BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
-from tests.oracles.hcl2json_process import Hcl2json, Rejected
-from tests.oracles.hcl2json_shapes import body_json, our_shape, their_shape
+from tests.oracles.hcl2json_files import body_json
+from tests.oracles.hcl2json_process import Hcl2json, RejectedError
+from tests.oracles.hcl2json_trees import our_shape, their_shape
 
 TABLE = Path(__file__).with_suffix(".yaml")
 
@@ -42,7 +43,7 @@ def differences(document: Document, hcl2json: Hcl2json) -> Iterator[Difference]:
     messages = problems(document)
     try:
         theirs = hcl2json.file(document.text)
-    except Rejected as reason:
+    except RejectedError as reason:
         if not messages:
             yield Difference("accepted by us", document.path, str(reason))
         return
@@ -64,7 +65,7 @@ def _of_expression(text: str, path: str, hcl2json: Hcl2json) -> Iterator[Differe
     ours = our_shape(parse_expression(text))
     try:
         tree = hcl2json.expression(text)
-    except Rejected as reason:
+    except RejectedError as reason:
         if ours != ("invalid",):
             yield Difference("expression", path, f"{text!r}: {reason}")
         return

@@ -16,7 +16,7 @@ FOLDER = os.environ.get("HAANALYZER_HCL2JSON")
 _PROGRAM = Path(__file__).with_name("hcl2json.cjs")
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """What HashiCorp's parser says of a text that is no HCL."""
 
 
@@ -47,11 +47,11 @@ class Hcl2json:
             process.kill()
 
     def file(self, text: str) -> object:
-        """A file's blocks and attributes, expressions that are no literals as ``${text}``. Raises `Rejected`."""
+        """A file's blocks and attributes, expressions that are no literals as ``${text}``. Raises `RejectedError`."""
         return self._ask("file", text)
 
     def expression(self, text: str) -> object:
-        """The syntax tree of an expression. Raises `Rejected`."""
+        """The syntax tree of an expression. Raises `RejectedError`."""
         return self._ask("expression", f"{text}\n")
 
     def _ask(self, kind: str, text: str) -> object:
@@ -62,5 +62,5 @@ class Hcl2json:
         process.stdin.flush()
         answer = json.loads(process.stdout.readline())
         if "error" in answer:
-            raise Rejected(" ".join(answer["error"].split()))
+            raise RejectedError(" ".join(answer["error"].split()))
         return answer["value"]
