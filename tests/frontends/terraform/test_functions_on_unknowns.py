@@ -279,6 +279,13 @@ class TestZones:
     def test_the_list_stays_what_it_is(self, name: str) -> None:
         assert ask(name, zones()).term == ZONES  # type: ignore[union-attr]
 
+    def test_zones_among_other_lists_are_as_many_as_every_account_has(self) -> None:
+        assert ask("flatten", [[], [zones()]]).term == ZONES  # type: ignore[union-attr]
+        for found in (ask("flatten", [["a"], zones()]), ask("concat", ["a"], zones())):
+            assert isinstance(found, ListValue)
+            assert found.open
+            assert [str(item) for item in found.items] == ["a", str(zone(0)), str(zone(1))]
+
     def test_reversing_is_another_list(self) -> None:
         assert ask("reverse", zones()).term == Call("reverse", (ZONES,))  # type: ignore[union-attr]
 

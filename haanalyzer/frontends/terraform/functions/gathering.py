@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from haanalyzer.frontends.terraform.functions.elements import as_texts, is_empty, sequence, taken
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
-from haanalyzer.frontends.terraform.symbolic import blocker_of, distinct_items, never_empty
+from haanalyzer.frontends.terraform.symbolic import blocker_of, distinct_items, never_empty, zones_of
 from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.values import Absent, Blocker, Choice, Known, ListValue, Unknown, Value, ZoneList
 
@@ -49,11 +49,18 @@ def _concat(request: Request) -> Value:
         return request.unknown()
     gathered = _Gathering()
     for given in lists:
-        if isinstance(given, Unknown):
-            gathered.gap(blocker_of(given))
-        else:
-            gathered.extend(given)
+        gathered.extend(_listed(given))
     return gathered.of(request)
+
+
+def _listed(values: ListValue | Unknown) -> ListValue:
+    """A list as far as it is known: a region's zones are so many at least."""
+    match values:
+        case ListValue():
+            return values
+        case Unknown(term=ZoneList() as zones):
+            return ListValue(items=zones_of(zones, values), open=blocker_of(values), place=values.place)
+    return ListValue(items=(), open=blocker_of(values), place=values.place)
 
 
 def _flatten(request: Request) -> Value:
@@ -61,9 +68,22 @@ def _flatten(request: Request) -> Value:
     values = sequence(container)
     if isinstance(values, Unknown):
         return values if isinstance(values.term, ZoneList) else request.unknown()
+    if (zones := _only_zones(values)) is not None:
+        return zones
     gathered = _Gathering(_has_unordered(values))
     _flatten_into(gathered, values)
     return gathered.of(request)
+
+
+def _only_zones(values: ListValue) -> Unknown | None:
+    """The list of zones that is all that these lists hold."""
+    parts = [item for item in values.items if not is_empty(item)]
+    match parts:
+        case [Unknown(term=ZoneList()) as zones] if values.open is None:
+            return zones
+        case [ListValue() as inner] if values.open is None:
+            return _only_zones(inner)
+    return None
 
 
 def _has_unordered(values: ListValue) -> bool:
@@ -75,6 +95,8 @@ def _flatten_into(gathered: _Gathering, values: ListValue) -> None:
         match item:
             case ListValue():
                 _flatten_into(gathered, item)
+            case Unknown(term=ZoneList()):
+                gathered.extend(_listed(item))
             case Unknown() | Choice() if not _is_scalar(item):
                 gathered.gap(blocker_of(item))
             case _:
