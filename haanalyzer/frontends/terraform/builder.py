@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import inf
 from typing import Any, cast
 
@@ -178,11 +177,6 @@ class Builder:
 
     def object(self, parts: Parts) -> ObjectExpression:
         items = tuple(part for part in parts if not isinstance(part, Token))
-        for one, other in pairwise(parts):
-            if isinstance(one, tuple) and isinstance(other, tuple):
-                raise ExpressionError("expected a new line or `,` between the items of an object")
-            if _is(one, "NL_OR_COMMENT") and _is(other, "COMMA"):
-                raise ExpressionError("expected no `,` at the start of a line")
         if items and _is_word(items[0][0], "for"):
             raise ExpressionError('expected `"for"` as the name of an item, in quotes')
         return ObjectExpression(start=_start(parts[0]), end=_end(parts[-1]), items=items)

@@ -8,6 +8,7 @@ templates are told apart here as the language does, which that lexer cannot
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MAX_NESTING = 100
@@ -46,6 +47,8 @@ _TYPES = {
     "true": "TRUE", "false": "FALSE", "null": "NULL",
 }  # fmt: skip
 _CLOSERS = {"(": (")",), "[": ("]",), "{": ("}",), "for": ("}",), "${": ("}", "~}")}
+_OPENING = frozenset(("LPAR", "LSQB", "LBRACE", "INTERP_START", "DIRECTIVE_START"))
+_CLOSING = frozenset(("RPAR", "RSQB", "RBRACE"))
 _TERM_ENDS = frozenset(
     [
         "NAME",
@@ -96,6 +99,7 @@ def tokenize(text: str) -> list[Token]:
         lexer.step()
     if lexer.open:
         raise ExpressionError(f"expected the end of what `{lexer.open[-1]}` opens")
+    _check_items(lexer.tokens)
     return lexer.tokens
 
 
@@ -110,7 +114,47 @@ def tokenize_template(text: str) -> list[Token]:
     if len(lexer.open) > 1:
         raise ExpressionError(f"expected the end of what `{lexer.open[-1]}` opens")
     lexer.step()
+    _check_items(lexer.tokens)
     return lexer.tokens
+
+
+@dataclass(slots=True)
+class _Item:
+    """The item that an object is at: whether its value was begun, and how many ``?`` wait for their ``:``."""
+
+    has_value: bool = False
+    choices: int = 0
+
+    def take(self, type_: str, previous: str) -> None:
+        """Go past a terminal of the object itself. Raises `ExpressionError` for a separator too few or many."""
+        if type_ == "QMARK":
+            self.choices += 1
+        elif type_ == "COLON" and self.choices:
+            self.choices -= 1
+        elif type_ in ("EQ", "COLON"):
+            if self.has_value:
+                raise ExpressionError("expected a new line or `,` between the items of an object")
+            self.has_value = True
+        elif type_ in ("COMMA", "NL_OR_COMMENT"):
+            if previous == "NL_OR_COMMENT":
+                raise ExpressionError("expected no `,` at the start of a line")
+            self.has_value, self.choices = False, 0
+
+
+def _check_items(tokens: list[Token]) -> None:
+    """The grammar wants nothing between the items of an object; the language does. Raises `ExpressionError`."""
+    opened: list[_Item | None] = []
+    previous = ""
+    for type_, _, _ in tokens:
+        if type_ in _OPENING:
+            opened.append(_Item() if type_ == "LBRACE" else None)
+        elif type_ in _CLOSING:
+            opened.pop()
+        elif type_ == "FOR":
+            opened[-1] = None
+        elif opened and (item := opened[-1]) is not None:
+            item.take(type_, previous)
+        previous = type_
 
 
 class _Lexer:

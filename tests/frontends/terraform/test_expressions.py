@@ -162,6 +162,8 @@ FULL = {
     "{ if = 1, in = 2, else = 3 }": '{"if" = 1, "in" = 2, "else" = 3}',
     '{ "${a}" = 1, "${a}-b" = 2, c.d = 3 }': '{a = 1, template(a, "-b") = 2, c.d = 3}',
     "{ a = b ? c : d }": '{"a" = (b ? c : d)}',
+    "{ a = b + 1 # why\n  c = d ? e : f\n}": '{"a" = (b + 1), "c" = (d ? e : f)}',
+    "{ a : b ? c : d, e : f }": '{"a" = (b ? c : d), "e" = f}',
     "{ a = <<E\nx\nE\n  b = 1\n}": '{"a" = "x\\n", "b" = 1}',
     # for
     '[for x in xs : x if x != ""]': 'for(x in xs : x if (x != ""))',
@@ -284,6 +286,7 @@ INVALID = {
     "10.11.10.12/32": "expected no second `.` in the number `10.11`",
     "a.*.b.*.c": "expected no `.*` within what another `.*` goes through",
     "{ a = 1 b = 2 }": "expected a new line or `,` between the items",
+    "{ a : b ? c : d e : f }": "expected a new line or `,` between the items",
     "{ a = 1\n, b = 2 }": "expected no `,` at the start of a line",
     "{ for = 1 }": 'expected `"for"` as the name',
     r'"a\/b"': "expected no `\\/`: write `\\\\` for a backslash",
