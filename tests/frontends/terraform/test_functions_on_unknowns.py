@@ -217,6 +217,11 @@ class TestPartlyUnknown:
         assert plain(ask("lookup", {"a": 1, "b": 1}, unknown("var.k"), 1)) == 1
         assert isinstance(ask("lookup", {"a": 1, "b": 1}, unknown("var.k"), 2), Unknown)
 
+    def test_lookup_with_an_unknown_key_where_there_is_but_one_answer(self) -> None:
+        assert plain(ask("lookup", {}, unknown("var.k"), {})) == {}
+        assert plain(ask("lookup", {}, unknown("var.k"), ["a"])) == ["a"]
+        assert isinstance(ask("lookup", {"a": {}}, unknown("var.k"), {}), Unknown)
+
 
 class TestChoices:
     def test_a_function_goes_into_both_branches(self) -> None:

@@ -68,7 +68,8 @@ def _lookup(request: Request) -> Value:
         raise EvaluationError("the key of lookup is a string")
     if isinstance(of, MapValue) and of.open is None:
         possible = [*of.entries.values(), *default]
-        if possible and all(isinstance(one, Known) and equal(one, possible[0]) is Truth.YES for one in possible):
+        agree = all(isinstance(one, Known) and equal(one, possible[0]) is Truth.YES for one in possible)
+        if len(possible) == 1 or (possible and agree):
             return request.element(possible[0])
     return request.unknown(maybe_absent=True)
 
