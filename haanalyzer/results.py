@@ -13,7 +13,7 @@ from haanalyzer.frontends.deployment import NOT_INSTALLED
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker
+from haanalyzer.values import PAST_BUDGET, Blocker
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,12 @@ class Report:
         """How many undecided checks would know more after ``terraform init``."""
         return sum(
             any(blocker.reason.endswith(NOT_INSTALLED) for blocker in one.verdict.blockers) for one in self.undecided()
+        )
+
+    def past_budget(self) -> int:
+        """How many undecided checks lack what takes more to evaluate than one analysis may."""
+        return sum(
+            any(blocker.reason.endswith(PAST_BUDGET) for blocker in one.verdict.blockers) for one in self.undecided()
         )
 
     def blockers(self) -> tuple[tuple[Blocker, int], ...]:

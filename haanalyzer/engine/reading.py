@@ -87,7 +87,7 @@ def read_root(root: str, given: Given) -> Reading:
     from haanalyzer.frontends.terraform.root import read_root
 
     try:
-        return _of(read_root(root, given.files, given.inputs, given.stores))
+        return reading_of(read_root(root, given.files, given.inputs, given.stores))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
         return Reading(None, (internal_error(root, error),))
 
@@ -109,7 +109,7 @@ def _plan(path: str, given: Given, *, is_named: bool) -> Reading:
         found = read_plan(path, given.files, given.inputs, is_named=is_named)
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one plan, and is said
         return Reading(None, (internal_error(path, error),))
-    return Reading(None, (found,)) if isinstance(found, Diagnostic) else _of(found)
+    return Reading(None, (found,)) if isinstance(found, Diagnostic) else reading_of(found)
 
 
 def read_template(path: str, given: Given) -> Reading:
@@ -120,10 +120,11 @@ def read_template(path: str, given: Given) -> Reading:
     if isinstance(document, Diagnostic):
         return Reading(None, (document,))
     try:
-        return _of(read_template(document, given.inputs, given.files))
+        return reading_of(read_template(document, given.inputs, given.files))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
         return Reading(None, (internal_error(path, error),))
 
 
-def _of(deployment: Deployment) -> Reading:
+def reading_of(deployment: Deployment) -> Reading:
+    """A deployment that could be read."""
     return Reading(deployment, deployment.diagnostics)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
-from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, readings, stores_of
+from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
@@ -37,6 +37,16 @@ class _Kept:
         self.graph = ResourceGraph(reading.deployment) if reading.deployment else None
         self.standards: Standards | None = None
         self.judged = NOTHING_JUDGED
+
+    def judge(self, standards: Standards, files: Files) -> None:
+        """Hold it to standards, in outline where the whole takes more than one analysis may."""
+        self.standards = standards
+        self.judged = judge(self.graph, standards, files) if self.graph else NOTHING_JUDGED
+        outline = self.graph.deployment.outline() if self.graph else None
+        if outline is not None:
+            self.reading = reading_of(outline)
+            self.graph = ResourceGraph(outline)
+            self.judged = judge(self.graph, standards, files)
 
 
 class Workspace:
@@ -157,8 +167,7 @@ class Workspace:
         self._files.watch(asked)
         each = each or self._read(reader, path, asked)
         if each.standards is not standards:
-            each.standards = standards
-            each.judged = judge(each.graph, standards, self._files) if each.graph else NOTHING_JUDGED
+            each.judge(standards, self._files)
         return each
 
     def _read(self, reader: Reader, path: str, asked: set[str]) -> _Kept:

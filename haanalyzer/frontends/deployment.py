@@ -146,7 +146,9 @@ class Deployment:
     paths that were read for it, ``borrowed_files`` those of what it borrows. ``found_later``
     gives the diagnostics of what was evaluated since, for attributes are evaluated when
     asked for. ``values_at`` answers for what is no resource; it never raises, and gives
-    nothing that is secret.
+    nothing that is secret. ``outline`` is this deployment once more, with less of it evaluated,
+    where what was asked of this one takes more than one analysis may: what it answered is to
+    be forgotten then.
     """
 
     dialect: Dialect
@@ -159,6 +161,7 @@ class Deployment:
     left_out: tuple[LeftOut, ...] = ()
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
     values_at: ValuesAt = nothing_at
+    outline: Callable[[], Deployment | None] = lambda: None
 
 
 class VariableFile(NamedTuple):

@@ -51,7 +51,8 @@ def _of_examples(report: Report) -> str:
 def coverage_words(report: Report, quote: str) -> str:
     """``212 of 219 checks decided; 7 undecided, 4 of them for `var.subnet_ids` (main.tf:12)``.
 
-    Where modules are missing: ``; 5 wait for `terraform init` ``.
+    Where modules are missing: ``; 5 wait for `terraform init` ``. Where too much was to be
+    evaluated: ``; 2 are past the budget of evaluation``.
     """
     coverage = report.coverage()
     if not coverage.total:
@@ -67,7 +68,9 @@ def coverage_words(report: Report, quote: str) -> str:
     share = "" if coverage.undecided == 1 else f", {'all' if blocked == coverage.undecided else blocked} of them"
     waiting = report.not_installed()
     init = f"; {waiting} {'waits' if waiting == 1 else 'wait'} for {quote}terraform init{quote}" if waiting else ""
-    return f"{words}{share} for {blocker_words(blocker, quote)}{init}"
+    past = report.past_budget()
+    budget = f"; {past} {'is' if past == 1 else 'are'} past the budget of evaluation" if past else ""
+    return f"{words}{share} for {blocker_words(blocker, quote)}{init}{budget}"
 
 
 def blocker_words(blocker: Blocker, quote: str) -> str:

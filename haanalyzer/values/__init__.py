@@ -14,6 +14,7 @@ from haanalyzer.values.terms import (
 )
 from haanalyzer.values.truth import Truth, agreed, all_of, any_of
 from haanalyzer.values.value import (
+    PAST_BUDGET,
     Absent,
     Assumption,
     Blocker,
@@ -37,6 +38,7 @@ from haanalyzer.values.value import (
 )
 
 __all__ = [
+    "PAST_BUDGET",
     "Absent",
     "Assumption",
     "AttributeOf",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from haanalyzer.values.truth import Truth
 
@@ -89,13 +90,12 @@ Term = Symbol | AttributeOf | ZoneList | ItemOf | Concat | Call
 
 def concat(parts: list[str | Term]) -> str | Term:
     """Join parts of a text: a str when all are known, the part itself when alone."""
+    pieces = [piece for part in parts for piece in (part.parts if isinstance(part, Concat) else (part,))]
     flat: list[str | Term] = []
-    for part in parts:
-        for piece in part.parts if isinstance(part, Concat) else (part,):
-            if isinstance(piece, str) and flat and isinstance(flat[-1], str):
-                flat[-1] += piece
-            elif piece != "":
-                flat.append(piece)
+    for is_text, run in groupby(pieces, lambda piece: isinstance(piece, str)):
+        neighbours = list(run)
+        flat += ["".join(map(str, neighbours))] if is_text else neighbours
+    flat = [piece for piece in flat if piece != ""]
     if not flat:
         return ""
     return flat[0] if len(flat) == 1 else Concat(tuple(flat))

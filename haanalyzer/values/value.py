@@ -28,6 +28,10 @@ class Assumption(NamedTuple):
         return f"{self.name} = {self.value} (default)"
 
 
+PAST_BUDGET = "(budget)"
+"""Ends the reason of what is unknown only because evaluating it takes more than one analysis may."""
+
+
 class Blocker(NamedTuple):
     """What would have to be known to decide: a term's text, where it is written, and why it is unknown."""
 

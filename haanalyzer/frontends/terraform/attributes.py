@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.bounds import bounded
+from haanalyzer.frontends.terraform.bounds import BudgetError, bounded
 from haanalyzer.frontends.terraform.choices import each_branch, prune, together
 from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
@@ -15,7 +15,7 @@ from haanalyzer.frontends.terraform.expressions import expression_of, name_in
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque, term_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Call, Choice, ListValue, MapValue, Unknown, Value
+from haanalyzer.values import Blocker, Call, Choice, ListValue, MapValue, Value
 
 KNOWN_AFTER_APPLY = "known after apply"
 ABOUT_CALL = frozenset({"count", "for_each", "providers", "depends_on", "source", "version"})
@@ -30,17 +30,25 @@ def value_of(attribute: syntax.AttributeSyntax, scope: Scope) -> Value:
     place = attribute.span
     try:
         return evaluated(expression_of(attribute), here)
-    except EvaluationError as error:
-        term = here.own_term(attribute.name)
-        return Unknown(term=term, reason=str(error), place=place, maybe_absent=True)
+    except (EvaluationError, BudgetError) as error:
+        return here.evaluations.unknown(here.own_term(attribute.name), str(error), place)
 
 
 def evaluated(expression: syntax.Expression, scope: Scope) -> Value:
-    """The value of an expression, of a size that can be looked at. Raises EvaluationError."""
+    """The value of an expression, of a size that can be looked at. Raises EvaluationError, and BudgetError past it."""
+    evaluations = scope.evaluations
+    if evaluations.is_idle:
+        place = scope.span(expression.start, expression.end)
+        term = scope.own_term("expression", expression.start)
+        return evaluations.once(
+            {}, "", lambda: evaluated(expression, scope), lambda reason: evaluations.unknown(term, reason, place)
+        )
     try:
-        return bounded(prune(evaluate(expression, scope)))
+        found = prune(evaluate(expression, scope))
+        evaluations.charge_for(found)
+        return bounded(found)
     except RecursionError:
-        raise EvaluationError("nested too deeply") from None
+        raise evaluations.nested_too_deeply() from None
 
 
 class BlockAttributes(Attributes):
@@ -59,18 +67,22 @@ class BlockAttributes(Attributes):
         self._values: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
-        if name not in self._values:
-            self._values[name] = self._evaluate(name)
-        return self._values[name]
+        return self._scope.evaluations.once(
+            self._values, name, lambda: self._evaluate(name), lambda reason: self._unknown(name, reason)
+        )
 
     def _evaluate(self, name: str) -> Value:
-        if name in self._attributes:
-            attribute = self._attributes[name]
-            self._values[name] = _cycle(self._scope.at(attribute.document, attribute.offset), name, attribute.span)
-            return value_of(attribute, self._scope)
-        blocks = self._blocks[name]
-        self._values[name] = _cycle(self._scope.at(blocks[0].document, blocks[0].start), name, blocks[0].header_span)
-        return _block_list(blocks, self._scope)
+        written = self._attributes.get(name)
+        return _block_list(self._blocks[name], self._scope) if written is None else value_of(written, self._scope)
+
+    def _unknown(self, name: str, reason: str) -> Value:
+        written = self._attributes.get(name)
+        if written is None:
+            first = self._blocks[name][0]
+            here, place = self._scope.at(first.document, first.start), first.header_span
+        else:
+            here, place = self._scope.at(written.document, written.offset), written.span
+        return here.evaluations.unknown(here.own_term(name), reason, place)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._attributes
@@ -90,10 +102,6 @@ class BlockAttributes(Attributes):
             return self._attributes[name].key_span
         blocks = self._blocks.get(name)
         return blocks[0].header_span if blocks else None
-
-
-def _cycle(scope: Scope, name: str, place: Span) -> Value:
-    return Unknown(term=scope.own_term(name), reason="refers to itself", place=place, maybe_absent=True)
 
 
 def _block_list(blocks: list[syntax.BlockSyntax], scope: Scope) -> Value:
@@ -148,6 +156,7 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
 
     def expand(collection: Value) -> Value:
         pairs, more = elements(collection, scope)
+        scope.evaluations.charge(len(pairs))
         items = tuple(
             _map(block, contents[0].body, scope.naming({name: _iteration(key, value, place)})) for key, value in pairs
         )
@@ -159,6 +168,9 @@ def _dynamic(block: syntax.BlockSyntax, scope: Scope) -> Value:
         return each_branch(collection, expand)
     except EvaluationError:
         return ListValue(items=(), open=blocker_of(collection), rest=own, place=place)
+    except BudgetError as error:
+        cut = scope.evaluations.unknown(scope.own_term(name), str(error), place)
+        return ListValue(items=(), open=blocker_of(cut), rest=own, place=place)
 
 
 def _iteration(key: Value, value: Value, place: Span) -> Value:

@@ -10,7 +10,7 @@ from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.expressions import expression_of
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.modules.location import Call, Folder, Location, Missing
-from haanalyzer.frontends.terraform.session import MOST_DEEP, MOST_MODULES, Session
+from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
 from haanalyzer.source.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> Modul
     session = caller.session
     if len(lineage) > MOST_DEEP:
         return Missing(f"modules are nested more than {MOST_DEEP} deep")
-    if session.modules_entered >= MOST_MODULES:
-        return Missing(f"more than {MOST_MODULES} modules are called")
     path = (*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0])
     found = located(block, path, caller.declared.folder, session)
     recorded = session.overlay.module(path) if session.overlay and not isinstance(found, Folder) else None

@@ -38,7 +38,8 @@ _ELEMENT = "[*]"
 
 
 def evaluate(node: syntax.Expression, scope: Scope) -> Value:
-    """The value of an expression. Raises EvaluationError for what Terraform would reject."""
+    """The value of an expression. Raises EvaluationError for what Terraform rejects, BudgetError past the budget."""
+    scope.evaluations.charge()
     return _EVALUATORS[type(node)](node, scope)
 
 
@@ -74,6 +75,8 @@ def _index(node: syntax.Index, scope: Scope) -> Value:
         ):
             return scope.module.reference(root, name, place)
     container, key = evaluate(node.of, scope), evaluate(node.key, scope)
+    if not isinstance(key, Known):
+        scope.evaluations.charge_for(container, key)
     return element(container, key, place, scope.module.registry, keep_failures=scope.trying)
 
 
@@ -108,6 +111,7 @@ def _template(node: syntax.Template, scope: Scope) -> Value:
         case (only,) if not isinstance(only, str):
             return evaluate(only, scope)
     values = [value_of(part, place) if isinstance(part, str) else _part(part, scope) for part in node.parts]
+    scope.evaluations.charge_for(*values)
     return together(values, lambda parts: _joined(parts, place), keep_failures=scope.trying)
 
 
@@ -152,7 +156,10 @@ def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
         match condition:
             case Known(data=data):
                 taken, other = (node.when_true, node.when_false)[:: 1 if operators.to_truth(data) else -1]
-                return assume(_beside(evaluate(taken, scope), other), condition.assuming)
+                found = _beside(evaluate(taken, scope), other)
+                if condition is not given:  # the branches will be compared
+                    scope.evaluations.charge_for(found)
+                return assume(found, condition.assuming)
             case Unknown():
                 whether = Choice(
                     condition=condition.term,
@@ -165,7 +172,8 @@ def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
                 return each_branch(whether, decide, keep_failures=scope.trying)
         raise EvaluationError("a condition is true or false")
 
-    return each_branch(evaluate(node.condition, scope), decide, keep_failures=scope.trying)
+    given = evaluate(node.condition, scope)
+    return each_branch(given, decide, keep_failures=scope.trying)
 
 
 def _beside(value: Value, other: syntax.Expression) -> Value:
@@ -185,7 +193,9 @@ def _binary(node: syntax.Binary, scope: Scope) -> Value:
     match node.operator, left:
         case ("&&", Known(data=False)) | ("||", Known(data=True)):
             return left
-    return operators.binary(node.operator, left, evaluate(node.right, scope), scope.span(node.start, node.end))
+    right = evaluate(node.right, scope)
+    scope.evaluations.charge_for(left, right)
+    return operators.binary(node.operator, left, right, scope.span(node.start, node.end))
 
 
 def _tuple(node: syntax.TupleExpression, scope: Scope) -> Value:

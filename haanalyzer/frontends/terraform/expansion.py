@@ -13,6 +13,7 @@ from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of,
 from haanalyzer.frontends.terraform.types import to_number
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
+    PAST_BUDGET,
     Absent,
     Assumption,
     Blocker,
@@ -232,7 +233,7 @@ def _unknown_set(value: ListValue, registry: Registry) -> Value | None:
 
 
 def _too_many(name: str, value: Value) -> Value:
-    return Unknown(term=Symbol(name), reason="more instances than are analyzed", place=value.place)
+    return Unknown(term=Symbol(name), reason=f"more instances than are analyzed {PAST_BUDGET}", place=value.place)
 
 
 @dataclass(frozen=True, slots=True)

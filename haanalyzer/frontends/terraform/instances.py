@@ -10,6 +10,7 @@ from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import ABOUT_CALL, KNOWN_AFTER_APPLY, BlockAttributes, value_of
 from haanalyzer.frontends.terraform.called import called_module
+from haanalyzer.frontends.terraform.evaluations import EXHAUSTED
 from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.module import ModuleSyntax
@@ -70,7 +71,9 @@ class Module:
         self.session = session
         self.declared = declared
         self.origin = origin
-        self.context = FunctionContext(session.files, session.folder, hides_secrets=session.hides_secrets)
+        self.context = FunctionContext(
+            session.files, session.folder, hides_secrets=session.hides_secrets, evaluations=session.evaluations
+        )
         self._prefix = f"{origin.address}." if origin.address else ""
         self._passed = passed
         self._values: dict[tuple[str, str], Value] = {}
@@ -189,14 +192,16 @@ class Module:
         return start_of(self.declared.files[0] if self.declared.files else self.declared.folder)
 
     def _once(self, kind: str, name: str, place: Span, compute: Callable[[str], Value | None]) -> Value:
-        """A named value, computed once; unknown while it is being computed, which is a cycle."""
-        key = kind, name
-        if key not in self._values:
-            term = Symbol(f"{self._prefix}{kind}.{name}")
-            self._values[key] = Unknown(term=term, reason="refers to itself", place=place, maybe_absent=True)
-            computed = self._hidden(kind, name) or compute(name)
-            self._values[key] = self._undeclared(f"{kind}.{name}", place) if computed is None else computed
-        return self._values[key]
+        """A named value, computed once."""
+
+        def computed() -> Value:
+            found = self._hidden(kind, name) or compute(name)
+            return self._undeclared(f"{kind}.{name}", place) if found is None else found
+
+        def instead(reason: str) -> Value:
+            return self.session.evaluations.unknown(Symbol(f"{self._prefix}{kind}.{name}"), reason, place)
+
+        return self.session.evaluations.once(self._values, (kind, name), computed, instead)
 
     def _hidden(self, kind: str, name: str) -> Value | None:
         """What stands for a secret that is not to be shown."""
@@ -255,33 +260,42 @@ class Module:
     def _expanded(
         self, block: syntax.BlockSyntax, address: str, make: Callable[[InstanceKey], Resource | Module | Unread]
     ) -> Instances:
-        """The instances of a block, made once; unknown while its own number is being evaluated."""
-        if address not in self._instances:
+        """The instances of a block, made once."""
+        evaluations = self.session.evaluations
+
+        def instead(reason: str) -> Instances:
             place = block.header_span.first_line()
+            return Instances(evaluations.unknown(Symbol(address), f"its number {reason}", place), ())
 
-            def entity(suffix: str) -> Unknown:
-                return Unknown(term=Symbol(f"{address}{suffix}"), reason=KNOWN_AFTER_APPLY, place=place)
+        return evaluations.once(self._instances, address, lambda: self._expand(block, address, make), instead)
 
-            cycle = Unknown(term=Symbol(address), reason="its number depends on itself", place=place)
-            self._instances[address] = Instances(cycle, ())
-            written = {
-                kind: (value_of(found, self.scope(found.document)), found.span)
-                for kind in ("count", "for_each")
-                if (found := block.body.attributes.get(kind)) is not None
-            }
-            repetition = repetition_of(written, address, place, self.session.remaining, self.registry)
-            overlay = self.session.overlay
-            repetition = overlay.repetition(repetition, block) if overlay else repetition
-            keys = [key for key in repetition.instances() if not overlay or overlay.has(address, key.suffix, block)]
+    def _expand(
+        self, block: syntax.BlockSyntax, address: str, make: Callable[[InstanceKey], Resource | Module | Unread]
+    ) -> Instances:
+        place = block.header_span.first_line()
+
+        def entity(suffix: str) -> Unknown:
+            return Unknown(term=Symbol(f"{address}{suffix}"), reason=KNOWN_AFTER_APPLY, place=place)
+
+        written = {
+            kind: (value_of(found, self.scope(found.document)), found.span)
+            for kind in ("count", "for_each")
+            if (found := block.body.attributes.get(kind)) is not None
+        }
+        most = self.session.evaluations.limits.instances_of_a_block
+        repetition = repetition_of(written, address, place, most, self.registry)
+        overlay = self.session.overlay
+        repetition = overlay.repetition(repetition, block) if overlay else repetition
+        keys = [key for key in repetition.instances() if not overlay or overlay.has(address, key.suffix, block)]
+        if repetition.value is not None or self.origin.caller is not None:
             self.session.take(len(keys))
-            if not keys and repetition.value is not None:
-                self.session.leave_out(self._types_in(block), assumptions(repetition.value))
-            members = tuple(make(key) for key in keys)
-            self._instances[address] = Instances(repetition.refer(entity), members, tuple(keys))
-            self.registry.entities.update(
-                {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
-            )
-        return self._instances[address]
+        if not keys and repetition.value is not None:
+            self.session.leave_out(self._types_in(block), assumptions(repetition.value))
+        members = tuple(make(key) for key in keys)
+        self.registry.entities.update(
+            {f"{address}{key.suffix}": member for key, member in zip(keys, members, strict=True)}
+        )
+        return Instances(repetition.refer(entity), members, tuple(keys))
 
     def _types_in(self, block: syntax.BlockSyntax) -> set[str]:
         """The types of resources that a block makes: its own, or those of the module it calls."""
@@ -295,17 +309,19 @@ class Module:
         place = block.header_span.first_line()
         scope = self.scope(block.document, key.names)
         called = called_module(block, self.lineage())
+        if not isinstance(called, Missing) and not self.session.enter():
+            called = Missing(EXHAUSTED)
         if isinstance(called, Missing):
             message = (
                 f"{'.'.join(('module', *block.labels))}: {called.reason}; what it declares is missing from the analysis"
             )
-            self.session.report([Diagnostic(place, "module-not-read", message, is_error=False)])
+            if called.reason != EXHAUSTED:  # said once, of the whole root
+                self.session.report([Diagnostic(place, "module-not-read", message, is_error=False)])
             return Unread(OpaqueModule(address, place, called.reason, BlockAttributes(block.body, scope, ABOUT_CALL)))
 
         def passed(variable: syntax.BlockSyntax) -> Value | None:
             attribute = block.body.attributes.get(variable.labels[0])
             return value_of(attribute, scope) if attribute else None
 
-        self.session.modules_entered += 1
         origin = Origin(address, within(self.origin.existence, key.existence), block, self)
         return Module(self.session, called, passed, origin)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
+from haanalyzer.frontends.terraform.bounds import OUTLINE
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
 from haanalyzer.frontends.terraform.module import ModuleSyntax
@@ -13,7 +14,9 @@ from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
 from haanalyzer.frontends.terraform.states.stores import Store, Stores
 from haanalyzer.frontends.terraform.tfvars import PassedVariables, RootVariables
+from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
+from haanalyzer.source.span import start_of
 
 
 def no_stores() -> Mapping[str, Store]:
@@ -32,7 +35,12 @@ def read_root(folder: str, files: Files, inputs: Inputs, stores: Stores = no_sto
 
 
 def deployment_of(session: Session, declared: ModuleSyntax, passed: RootVariables, stores: Stores) -> Deployment:
-    """What a root module deploys whose syntax and variables these are."""
+    """What a root module deploys whose syntax and variables these are; in outline where all of it is too much."""
+    whole = _deployment(session, declared, passed, stores)
+    return whole.outline() or whole
+
+
+def _deployment(session: Session, declared: ModuleSyntax, passed: RootVariables, stores: Stores) -> Deployment:
     root = Module(session, declared, passed, Origin())
     others = OtherRoots(root, stores)
     inquiry = Inquiry(others, passed)
@@ -47,6 +55,11 @@ def deployment_of(session: Session, declared: ModuleSyntax, passed: RootVariable
                 opaque.append(member.opaque)
     sessions = [each.session for each in borrowed]
     hiding = (each for other in sessions for each in other.diagnostics if each.is_error and each.hides)
+
+    def outline() -> Deployment | None:
+        exhausted = session.evaluations.is_exhausted
+        return _deployment(session.in_outline(), declared, passed, stores) if exhausted else None
+
     return Deployment(
         dialect="terraform",
         path=session.folder,
@@ -56,9 +69,23 @@ def deployment_of(session: Session, declared: ModuleSyntax, passed: RootVariable
         files=tuple(dict.fromkeys((*session.paths, *passed.paths))),
         borrowed_files=tuple(dict.fromkeys(path for other in sessions for path in other.paths)),
         left_out=tuple(dict.fromkeys(each for one in (session, *sessions) for each in one.left_out)),
-        found_later=lambda: tuple(sorted(session.registry.invalid)),
+        found_later=lambda: tuple(sorted((*session.registry.invalid, *_past_budget(session)))),
         values_at=inquiry.values_at,
+        outline=outline,
     )
+
+
+def _past_budget(session: Session) -> Iterator[Diagnostic]:
+    """One diagnostic of all that was left unknown for the time it would take."""
+    evaluations = session.evaluations
+    if evaluations.limits is OUTLINE:
+        message = "evaluating this root module takes too much: its repetitions and modules are left unknown (budget)"
+        yield Diagnostic(start_of(next(iter(session.paths), session.folder)), "past-budget", message, is_error=False)
+    elif evaluations.cut:
+        place, reason = min(evaluations.cut.items())
+        others = len(evaluations.cut) - 1
+        count = f", as {'is 1 other value' if others == 1 else f'are {others} other values'}" if others else ""
+        yield Diagnostic(place, "past-budget", f"left unknown{count}: {reason}", is_error=False)
 
 
 def _declaration(module: Module, resource: Resource, inquiry: Inquiry | None) -> Declaration:

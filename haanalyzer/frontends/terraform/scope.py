@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from haanalyzer.frontends.terraform.evaluations import Evaluations
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
@@ -69,6 +70,11 @@ class Scope:
         """What a function call here needs to know."""
         context = self.module.context
         return context if context.trying is self.trying else replace(context, trying=self.trying)
+
+    @property
+    def evaluations(self) -> Evaluations:
+        """What counts the steps of evaluating here."""
+        return self.module.context.evaluations
 
     def at(self, document: Document, offset: int) -> Scope:
         return Scope(self.module, document, offset, self.names, self.trying)

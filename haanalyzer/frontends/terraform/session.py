@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.deployment import Inputs, LeftOut
+from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE, Limits
+from haanalyzer.frontends.terraform.evaluations import Evaluations
 from haanalyzer.frontends.terraform.module import ModuleSyntax, module_of, read_module
 from haanalyzer.frontends.terraform.modules.location import Locator
 from haanalyzer.frontends.terraform.registry import Registry
@@ -22,14 +24,8 @@ from haanalyzer.values import Assumption, Symbol
 if TYPE_CHECKING:
     from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
 
-MOST_INSTANCES = 10_000
-"""How many instances of one root are told apart; past it, a block's are left as one unknown number."""
-
 MOST_DEEP = 32
 """How deep module calls may be nested."""
-
-MOST_MODULES = 2_000
-"""How many instances of modules one root may call, for calls that nest double with each level."""
 
 
 class Session:
@@ -41,7 +37,9 @@ class Session:
 
     states: OtherStates
 
-    def __init__(self, folder: str, files: Files, inputs: Inputs, *, hides_secrets: bool = False) -> None:
+    def __init__(
+        self, folder: str, files: Files, inputs: Inputs, limits: Limits = WHOLE, *, hides_secrets: bool = False
+    ) -> None:
         self.folder = folder
         self.files = files
         self.inputs = inputs
@@ -49,8 +47,9 @@ class Session:
         self.overlay: PlanOverlay | None = None
         self.workspace: Text = inputs.workspace or Symbol("terraform.workspace")
         self.registry = Registry()
-        self.remaining = MOST_INSTANCES
-        self.modules_entered = 0
+        self.evaluations = Evaluations(limits)
+        self._instances = 0
+        self._modules_entered = 0
         self.paths: dict[str, None] = {}
         self.left_out: dict[LeftOut, None] = {}
         self.locator = Locator(folder, files, inputs.modules)
@@ -70,15 +69,26 @@ class Session:
 
     def without_secrets(self) -> Session:
         """Another reading of the same syntax, which hides secrets."""
-        other = Session(self.folder, self.files, self.inputs, hides_secrets=True)
-        other._modules, other._models, other.paths = self._modules, self._models, self.paths
+        other = self._again(self.evaluations.limits, hides_secrets=True)
         other.overlay = self.overlay.without_secrets() if self.overlay else None
+        return other
+
+    def in_outline(self) -> Session:
+        """Another reading of the same syntax, with less of it evaluated."""
+        other = self._again(OUTLINE, hides_secrets=self.hides_secrets)
+        other.overlay = self.overlay
+        return other
+
+    def _again(self, limits: Limits, *, hides_secrets: bool) -> Session:
+        other = Session(self.folder, self.files, self.inputs, limits, hides_secrets=hides_secrets)
+        other._modules, other._models, other.paths = self._modules, self._models, self.paths
+        other._diagnostics = dict(self._diagnostics)
         return other
 
     def beside(self, folder: str, workspace: Text) -> Session:
         """The reading of another root in one of its workspaces, to whose resources this one may refer."""
         other = Session(folder, self.files, self.inputs, hides_secrets=self.hides_secrets)
-        other.registry, other.workspace = self.registry, workspace
+        other.registry, other.workspace, other.evaluations = self.registry, workspace, self.evaluations
         return other
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -100,8 +110,18 @@ class Session:
         return self._models[model, place]
 
     def take(self, number: int) -> None:
-        """Account for instances that were told apart."""
-        self.remaining = max(0, self.remaining - number)
+        """Account for instances that were told apart and are not written out."""
+        self._instances += number
+        if self._instances > self.evaluations.limits.instances_of_a_root:
+            self.evaluations.exhaust()
+
+    def enter(self) -> bool:
+        """Account for the instance of a module that is to be looked into. False where that are too many."""
+        self._modules_entered += 1
+        if self._modules_entered > self.evaluations.limits.modules:
+            self.evaluations.exhaust()
+            return False
+        return True
 
     def leave_out(self, types: Iterable[str], assuming: frozenset[Assumption]) -> None:
         """Account for resources of which there are none because of these defaults."""

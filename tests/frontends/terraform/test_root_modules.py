@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from reading import addresses, find, read, texts
 
 from haanalyzer.values import (
@@ -91,8 +90,7 @@ def test_a_module_that_calls_itself_is_opaque(tmp_path: Path) -> None:
     assert len(deployment.diagnostics) == 1
 
 
-def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("haanalyzer.frontends.terraform.called.MOST_MODULES", 100)
+def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path) -> None:
     calls = 'module "{name}" {{\n  source = "../{below}"\n}}\n'
     levels = 30
     files = {
@@ -101,6 +99,6 @@ def test_modules_that_call_two_each_come_to_an_end(tmp_path: Path, monkeypatch: 
     }
     files[f"level{levels}/main.tf"] = 'resource "aws_thing" "it" {\n}\n'
     deployment = read(tmp_path, files, root="level0")
-    assert any("more than 100 modules" in diagnostic.message for diagnostic in deployment.diagnostics)
-    assert 0 < len(deployment.declarations) <= 100
-    assert deployment.opaque
+    assert [each.address for each in deployment.opaque] == ["module.a", "module.b"]
+    assert all(each.reason.endswith("(budget)") for each in deployment.opaque)
+    assert [each.code for each in (*deployment.diagnostics, *deployment.found_later())] == ["past-budget"]

@@ -91,16 +91,19 @@ def implementations() -> dict[str, Implementation]:
 def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionContext) -> Value:
     """What a function returns; unknown for a function that is not known here, such as a provider's.
 
-    Raises `EvaluationError` where Terraform would fail on these arguments.
+    Raises `EvaluationError` where Terraform would fail on these arguments, `BudgetError` where they are too large.
     """
     name = name.removeprefix("core::")
+    context.evaluations.charge_for(*arguments)
     implementation = _COMMON.get(name) or implementations().get(name, _left_unknown)
 
     def apply(values: list[Value]) -> Value:
         found = implementation(Request(name, tuple(values), place, context))
         return replace(found, many=True) if name in _MANY and isinstance(found, Unknown) else found
 
-    return together(arguments, apply, keep_failures=context.trying)
+    found = together(arguments, apply, keep_failures=context.trying)
+    context.evaluations.charge_for(found)
+    return found
 
 
 def _left_unknown(request: Request) -> Unknown:

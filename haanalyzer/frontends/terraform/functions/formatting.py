@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from haanalyzer.frontends.terraform.bounds import require_text
 from haanalyzer.frontends.terraform.functions import json_text
 from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
@@ -72,6 +73,7 @@ def _formatted(request: Request, pattern: str, arguments: Sequence[Value]) -> Va
 
 
 def _text(request: Request, parts: list[str | Term]) -> Value:
+    require_text(sum(len(part) for part in parts if isinstance(part, str)))
     joined = concat(parts)
     return request.known(joined) if isinstance(joined, str) else replace(request.unknown(), term=joined)
 

@@ -73,6 +73,7 @@ def _matching(request: Request) -> Value:
         return request.unknown()
     if len(values.items) != len(keys.items):
         raise EvaluationError("the lists of keys and values differ in length")
+    request.charge(len(keys.items) * len(searched.items))
     kept: list[Value] = []
     for value, key in zip(unified(values.items), keys.items, strict=True):
         found = [equal(key, one) for one in searched.items]
@@ -114,8 +115,9 @@ def _product(request: Request) -> Value:
     known = [given for given in sets if isinstance(given, ListValue)]
     if any(is_empty(given) for given in known):
         return request.list(())
-    if len(known) < len(sets) or math.prod(len(given.items) for given in known) > _LONGEST_RANGE * 10:
+    if len(known) < len(sets):
         return request.unknown()
+    request.charge(math.prod(len(given.items) for given in known))
     rows = map(request.list, product(*(unified(given.items) for given in known)))
     found = request.list(rows, next((given.open for given in known if given.open), None))
     unordered = found.open is not None or any(map(is_unordered, known))

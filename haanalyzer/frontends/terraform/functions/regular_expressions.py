@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from haanalyzer.frontends.terraform.bounds import require_text
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
 
 _CLASSES = {
@@ -35,7 +36,8 @@ _LONGEST_FOR_NESTED = 20
 
 _PIECE = re.compile(r"\\x\{[0-9A-Fa-f]+\}|\\.|\[:\^?\w+:\]|\(\?P?<\w+>|\(\?[a-zA-Z-]+[:)]|\[\^?\]?|.", re.DOTALL)
 _UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
-_NESTED = re.compile(r"[*+}][^()]*\)(?:[*+]|\{\d+,)|\|[^()]*\)(?:[*+]|\{\d+,)")
+_NESTED = re.compile(r"[*+}?|][^()]*\)(?:[*+]|\{(?:\d+,|\d\d|[5-9]))")
+_OPTIONAL = re.compile(r"[^(*+?}]\?")
 _UNSUPPORTED = re.compile(r"\\[pPQEC]|\\[1-9]|\(\?[a-zA-Z]*U")
 
 
@@ -91,8 +93,8 @@ def _plain_piece(piece: str, *, multiline: bool) -> str:
 def _prepared(pattern: str, subject: str) -> re.Pattern[str]:
     compiled = _compiled(pattern)
     repetitions = len(_UNBOUNDED.findall(pattern))
-    nested = _NESTED.search(pattern) is not None and len(subject) > _LONGEST_FOR_NESTED
-    if nested or float(len(subject)) ** min(repetitions, 50) > _MOST_STEPS:
+    nested = _NESTED.search(pattern) is not None or len(_OPTIONAL.findall(pattern)) > _LONGEST_FOR_NESTED
+    if (nested and len(subject) > _LONGEST_FOR_NESTED) or float(len(subject)) ** min(repetitions, 50) > _MOST_STEPS:
         raise NotPlainError
     return compiled
 
@@ -137,13 +139,16 @@ _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
 def replace(subject: str, wanted: str, replacement: str) -> str:
     """``replace``: of a substring, or of a ``/pattern/`` with ``$1`` and ``${name}`` in the replacement."""
     if len(wanted) < 2 or not (wanted.startswith("/") and wanted.endswith("/")):
+        require_text(subject.count(wanted) * len(replacement))
         return subject.replace(wanted, replacement)
 
     result: list[str] = []
-    at = 0
+    at = length = 0
     for match in _matches(wanted[1:-1], subject):
         result += (subject[at : match.start()], _expanded(replacement, match))
         at = match.end()
+        length += len(result[-1])
+        require_text(length)
     return "".join((*result, subject[at:]))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from haanalyzer.frontends.terraform.choices import each_branch
+from haanalyzer.frontends.terraform.evaluations import Evaluations
 from haanalyzer.frontends.terraform.functions import zones
 from haanalyzer.frontends.terraform.scalars import to_number, to_text
 from haanalyzer.frontends.terraform.symbolic import (
@@ -45,13 +46,14 @@ class FunctionContext:
 
     ``trying`` says that a surrounding ``try`` or ``can`` would catch a failure, so
     that a branch on which a function fails is kept for it. ``hides_secrets`` makes what
-    is marked as sensitive unknown.
+    is marked as sensitive unknown. ``evaluations`` counts the steps.
     """
 
     files: Files
     folder: str
     trying: bool = True
     hides_secrets: bool = False
+    evaluations: Evaluations = field(default_factory=Evaluations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class Request:
     def element(self, item: Value) -> Value:
         """An element passed on, resting on the choice of it too."""
         return assume(item, self.shallow)
+
+    def charge(self, steps: int) -> None:
+        """Account for what takes longer than a look at the arguments. Raises BudgetError past the limit."""
+        self.context.evaluations.charge(steps)
 
     def more(self) -> Blocker:
         """What leaves the result open."""

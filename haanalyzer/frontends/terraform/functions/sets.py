@@ -159,6 +159,7 @@ def _kept(request: Request, *, wanted: Truth) -> Value:
     first, *others = sets
     if isinstance(first, Unknown):
         return request.unknown()
+    request.charge(len(first.items) * sum(len(other.items) for other in others if isinstance(other, ListValue)))
     kept: list[Value] = []
     sure = first.open is None
     for item in _in_one_type(sets)[: len(first.items)]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from haanalyzer.frontends.terraform.bounds import require_text
 from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.regular_expressions import find, find_all, replace
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
@@ -20,6 +21,7 @@ def _chomp(value: str) -> str:
 
 
 def _indent(spaces: int, value: str) -> str:
+    require_text(value.count("\n") * spaces)
     if not 0 <= spaces <= _DEEPEST_INDENTATION:
         raise EvaluationError("an indentation is a small number of spaces")
     return value.replace("\n", "\n" + " " * spaces)
