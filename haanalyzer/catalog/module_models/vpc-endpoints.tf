@@ -32,15 +32,7 @@ resource "aws_vpc_endpoint" "this" {
   vpc_endpoint_type = try(each.value.service_type, "Interface")
   subnet_ids        = try(each.value.service_type, "Interface") == "Interface" ? distinct(concat(var.subnet_ids, lookup(each.value, "subnet_ids", []))) : null
   route_table_ids   = try(each.value.service_type, "Interface") == "Gateway" ? lookup(each.value, "route_table_ids", null) : null
-  tags              = merge(var.tags, { Name = replace(each.key, ".", "-") }, try(each.value.tags, {}))
-
-  dynamic "subnet_configuration" {
-    for_each = try(each.value.subnet_configurations, [])
-
-    content {
-      subnet_id = try(subnet_configuration.value.subnet_id, null)
-    }
-  }
+  tags              = merge(var.tags, try(each.value.tags, {}))
 }
 
 resource "aws_security_group" "this" {
