@@ -29,6 +29,7 @@ from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import Profile, load_profile
 from haanalyzer.results import Judgement, Report
 from haanalyzer.rules.kit import OF_ANOTHER_KIND, Rule
+from haanalyzer.source.configuration_files import is_configuration
 
 _EXPECT = re.compile(r"(?:#|//) expect: ([A-Z]+\d+)(?:\[(\w+)\])?(?: (.+?))?\s*$")
 _UNDECIDED = re.compile(r"# undecided: ([A-Z]+\d+)")
@@ -127,7 +128,7 @@ class Fixture:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.copy_to(folder, texts)
-        path = self.path.name if self.path.is_dir() or self.path.suffix in _TEMPLATES else "."
+        path = "." if is_configuration(self.path.name) else self.path.name
         return analyze([path], folder, self.inputs, self._profile)
 
     @cached_property
@@ -162,7 +163,11 @@ def fixtures_in(folder: Path, own: tuple[Rule, ...] = ()) -> list[Fixture]:
     if not folder.is_dir():
         return []
     found = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    return [Fixture(each, own) for each in found if each.is_dir() or each.suffix in (*_TEMPLATES, ".tf")]
+    return [
+        Fixture(each, own)
+        for each in found
+        if each.is_dir() or each.suffix in _TEMPLATES or is_configuration(each.name)
+    ]
 
 
 def _findings(expected: list[Announcement], report: Report) -> Iterator[str]:

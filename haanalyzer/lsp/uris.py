@@ -7,7 +7,14 @@ from pathlib import Path
 
 from pygls import uris
 
-_ENDINGS = {"terraform": ".tf", "hcl": ".tf", "json": ".json", "yaml": ".yaml", "cloudformation": ".yaml"}
+_ENDINGS = {
+    "terraform": ".tf",
+    "opentofu": ".tofu",
+    "hcl": ".tf",
+    "json": ".json",
+    "yaml": ".yaml",
+    "cloudformation": ".yaml",
+}
 
 
 def path_of(uri: str) -> Path | None:
