@@ -51,7 +51,7 @@ Reader = Callable[[str, Given], Reading]
 """A frontend's reader of what is at a path."""
 
 
-def stores_of(found: Discovery, files: Files) -> Mapping[str, Store]:
+def stores_of(found: Discovery, files: Files) -> Mapping[str, Store | None]:
     """Where the Terraform roots that were found keep their states, by their folders."""
     from haanalyzer.frontends.terraform.states.kept import stores_of
 

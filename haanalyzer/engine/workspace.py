@@ -63,7 +63,7 @@ class Workspace:
         self._looked_at: set[str] = set()
         self._facts: dict[str, list[tuple[object, ...] | None]] = {}
         self._kept: dict[tuple[Reader, str], _Kept] = {}
-        self._stores: Mapping[str, Store] | None = None
+        self._stores: Mapping[str, Store | None] | None = None
         self._stores_rest_on: set[str] = set()
         admit_inputs(inputs, self._files)
 
@@ -150,7 +150,7 @@ class Workspace:
         self._stores = None
         return self._known_stores() != before
 
-    def _known_stores(self) -> Mapping[str, Store]:
+    def _known_stores(self) -> Mapping[str, Store | None]:
         """Where the roots keep their states. What this rests on is no part of what a root that asks rests on."""
         if self._stores is None:
             found = self._discovery()
@@ -173,7 +173,7 @@ class Workspace:
     def _read(self, reader: Reader, path: str, asked: set[str]) -> _Kept:
         asked_for: list[None] = []
 
-        def stores() -> Mapping[str, Store]:
+        def stores() -> Mapping[str, Store | None]:
             asked_for.append(None)
             return self._known_stores()
 

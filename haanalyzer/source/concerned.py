@@ -8,15 +8,22 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from haanalyzer.source.configuration_files import is_configuration
+from haanalyzer.source.configuration_files import is_configuration, is_unit
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.recognition import may_be_template
-from haanalyzer.source.references import Nesting, folders_named_by, may_nest, template_paths, without_sources
+from haanalyzer.source.references import (
+    Nesting,
+    folders_named_by,
+    may_nest,
+    template_paths,
+    unit_modules,
+    without_sources,
+)
 
 _READS_FILES = re.compile(r"\b(?:file\w*|templatefile)[ \t]*\(")
-_READS_STATES = re.compile(r"\bterraform_remote_state\b|\btfe_outputs\b")
+_READS_STATES = re.compile(r'\bterraform_remote_state\b|\btfe_outputs\b|^[ \t]*dependency[ \t]+"', re.MULTILINE)
 _CLIMBS = re.compile(r"(?:\.\./)+([^\"\s]*)|\"\.\.\"")
 
 
@@ -38,12 +45,13 @@ def concerned(found: Discovery, changed: Collection[str], files: Files) -> set[s
 class _Folder(NamedTuple):
     """What the files of a module say: the folders they may call, whether they read files, and which others they name.
 
-    ``reads_states`` says whether they may read what other roots put out.
+    ``is_unit`` says whether a Terragrunt unit is there, ``reads_states`` whether they may read what others put out.
     ``real`` is where the folder really is, ``links`` where the symlinks in it lead.
     """
 
     real: str
     calls: frozenset[str]
+    is_unit: bool
     reads_files: bool
     reads_states: bool
     elsewhere: frozenset[str]
@@ -77,10 +85,13 @@ class _Folders:
         own = {each.real for each in seen}
         linked = {target for each in seen for target in each.links}
         reads_files = any(each.reads_files for each in seen)
+        is_deployed_by_unit = any(each.is_unit for each in seen)
         elsewhere = {named for each in seen for named in each.elsewhere} if reads_files else set()
 
         def may_be_read(path: str) -> bool:
             if posixpath.dirname(path) in own or path in linked:
+                return True
+            if is_deployed_by_unit and path.endswith(".hcl"):
                 return True
             is_below = any(path.startswith(f"{folder}/") for folder in own)
             if "/.terraform/" in path:
@@ -97,17 +108,23 @@ class _Folders:
         if folder not in self._seen:
             entries = self._files.entries(folder)
             named = [] if isinstance(entries, Diagnostic) else entries
-            paths = [join(folder, entry.name) for entry in named if is_configuration(entry.name)]
+            paths = [join(folder, each.name) for each in named if is_configuration(each.name) or is_unit(each.name)]
             texts = [each.text for each in map(self._files.read, paths) if not isinstance(each, Diagnostic)]
             self._seen[folder] = _Folder(
                 real=self._files.real(folder),
-                calls=frozenset(join(folder, called) for text in texts for called in folders_named_by(text)),
+                calls=frozenset(join(folder, called) for text in texts for called in _calls(text)),
+                is_unit=any(is_unit(each.name) for each in named),
                 reads_files=any(map(_READS_FILES.search, texts)),
                 reads_states=any(map(_READS_STATES.search, texts)),
                 elsewhere=frozenset(each for text in texts for each in _named_elsewhere(text)),
                 links=frozenset(self._files.real(join(folder, each.name)) for each in named if each.kind == "link"),
             )
         return self._seen[folder]
+
+
+def _calls(text: str) -> Iterator[str]:
+    yield from folders_named_by(text)
+    yield from unit_modules(text) or ()
 
 
 def _named_elsewhere(text: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ import posixpath
 from collections.abc import Iterable
 
 _JSON_ENDINGS = (".tf.json", ".tofu.json")
+TERRAGRUNT = "terragrunt.hcl"
+"""What the configuration of a Terragrunt unit is called."""
 ENDINGS = (".tf", ".tofu", *_JSON_ENDINGS)
 """What the names of a module's files end with."""
 
@@ -18,6 +20,11 @@ def is_configuration(path: str) -> bool:
     name = posixpath.basename(path)
     is_left_behind = name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
     return name.endswith(ENDINGS) and not is_left_behind
+
+
+def is_unit(path: str) -> bool:
+    """Whether a file of this name is the configuration of a Terragrunt unit, or one that units include."""
+    return posixpath.basename(path) == TERRAGRUNT
 
 
 def is_json_configuration(path: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from haanalyzer.source.configuration_files import is_configuration
+from haanalyzer.source.configuration_files import is_configuration, is_unit
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, is_text, join
@@ -22,7 +22,7 @@ from haanalyzer.source.recognition import (
     may_continue_as_template,
 )
 from haanalyzer.source.references import Nesting, template_paths
-from haanalyzer.source.roots import called_folders, divided, has_state
+from haanalyzer.source.roots import called_folders, deployed_folders, divided, has_state
 from haanalyzer.source.span import start_of
 
 # Copies, caches and other people's code; a folder given by name is walked whatever it is called.
@@ -78,7 +78,7 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
     for path in paths:
         walk.start(path)
     walk.follow_links()
-    modules = divided(walk.modules, walk.given_modules, walk.given, files)
+    modules = divided(walk.modules, walk.units, walk.given_modules, walk.given, files)
     templates = tuple(sorted(walk.templates.values()))
     return Discovery(
         templates=templates,
@@ -97,10 +97,10 @@ def facts_of(path: str, files: Files) -> tuple[object, ...] | None:
     if not files.is_file(path):
         return None
     look = files.once(path, _look) if may_be_template(path) else None
-    document = files.read(path) if look == "template" or is_configuration(path) else None
+    document = files.read(path) if look == "template" or is_configuration(path) or is_unit(path) else None
     if not isinstance(document, Document):
         return look, document
-    return look, *map(document.once, (called_folders, has_state, _template_paths))
+    return look, *map(document.once, (called_folders, deployed_folders, has_state, _template_paths))
 
 
 class _Walk:
@@ -111,6 +111,7 @@ class _Walk:
         self.templates: dict[str, str] = {}
         self.plans: dict[str, str] = {}
         self.modules: dict[str, str] = {}
+        self.units: dict[str, str] = {}
         self.given_modules: set[str] = set()
         self.given: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
@@ -124,9 +125,9 @@ class _Walk:
         self.files.admit(path)
         if self.files.leads_to_folder(path):
             self._folder(path)
-        elif is_configuration(path) and self.files.is_file(path):
+        elif (deployed := self._deployed_with(path)) is not None and self.files.is_file(path):
             folder = join(path, "..")
-            self.modules.setdefault(self.files.real(folder), folder)
+            deployed.setdefault(self.files.real(folder), folder)
             self.given_modules.add(self.files.real(folder))
         else:
             self._given_file(path)
@@ -168,13 +169,19 @@ class _Walk:
                 elif kind == "folder":
                     if name not in LEFT_OUT and not (is_assembly and name.startswith("asset.")):
                         below.append(path)
-                elif is_configuration(name):
-                    self.modules.setdefault(real, folder)
+                elif (deployed := self._deployed_with(name)) is not None:
+                    deployed.setdefault(real, folder)
                 elif kind == "link":
                     self._links.append(path)
                 elif may_be_template(name):
                     self._found_file(path)
             pending += reversed(below)
+
+    def _deployed_with(self, path: str) -> dict[str, str] | None:
+        """Where a folder belongs that holds a file of this name."""
+        if is_configuration(path):
+            return self.modules
+        return self.units if is_unit(path) else None
 
     def _given_file(self, path: str) -> None:
         """A file named by the user is read whole, and always either a template or a diagnostic."""

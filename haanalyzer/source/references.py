@@ -20,6 +20,11 @@ _TOP_BLOCKS = frozenset(
 )
 _LOCAL = r'\.\.?(?:[/\\][^"$%\n]*)?|/[^"$%\n]*|(?:git::)?file://[^"$%\n]*'
 _LOCAL_SOURCE = re.compile(rf'(?:^[ \t]*|[{{,][ \t]*)(?:source[ \t]*=|"source"\s*:)[ \t]*"({_LOCAL})"', re.MULTILINE)
+_UNIT = re.compile(r"^[ \t]*(?:include\b[^{\n]*\{|terraform[ \t]*\{(?=[^{}]*\bsource[ \t]*=))", re.MULTILINE)
+_UNIT_SOURCE = re.compile(
+    r'^[ \t]*source[ \t]*=[ \t]*"(?:\$\{get_terragrunt_dir\(\)\}/)?(\.\.?/[^"$%?\n]*)"', re.MULTILINE
+)
+_DOUBLE_SLASH = re.compile(r"(?<!:)//+")
 _URL = re.compile(r"file://(?:localhost)?(/[^?]*)(?:\?.*)?|git::file://(?:localhost)?(/[^?]*)")
 _OWN_STATE = re.compile(r'^[ \t]*(?:backend[ \t]+"[^"\n]*"|cloud)[ \t]*\{', re.MULTILINE)
 
@@ -71,6 +76,19 @@ def folders_named_by(text: str) -> Iterator[str]:
 def without_sources(text: str) -> str:
     """A Terraform file without the local sources of its modules."""
     return _LOCAL_SOURCE.sub("", text)
+
+
+def unit_modules(text: str) -> tuple[str, ...] | None:
+    """The folders that a Terragrunt configuration names as its module's; None for one that is no unit's.
+
+    That of a unit says where its module comes from, or includes another one, which may say so.
+    What only Terragrunt can work out is left out.
+    """
+    if _UNIT.search(text) is None:
+        return None
+    return tuple(
+        filter(None, (local_folder(_DOUBLE_SLASH.sub("/", match[1])) for match in _UNIT_SOURCE.finditer(text)))
+    )
 
 
 def keeps_own_state(text: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from haanalyzer.source.configuration_files import is_configuration
+from haanalyzer.source.configuration_files import TERRAGRUNT, is_configuration
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
-from haanalyzer.source.references import keeps_own_state, local_folder, local_modules
+from haanalyzer.source.references import keeps_own_state, local_folder, local_modules, unit_modules
 
 EXAMPLES = frozenset({"example", "examples", "fixtures", "test", "testing", "tests"})
 """The folders that hold what shows or tests a module.
@@ -34,16 +34,24 @@ class _Facts(NamedTuple):
     has_values: bool
 
 
-def divided(modules: Mapping[str, str], given: Collection[str], named: Collection[str], files: Files) -> Modules:
+def divided(
+    modules: Mapping[str, str], units: Mapping[str, str], given: Collection[str], named: Collection[str], files: Files
+) -> Modules:
     """Divide module folders, by real path, into roots and what these call.
 
     ``given`` are the real paths of those that are roots because the user says so, ``named`` all paths that the
     user named. A root is an example where the way to it from what the user named leads through a folder of
     `EXAMPLES`, unless it keeps its state somewhere: ``environments/test`` may well be deployed.
+    The folders of Terragrunt's ``units``, by real path, are roots in the place of the modules that they deploy.
     """
     facts = {real: _facts(folder, modules, files) for real, folder in modules.items()}
+    deployed = {real: _deployed_by(folder, modules, files) for real, folder in units.items()}
     calls = {real: each.calls - {real} for real, each in facts.items()}
+    for real, its_modules in deployed.items():
+        calls[real] = (calls.get(real, set()) | (its_modules or set())) - {real}
     roots = {*given, *(real for real, each in facts.items() if each.has_state or each.has_values)}
+    roots |= {real for real, its_modules in deployed.items() if its_modules is not None or real in modules}
+    modules = {**{real: units[real] for real in roots & units.keys()}, **modules}
     roots |= modules.keys() - set().union(*calls.values())
     reached = _reachable(roots, calls)
     for real in sorted(modules, key=modules.__getitem__):
@@ -56,7 +64,7 @@ def divided(modules: Mapping[str, str], given: Collection[str], named: Collectio
         frozenset(
             modules[real]
             for real in roots - set(given)
-            if not facts[real].has_state and not EXAMPLES.isdisjoint(_way_to(modules[real], named))
+            if not (real in facts and facts[real].has_state) and not EXAMPLES.isdisjoint(_way_to(modules[real], named))
         ),
     )
 
@@ -64,6 +72,11 @@ def divided(modules: Mapping[str, str], given: Collection[str], named: Collectio
 def called_folders(document: Document) -> tuple[str, ...]:
     """The folders, relative to its own or absolute, that the module calls of a file name."""
     return tuple(filter(None, map(local_folder, local_modules(document.text))))
+
+
+def deployed_folders(document: Document) -> tuple[str, ...] | None:
+    """The folders, relative to its own, whose modules a Terragrunt configuration deploys; None for no unit's."""
+    return unit_modules(document.text)
 
 
 def has_state(document: Document) -> bool:
@@ -81,6 +94,13 @@ def _facts(folder: str, modules: Collection[str], files: Files) -> _Facts:
         any(document.once(has_state) for document in known),
         any(name == "terraform.tfvars" or name.endswith(".auto.tfvars") for name in names),
     )
+
+
+def _deployed_by(folder: str, modules: Collection[str], files: Files) -> set[str] | None:
+    """The modules that the unit of a folder deploys, by real path; None where none is a unit's."""
+    document = files.read(join(folder, TERRAGRUNT))
+    named = document.once(deployed_folders) if isinstance(document, Document) else None
+    return None if named is None else {files.real(join(folder, path)) for path in named} & set(modules)
 
 
 def _way_to(folder: str, named: Iterable[str]) -> list[str]:

@@ -95,3 +95,15 @@ def test_what_reads_states_may_be_concerned_by_every_other_root(project: Path, c
     (project / "reader" / "main.tf").write_text(READS_STATE, "utf-8")
     assert "reader" in found(project, changed)
     assert "reader" not in found(project, "single.yaml")
+
+
+UNIT = 'terraform {\n  source = "${get_terragrunt_dir()}/../modules/a"\n}\n'
+
+
+@pytest.mark.parametrize("changed", ["unit/terragrunt.hcl", "root.hcl", "modules/a/main.tf", "unit/terraform.tfvars"])
+def test_a_unit_is_concerned_by_its_module_and_by_what_it_may_include(project: Path, changed: str) -> None:
+    (project / "unsure" / "main.tf").unlink()
+    (project / "unit").mkdir()
+    (project / "unit" / "terragrunt.hcl").write_text(UNIT, "utf-8")
+    assert "unit" in found(project, changed)
+    assert "unit" not in found(project, "alone/main.tf")

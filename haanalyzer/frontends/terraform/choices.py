@@ -12,6 +12,8 @@ from haanalyzer.values import (
     Choice,
     ItemOf,
     Known,
+    ListValue,
+    MapValue,
     Symbol,
     Term,
     Truth,
@@ -72,8 +74,16 @@ def restrict(value: Value, condition: Term, holds: bool) -> Value:
 
 
 def identical(left: Value, right: Value) -> bool:
-    """Whether two values are provably the same, collections element by element."""
-    return left is right or (type(left) is type(right) and equal(left, right) is Truth.YES)
+    """Whether two values are provably the same, collections element by element up to the first that is not."""
+    match left, right:
+        case _ if left is right:
+            return True
+        case MapValue(open=None), MapValue(open=None):
+            same_keys = left.entries.keys() == right.entries.keys()
+            return same_keys and all(identical(left.entries[key], right.entries[key]) for key in left.entries)
+        case ListValue(open=None, is_set=False), ListValue(open=None, is_set=False):
+            return len(left.items) == len(right.items) and all(map(identical, left.items, right.items))
+    return type(left) is type(right) and equal(left, right) is Truth.YES
 
 
 def each_branch(value: Value, apply: Callable[[Value], Value], *, keep_failures: bool = False) -> Value:

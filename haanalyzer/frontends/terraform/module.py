@@ -44,10 +44,21 @@ class ModuleSyntax:
     secrets: bool = False
 
 
-def read_module(folder: str, files: Files) -> ModuleSyntax:
-    """The configuration files of a folder in the order of names, its override files merged into what they override."""
+def read_module(folder: str, files: Files, generated: Mapping[str, Document] | None = None) -> ModuleSyntax:
+    """The configuration files of a folder in the order of names, its override files merged into what they override.
+
+    ``generated`` are texts by the names of the files that they are or become there.
+    """
     reader = _Reader(ModuleSyntax(folder))
-    reader.each(files.file_names_in(folder), lambda name: reader.file(join(folder, name), files))
+    texts = generated or {}
+
+    def read(name: str) -> None:
+        if name in texts:
+            reader.text(texts[name])
+        else:
+            reader.file(join(folder, name), files)
+
+    reader.each({*files.file_names_in(folder), *texts}, read)
     return reader.module
 
 

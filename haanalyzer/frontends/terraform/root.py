@@ -13,13 +13,14 @@ from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
 from haanalyzer.frontends.terraform.states.stores import Store, Stores
-from haanalyzer.frontends.terraform.tfvars import PassedVariables, RootVariables
+from haanalyzer.frontends.terraform.terragrunt.variables import variables_of
+from haanalyzer.frontends.terraform.tfvars import RootVariables
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import start_of
 
 
-def no_stores() -> Mapping[str, Store]:
+def no_stores() -> Mapping[str, Store | None]:
     """What a root that is read alone knows of others."""
     return {}
 
@@ -27,11 +28,12 @@ def no_stores() -> Mapping[str, Store]:
 def read_root(folder: str, files: Files, inputs: Inputs, stores: Stores = no_stores) -> Deployment:
     """Read a root module, every module it calls that is on disk, and the roots whose states it reads.
 
+    The folder is the module's own, or that of the Terragrunt unit which deploys one.
     ``stores`` tells where the roots of the run keep their states. Never raises on what the files
     contain: what cannot be read is a diagnostic, what cannot be known an Unknown.
     """
     session = Session(folder, files, inputs)
-    return deployment_of(session, session.module(folder), PassedVariables(folder, files, inputs), stores)
+    return deployment_of(session, session.module(session.folder), variables_of(session), stores)
 
 
 def deployment_of(session: Session, declared: ModuleSyntax, passed: RootVariables, stores: Stores) -> Deployment:
@@ -62,7 +64,7 @@ def _deployment(session: Session, declared: ModuleSyntax, passed: RootVariables,
 
     return Deployment(
         dialect="terraform",
-        path=session.folder,
+        path=session.path,
         declarations=tuple(declarations),
         opaque=tuple(opaque),
         diagnostics=tuple(sorted({*session.diagnostics, *passed.diagnostics, *hiding})),

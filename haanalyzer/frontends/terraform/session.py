@@ -15,11 +15,13 @@ from haanalyzer.frontends.terraform.modules.location import Locator
 from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.states.remote_state import OtherStates
 from haanalyzer.frontends.terraform.states.stores import Text
+from haanalyzer.frontends.terraform.terragrunt.configuration import Others
+from haanalyzer.frontends.terraform.terragrunt.unit import unit_at
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import StandIn
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Symbol
+from haanalyzer.values import Assumption, Symbol, Value
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
@@ -31,28 +33,38 @@ MOST_DEEP = 32
 class Session:
     """The reading of one root module. ``left_out`` are the resources that a default keeps from being there.
 
-    With ``hides_secrets`` what is declared to be sensitive is unknown. ``workspace`` is the
+    ``path`` is what is deployed: the module's ``folder``, or that of the Terragrunt ``unit`` which deploys
+    the module. With ``hides_secrets`` what is declared to be sensitive is unknown. ``workspace`` is the
     one that it is deployed to, ``states`` are those of other roots that it may read.
     """
 
     states: OtherStates
 
     def __init__(
-        self, folder: str, files: Files, inputs: Inputs, limits: Limits = WHOLE, *, hides_secrets: bool = False
+        self,
+        path: str,
+        files: Files,
+        inputs: Inputs,
+        limits: Limits = WHOLE,
+        *,
+        hides_secrets: bool = False,
+        registry: Registry | None = None,
     ) -> None:
-        self.folder = folder
+        self.registry = registry or Registry()
+        self.path = path
+        self.unit = unit_at(path, files, Others(self._outputs_of, self.registry))
+        self.folder = path if self.unit is None else self.unit.module or path
         self.files = files
         self.inputs = inputs
         self.hides_secrets = hides_secrets
         self.overlay: PlanOverlay | None = None
         self.workspace: Text = inputs.workspace or Symbol("terraform.workspace")
-        self.registry = Registry()
         self.evaluations = Evaluations(limits)
         self._instances = 0
         self._modules_entered = 0
         self.paths: dict[str, None] = {}
         self.left_out: dict[LeftOut, None] = {}
-        self.locator = Locator(folder, files, inputs.modules)
+        self.locator = Locator(self.folder, files, inputs.modules)
         self._modules: dict[str, ModuleSyntax] = {}
         self._models: dict[tuple[ModuleModel, Span], ModuleSyntax] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
@@ -80,16 +92,20 @@ class Session:
         return other
 
     def _again(self, limits: Limits, *, hides_secrets: bool) -> Session:
-        other = Session(self.folder, self.files, self.inputs, limits, hides_secrets=hides_secrets)
+        other = Session(self.path, self.files, self.inputs, limits, hides_secrets=hides_secrets)
         other._modules, other._models, other.paths = self._modules, self._models, self.paths
         other._diagnostics = dict(self._diagnostics)
         return other
 
-    def beside(self, folder: str, workspace: Text) -> Session:
+    def beside(self, path: str, workspace: Text) -> Session:
         """The reading of another root in one of its workspaces, to whose resources this one may refer."""
-        other = Session(folder, self.files, self.inputs, hides_secrets=self.hides_secrets)
-        other.registry, other.workspace, other.evaluations = self.registry, workspace, self.evaluations
+        other = Session(path, self.files, self.inputs, hides_secrets=self.hides_secrets, registry=self.registry)
+        other.workspace, other.evaluations = workspace, self.evaluations
         return other
+
+    def _outputs_of(self, folder: str, place: Span) -> Value | None:
+        """What another unit puts out."""
+        return self.states.outputs_of(folder, place)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._diagnostics.update(dict.fromkeys(diagnostics))
@@ -97,7 +113,8 @@ class Session:
     def module(self, folder: str) -> ModuleSyntax:
         """The syntax of a folder, read once."""
         if folder not in self._modules:
-            module = self._modules[folder] = read_module(folder, self.files)
+            generated = self.unit.generated if self.unit is not None and folder == self.folder else {}
+            module = self._modules[folder] = read_module(folder, self.files, generated)
             self.report(module.diagnostics)
             self.paths.update(dict.fromkeys(module.files))
         return self._modules[folder]

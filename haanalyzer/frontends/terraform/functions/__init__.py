@@ -95,7 +95,7 @@ def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionCo
     """
     name = name.removeprefix("core::")
     context.evaluations.charge_for(*arguments)
-    implementation = _COMMON.get(name) or implementations().get(name, _left_unknown)
+    implementation = context.more.get(name) or _COMMON.get(name) or implementations().get(name, _left_unknown)
 
     def apply(values: list[Value]) -> Value:
         found = implementation(Request(name, tuple(values), place, context))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,7 +46,7 @@ class FunctionContext:
 
     ``trying`` says that a surrounding ``try`` or ``can`` would catch a failure, so
     that a branch on which a function fails is kept for it. ``hides_secrets`` makes what
-    is marked as sensitive unknown. ``evaluations`` counts the steps.
+    is marked as sensitive unknown. ``evaluations`` counts the steps. ``more`` are functions beyond Terraform's.
     """
 
     files: Files
@@ -54,6 +54,7 @@ class FunctionContext:
     trying: bool = True
     hides_secrets: bool = False
     evaluations: Evaluations = field(default_factory=Evaluations)
+    more: Mapping[str, Callable[[Request], Value]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ class Request:
     def more(self) -> Blocker:
         """What leaves the result open."""
         return blocker_of(self.unknown())
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether a surrounding ``try`` asks for a failure: then an argument that passes unseen is another term."""
+        return self.context.trying
 
     @property
     def shallow(self) -> frozenset[Assumption]:

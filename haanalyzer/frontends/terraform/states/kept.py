@@ -10,14 +10,14 @@ from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
 from haanalyzer.frontends.terraform.scope import NoNames, Scope
 from haanalyzer.frontends.terraform.states.stores import Store, Text, store_of
 from haanalyzer.frontends.terraform.syntax import BlockSyntax
+from haanalyzer.frontends.terraform.terragrunt.unit import unit_at
 from haanalyzer.source.files import Files
 from haanalyzer.values import Known, ListValue, MapValue, Symbol, Value
 
 
-def stores_of(roots: Iterable[str], files: Files) -> Mapping[str, Store]:
-    """The stores of these roots, by their folders; without those of which it is not told."""
-    found = ((root, _store(read_module(root, files), files)) for root in roots)
-    return {root: store for root, store in found if store is not None}
+def stores_of(roots: Iterable[str], files: Files) -> Mapping[str, Store | None]:
+    """The stores of these roots and units, by their folders; None where it is not told."""
+    return {root: _store_of_root(root, files) for root in roots}
 
 
 def only_workspace(declared: ModuleSyntax, files: Files) -> Text | None:
@@ -32,6 +32,15 @@ def only_workspace(declared: ModuleSyntax, files: Files) -> Text | None:
         case ListValue(items=(MapValue(entries={"name": Known(data=str(name))}),)):
             return name if block.type == "cloud" else Symbol(f"terraform.workspace of {name}")
     return None
+
+
+def _store_of_root(root: str, files: Files) -> Store | None:
+    unit = unit_at(root, files)
+    if unit is None:
+        return _store(read_module(root, files), files)
+    if unit.keeps_state or unit.module is None:
+        return unit.store
+    return _store(read_module(unit.module, files, unit.generated), files)
 
 
 def _store(declared: ModuleSyntax, files: Files) -> Store | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.kept import only_workspace
 from haanalyzer.frontends.terraform.states.remote_state import OUTPUTS, NoStateError, RemoteState
 from haanalyzer.frontends.terraform.states.stores import DEFAULT, Store, Stores, Text
-from haanalyzer.frontends.terraform.tfvars import PassedVariables
+from haanalyzer.frontends.terraform.terragrunt.variables import variables_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import ItemOf, Symbol, Unknown, Value
 
@@ -54,6 +55,7 @@ class OtherRoots:
                 asked.add(module.address)
                 for state in _remote_states(module):
                     state.outputs()
+                _evaluate_variables(module)
         return sorted((each for each in self.entered.values() if each is not self.root), key=lambda each: each.address)
 
     def enter(self, folder: str, workspace: Text, above: tuple[str, ...]) -> str:
@@ -63,9 +65,9 @@ class OtherRoots:
             if folder in above:
                 raise NoStateError("the roots read each other's states")
             session = self.root.session.beside(folder, workspace)
-            passed = PassedVariables(folder, session.files, session.inputs)
+            passed = variables_of(session)
             session.paths.update(dict.fromkeys(passed.paths))
-            self._begin(Module(session, session.module(folder), passed, Origin(address)), above)
+            self._begin(Module(session, session.module(session.folder), passed, Origin(address)), above)
         return address
 
     def _begin(self, module: Module, above: tuple[str, ...]) -> None:
@@ -73,13 +75,13 @@ class OtherRoots:
         only = only_workspace(module.declared, session.files)
         if only is not None:
             session.workspace, workspace = only, DEFAULT
-        session.states = StatesReadBy(self, session, (*above, session.folder))
-        self.entered[session.folder, workspace] = module
-        session.registry.entities[self._address(session.folder, workspace)] = _Outputs(module)
+        session.states = StatesReadBy(self, session, (*above, session.path))
+        self.entered[session.path, workspace] = module
+        session.registry.entities[self._address(session.path, workspace)] = _Outputs(module)
 
     def _address(self, folder: str, workspace: Text) -> str:
         """``root["../network"]``, with the workspace where it is not the default one."""
-        named = [json.dumps(self.root.session.relative(folder), ensure_ascii=False)]
+        named = [json.dumps(posixpath.relpath(folder, self.root.session.path), ensure_ascii=False)]
         if workspace != DEFAULT:
             named.append(json.dumps(workspace, ensure_ascii=False) if isinstance(workspace, str) else str(workspace))
         return f"root[{', '.join(named)}]"
@@ -102,13 +104,30 @@ class StatesReadBy:
         found = {
             root: its_workspace
             for root, store in self.others.stores().items()
-            if (its_workspace := store.workspace_of(wanted, workspace)) is not None
+            if store is not None and (its_workspace := store.workspace_of(wanted, workspace)) is not None
         }
         if len(found) > 1:
             raise NoStateError(f"several roots keep this state: {', '.join(sorted(found))}")
         for root, its_workspace in found.items():
             return self.others.enter(root, its_workspace, self.above)
         return None
+
+    def outputs_of(self, folder: str, place: Span) -> Value | None:
+        """What the unit of a folder puts out; None where that is not read, or reads what this one puts out."""
+        if folder not in self.others.stores():
+            return None
+        try:
+            address = self.others.enter(folder, DEFAULT, self.above)
+        except NoStateError:
+            return None
+        return Unknown(term=Symbol(address), reason=f"the outputs of {address}", place=place)
+
+
+def _evaluate_variables(module: Module) -> None:
+    """Ask for what a unit passes: it may be what others put out."""
+    if module.session.unit is not None:
+        for name, block in module.declared.variables.items():
+            module.reference("var", name, block.header_span)
 
 
 def _remote_states(module: Module) -> Iterator[RemoteState]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from haanalyzer.frontends.deployment import Existence
 from haanalyzer.frontends.terraform.attributes import value_of
@@ -38,6 +38,10 @@ NOT_TOLD = "which state it reads is not known"
 NOT_HERE = "no root that was read is known to keep this state"
 
 
+if TYPE_CHECKING:
+    from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
+
+
 class OtherStates(Protocol):
     """The states that one root may read."""
 
@@ -47,6 +51,9 @@ class OtherStates(Protocol):
 
     def address_of(self, wanted: Store, workspace: Text) -> str | None:
         """The address of the root module whose state this is, None where none is known to be. Raises NoStateError."""
+
+    def outputs_of(self, folder: str, place: Span) -> Value | None:
+        """What the root or unit of a folder puts out; None where that is not known."""
 
 
 class NoStateError(Exception):
@@ -64,14 +71,18 @@ class RemoteState(Data):
         existence: Existence,
         scope: Scope,
         provider: Callable[[str], ProviderConfiguration],
+        overlay: PlanOverlay | None = None,
     ) -> None:
-        super().__init__(block, address, existence, scope, provider)
+        super().__init__(block, address, existence, scope, provider, overlay)
         self._states = states
         self._being_found = False
 
     def attribute(self, name: str, place: Span) -> Value:
         """The outputs, where it is known whose they are; all else as of any data source."""
-        return self.outputs() if name in OUTPUTS[self.type] else super().attribute(name, place)
+        found = self.outputs() if name in OUTPUTS[self.type] else None
+        if found is None or (self.planned is not None and found == self._symbolic(NOT_HERE)):
+            return super().attribute(name, place)
+        return found
 
     def outputs(self) -> Value:
         """The outputs, as the unknown that stands for the root which has them, or for what cannot be told."""

@@ -87,8 +87,11 @@ class Store:
         return None if deeper or found in ("", DEFAULT) else found
 
 
-Stores = Callable[[], Mapping[str, Store]]
-"""Where the roots of a run keep their states, by their folders; asked only where one reads a state."""
+Stores = Callable[[], Mapping[str, Store | None]]
+"""Where the roots of a run keep their states, by their folders; None where it is not told.
+
+Asked only where one reads what another puts out.
+"""
 
 
 def store_of(backend: str, settings: Mapping[str, Value], folder: str) -> Store | None:
