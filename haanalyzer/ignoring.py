@@ -18,6 +18,7 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError, edited
 from haanalyzer.source.files import Files
+from haanalyzer.source.recognition import looks_like_plan
 from haanalyzer.source.span import Span
 from haanalyzer.source.stretches import Stretches
 from haanalyzer.source.suppression import SuppressionComment, read_suppressions, suppression_words
@@ -107,6 +108,8 @@ def _target(judgement: Judgement, read: Read) -> tuple[Span, Document]:
         document = read(place.path)
         if isinstance(document, Diagnostic):
             continue
+        if looks_like_plan(document.text):
+            raise NotEditableError(f"{place.path} is a plan, in which no comment can stand")
         if _is_json(document):
             if place in (*judgement.named[:1], *calls):
                 return place, document

@@ -50,11 +50,19 @@ def fix_of(verdict: Verdict, graph: ResourceGraph, files: Files) -> Fix | None:
     settings = tuple(intent.setting for intent in intents)
     try:
         for intent in intents:
+            _check_source(intent, graph)
             _check_line(intent)
             check_owner(intent.setting.declaration.path, files)
         return Fix(description, settings, edits_of(settings, files.read))
     except NotEditableError as reason:
         return Fix(description, settings, obstacle=f"{reason}{_origin(intents)}")
+
+
+def _check_source(intent: _Intent, graph: ResourceGraph) -> None:
+    """NotEditableError for what was read of a plan."""
+    path = intent.setting.declaration.path
+    if graph.deployment.dialect == "terraform" and not is_configuration(path):
+        raise NotEditableError(f"{path} is a plan, made of the configuration that is to be changed")
 
 
 def edits_of(settings: Iterable[Setting], read: Read) -> tuple[Edit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.plan.json_node import Json, JsonNode
@@ -19,16 +19,19 @@ _REFERENCE = re.compile(r'[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\]|\["(?:[^"\\]|\\.)*"
 
 @dataclass(frozen=True)
 class RecordedConfiguration:
-    """The ``configuration`` of a plan."""
+    """The ``configuration`` of a plan. A module is made of it once, however often it is called."""
 
     node: JsonNode
+    _modules: dict[tuple[str, ...], ModuleSyntax | None] = field(default_factory=dict)
 
     def module(self, path: tuple[str, ...]) -> ModuleSyntax | None:
         """The module that these calls lead to, one inside the other; None where the plan has none."""
-        node = self.node.at("root_module")
-        for name in path:
-            node = node.at("module_calls", name, "module") if node else None
-        return self._module(node, path) if node else None
+        if path not in self._modules:
+            node = self.node.at("root_module")
+            for name in path:
+                node = node.at("module_calls", name, "module") if node else None
+            self._modules[path] = self._module(node, path) if node else None
+        return self._modules[path]
 
     def _module(self, node: JsonNode, path: tuple[str, ...]) -> ModuleSyntax:
         module = ModuleSyntax("")
@@ -88,7 +91,8 @@ def _variable(name: str, node: JsonNode, prefix: str) -> BlockSyntax:
     default = node.at("default")
     if default is not None:
         body.attributes["default"] = _written("default", _hcl(default.data), default.place, f"{prefix}var.{name}")
-    if isinstance(node.data, dict) and node.data.get("sensitive") is True:
+    is_sensitive = node.at("sensitive")
+    if is_sensitive is not None and is_sensitive.data is True:
         body.attributes["sensitive"] = _written("sensitive", "true", node.place, f"{prefix}var.{name}")
     return _syntax("variable", (name,), node.place, body)
 
@@ -104,8 +108,8 @@ def _output(name: str, node: JsonNode, prefix: str) -> BlockSyntax:
 def _body(node: JsonNode, name: str) -> BodySyntax:
     """Arguments and nested blocks. A block is an object of expressions, or a list of these."""
     body = BodySyntax()
-    for key, (_, value) in node.members.items():
-        blocks = value.items if isinstance(value.data, list) else () if _is_expression(value) else (value,)
+    for key, (_, _, value) in node.members.items():
+        blocks = value.items if value.is_list else () if _is_expression(value) else (value,)
         if not blocks:
             body.attributes[key] = _attribute(key, value, f"{name}.{key}")
         for index, block in enumerate(blocks):
@@ -151,8 +155,8 @@ def _standing_for(text: str, place: Span, name: str) -> Document:
 
 
 def _named(node: JsonNode) -> Span:
-    named = node.members.get("address")
-    return named.value.place if named else node.place
+    named = node.at("address")
+    return named.place if named else node.place
 
 
 def _hcl(data: Json) -> str:

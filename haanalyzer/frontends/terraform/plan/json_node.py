@@ -19,9 +19,10 @@ _DECODER = json.JSONDecoder()
 
 
 class Member(NamedTuple):
-    """An entry of an object: the place of its key, and its value."""
+    """An entry of an object: the offsets of its key, and its value."""
 
-    key: Span
+    start: int
+    end: int
     value: JsonNode
 
 
@@ -29,43 +30,54 @@ class Member(NamedTuple):
 class JsonNode:
     """A value of a JSON text that is known to be valid, between two offsets.
 
-    A tree of nodes with places takes the memory and time of the text many times over. Here a
-    value is decoded in one go, and only the way to what is asked for is walked.
+    A tree of nodes with places takes the memory and time of the text many times over. Here only
+    the way to what is asked for is walked, and what is there decoded in one go.
     """
 
-    document: Document
+    document: Document = field(repr=False)
     start: int
     end: int
-    data: Json = field(repr=False)
 
     @property
     def place(self) -> Span:
         """The value; of an object or list the first character, for it may go on for thousands of lines."""
-        end = self.start + 1 if isinstance(self.data, dict | list) else self.end
-        return self.document.span(self.start, end)
+        return self.document.span(self.start, self.start + 1 if self.is_object or self.is_list else self.end)
+
+    @property
+    def is_object(self) -> bool:
+        return self.document.text[self.start] == "{"
+
+    @property
+    def is_list(self) -> bool:
+        return self.document.text[self.start] == "["
+
+    @cached_property
+    def data(self) -> Json:
+        """All of the value."""
+        return _decoded(self.document.text, self.start)[0]
 
     @cached_property
     def members(self) -> Mapping[str, Member]:
         """The entries of an object, the last of duplicate keys; none for what is no object."""
         found: dict[str, Member] = {}
-        at = self._inside("{")
+        at = self._skip(self.start + 1) if self.is_object else None
         while at is not None and self.document.text[at] == '"':
             key, end = _decoded(self.document.text, at)
             colon = self._skip(end)
-            value, after = self._value(self._skip(colon + 1))
-            found[str(key)] = Member(self.document.span(at, end), value)
-            at = self._next(after)
+            value = self._value(self._skip(colon + 1))
+            found[str(key)] = Member(at, end, value)
+            at = self._next(value.end)
         return found
 
     @cached_property
     def items(self) -> tuple[JsonNode, ...]:
         """The elements of a list; none for what is no list."""
         found: list[JsonNode] = []
-        at = self._inside("[")
+        at = self._skip(self.start + 1) if self.is_list else None
         while at is not None and self.document.text[at] != "]":
-            value, after = self._value(at)
+            value = self._value(at)
             found.append(value)
-            at = self._next(after)
+            at = self._next(value.end)
         return tuple(found)
 
     def at(self, *keys: str) -> JsonNode | None:
@@ -78,6 +90,11 @@ class JsonNode:
             node = member.value
         return node
 
+    def key_span(self, key: str) -> Span | None:
+        """The place of an entry's key."""
+        member = self.members.get(key)
+        return self.document.span(member.start, member.end) if member else None
+
     def list_at(self, *keys: str) -> tuple[JsonNode, ...]:
         """The elements of the list below these keys; none where there is no list."""
         found = self.at(*keys)
@@ -85,12 +102,9 @@ class JsonNode:
 
     def text(self, key: str) -> str | None:
         """The text of an entry; None where it is missing or no text."""
-        found = self.data.get(key) if isinstance(self.data, dict) else None
-        return found if isinstance(found, str) else None
-
-    def _inside(self, opening: str) -> int | None:
-        """The offset of the first thing inside brackets of this kind."""
-        return self._skip(self.start + 1) if self.document.text[self.start] == opening else None
+        found = self.at(key)
+        data = None if found is None or found.is_object or found.is_list else found.data
+        return data if isinstance(data, str) else None
 
     def _skip(self, at: int) -> int:
         blank = _BLANK.match(self.document.text, at)
@@ -101,16 +115,15 @@ class JsonNode:
         at = self._skip(after)
         return self._skip(at + 1) if self.document.text[at] == "," else None
 
-    def _value(self, at: int) -> tuple[JsonNode, int]:
-        data, end = _decoded(self.document.text, at)
-        return JsonNode(self.document, at, end, data), end
+    def _value(self, at: int) -> JsonNode:
+        return JsonNode(self.document, at, _decoded(self.document.text, at)[1])
 
 
 def read_json(document: Document) -> JsonNode:
     """The value that a whole text is. Raises ValueError for what is no JSON, RecursionError for what is too deep."""
-    data: Json = json.loads(document.text)
+    json.loads(document.text)
     blank = _BLANK.match(document.text)
-    return JsonNode(document, blank.end() if blank else 0, len(document.text), data)
+    return JsonNode(document, blank.end() if blank else 0, len(document.text))
 
 
 def _decoded(text: str, at: int) -> tuple[Json, int]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes
 from haanalyzer.frontends.terraform.expansion import Repetition
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.plan.attributes import PlannedAttributes
-from haanalyzer.frontends.terraform.plan.configuration import RecordedConfiguration
 from haanalyzer.frontends.terraform.plan.merging import Merger
 from haanalyzer.frontends.terraform.plan.planned import Key, Plan, suffix
 from haanalyzer.frontends.terraform.syntax import BlockSyntax
@@ -55,12 +53,8 @@ class PlanOverlay:
 
     def module(self, path: Sequence[str]) -> ModuleSyntax | None:
         """The module that these calls lead to, as the plan has a record of it."""
-        return self._configuration.module(tuple(path)) if self._configuration else None
-
-    @cached_property
-    def _configuration(self) -> RecordedConfiguration | None:
-        node = self.plan.root.at("configuration")
-        return RecordedConfiguration(node) if node else None
+        recorded = self.plan.configuration
+        return recorded.module(tuple(path)) if recorded else None
 
 
 def _keyed(written: Repetition, names: Sequence[Key]) -> MapValue:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from haanalyzer.frontends.terraform.plan.configuration import RecordedConfiguration
 from haanalyzer.frontends.terraform.plan.json_node import Json, JsonNode
 from haanalyzer.frontends.terraform.plan.part import Part, any_true
 from haanalyzer.source.diagnostic import Diagnostic
@@ -41,20 +42,19 @@ class PlannedInstance:
     @property
     def place(self) -> Span:
         """Its address, which names it, or where it begins."""
-        named = self.node.members.get("address")
-        return named.value.place if named else self.node.place
+        named = self.node.at("address")
+        return named.place if named else self.node.place
 
     @cached_property
     def values(self) -> Mapping[str, Json]:
-        data = self.node.data
-        values = data.get("values") if isinstance(data, dict) else None
-        return values if isinstance(values, dict) else {}
+        values = self.node.at("values")
+        data = values.data if values else None
+        return data if isinstance(data, dict) else {}
 
     def key_span(self, name: str) -> Span | None:
         """The place of an attribute's name."""
         values = self.node.at("values")
-        member = values.members.get(name) if values else None
-        return member.key if member else None
+        return values.key_span(name) if values else None
 
     def part(self, name: str) -> Part:
         """The whole of an attribute."""
@@ -71,7 +71,7 @@ class PlannedInstance:
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan, or a state where ``configuration`` is None. Addresses of blocks are without their instances' keys.
+    """One plan or state. Addresses of blocks are without their instances' keys.
 
     ``keys`` are those of the instances of a block or module call.
     """
@@ -105,9 +105,10 @@ class Plan:
         return {name: value for name, member in members.items() if (value := member.value.at("value")) is not None}
 
     @cached_property
-    def configuration(self) -> JsonNode | None:
-        """The root module as the plan has it; None in a state."""
-        return self.root.at("configuration", "root_module")
+    def configuration(self) -> RecordedConfiguration | None:
+        """What the plan was made of; None in a state."""
+        node = self.root.at("configuration")
+        return RecordedConfiguration(node) if node else None
 
     def type_of(self, address: str) -> str | None:
         """The type of an instance; None where there is none of this address."""
@@ -162,7 +163,8 @@ def collect(root: JsonNode, *, is_state: bool) -> Plan:
             if section[0] == "prior_state" and mode != "data":
                 continue
             block = f"{prefix}data.{type_}.{name}" if mode == "data" else f"{prefix}{type_}.{name}"
-            key = node.data.get("index") if isinstance(node.data, dict) else None
+            index = node.at("index")
+            key = index.data if index else None
             if not isinstance(key, int | str | None) or isinstance(key, bool):
                 diagnostics.append(_malformed(node))
                 continue

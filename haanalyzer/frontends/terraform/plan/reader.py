@@ -38,6 +38,6 @@ def _wrong(root: JsonNode) -> str | None:
         return f"{_HOW}: an object with a format_version"
     if _FORMATS.fullmatch(version) is None:
         return f"format {version} of plans is not known; {_READ} are read"
-    if not any(isinstance(section.data, dict) for key in ("planned_values", "values") if (section := root.at(key))):
+    if not any(section.is_object for key in ("planned_values", "values") if (section := root.at(key))):
         return f"{_HOW}: this one has neither planned_values nor, as a state has, values"
     return None
