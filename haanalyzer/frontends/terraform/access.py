@@ -14,7 +14,9 @@ from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
+    AttributeOf,
     Call,
+    Concat,
     ItemOf,
     Known,
     ListValue,
@@ -113,6 +115,8 @@ def surely_evaluates(term: object) -> bool:
             return key < fewest_zones(region if isinstance(region, str) else None)
         case ItemOf() | Call():
             return False
+        case Concat(parts=parts):
+            return all(isinstance(part, str | AttributeOf | ItemOf) and surely_evaluates(part) for part in parts)
     return True
 
 

@@ -11,8 +11,9 @@ from haanalyzer.frontends.terraform.choices import each_branch, is_failure, toge
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
 from haanalyzer.frontends.terraform.template_calls import TEMPLATE_CALLS, call_template
+from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, ListValue, Unknown, Value, assume, walk
+from haanalyzer.values import Known, ListValue, MapValue, Unknown, Value, alternatives, assume, walk
 
 Evaluate = Callable[[syntax.Expression, Scope], Value]
 
@@ -53,7 +54,7 @@ def _expanded(name: str, arguments: list[Value], place: Span, scope: Scope) -> V
         case ListValue(items=items, open=None):
             given = [*first, *items]
         case ListValue() | Unknown() if name in _FOLDING:
-            certain = last.items if isinstance(last, ListValue) and not last.is_set else ()
+            certain = last.items if isinstance(last, ListValue) and not is_unordered(last) else ()
             given = [*first, *certain, opaque(f"{name}…", [last], place)]
         case ListValue() | Unknown():
             return opaque(f"{name}…", arguments, place, maybe_absent=True)
@@ -71,13 +72,13 @@ def _try(arguments: tuple[syntax.Expression, ...], scope: Scope, place: Span, ev
         found = evaluate(first, scope.attempt())
     except EvaluationError:
         return _try(rest, scope, place, evaluate)
-    if not rest or _sure(found):
+    if not rest or _sure(first, found):
         return found
 
     def settle(value: Value) -> Value:
         if is_failure(value):
             return _try(rest, scope, place, evaluate)
-        if _sure(value):
+        if _sure(first, value):
             return value
         return opaque("try", [value, _try(rest, scope, place, evaluate)], place, maybe_absent=True)
 
@@ -93,11 +94,23 @@ def _can(argument: syntax.Expression, scope: Scope, place: Span, evaluate: Evalu
     def settle(value: Value) -> Value:
         if is_failure(value):
             return Known(data=False, place=place)
-        return Known(data=True, place=place) if _sure(value) else opaque("can", [value], place)
+        return Known(data=True, place=place) if _sure(argument, value) else opaque("can", [value], place)
 
     return each_branch(found, settle)
 
 
-def _sure(value: Value) -> bool:
-    unknown = [part for part in walk(value) if isinstance(part, Unknown)]
+def _sure(node: syntax.Expression, value: Value) -> bool:
+    """Whether an expression of this value is certainly no error.
+
+    What a reference leads to was evaluated elsewhere, where an error is no error of this expression.
+    """
+    match node, value:
+        case ((syntax.GetAttribute() | syntax.Index() | syntax.Variable()), _):
+            unknown = [leaf for leaf in alternatives(value) if isinstance(leaf, Unknown)]
+        case syntax.TupleExpression(items=nodes), ListValue(items=items) if len(nodes) == len(items):
+            return all(map(_sure, nodes, items))
+        case _:
+            unknown = [part for part in walk(value) if isinstance(part, Unknown)]
+            if any(isinstance(part, ListValue | MapValue) and part.open for part in walk(value)):
+                return False  # what leaves it open may be nothing that can be iterated over
     return all(surely_evaluates(part.term) and not is_failure(part) for part in unknown)

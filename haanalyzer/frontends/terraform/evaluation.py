@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any
 
 from haanalyzer.frontends.terraform import operators, syntax
-from haanalyzer.frontends.terraform.access import attribute, element, splat
+from haanalyzer.frontends.terraform.access import attribute, element, splat, surely_evaluates
 from haanalyzer.frontends.terraform.calls import evaluate_call
 from haanalyzer.frontends.terraform.choices import each_branch, together
 from haanalyzer.frontends.terraform.comprehension import evaluate_for
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque, value_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque, term_of, value_of
 from haanalyzer.frontends.terraform.types import to_text
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Blocker,
+    Call,
     Choice,
     Known,
     ListValue,
@@ -185,7 +186,8 @@ def _beside(value: Value, other: syntax.Expression) -> Value:
 
 
 def _unary(node: syntax.Unary, scope: Scope) -> Value:
-    return operators.unary(node.operator, evaluate(node.operand, scope), scope.span(node.start, node.end))
+    operand, place = evaluate(node.operand, scope), scope.span(node.start, node.end)
+    return _may_fail(operators.unary(node.operator, operand, place), node.operator, [operand], scope)
 
 
 def _binary(node: syntax.Binary, scope: Scope) -> Value:
@@ -195,7 +197,19 @@ def _binary(node: syntax.Binary, scope: Scope) -> Value:
             return left
     right = evaluate(node.right, scope)
     scope.evaluations.charge_for(left, right)
-    return operators.binary(node.operator, left, right, scope.span(node.start, node.end))
+    found = operators.binary(node.operator, left, right, scope.span(node.start, node.end))
+    return _may_fail(found, node.operator, [left, right], scope)
+
+
+def _may_fail(found: Value, operator: str, operands: Sequence[Value], scope: Scope) -> Value:
+    """A result that is one of the operands is another term where a ``try`` asks whether the operation is an error."""
+
+    def result(leaf: Value) -> Value:
+        if isinstance(leaf, Unknown) and surely_evaluates(leaf.term):
+            return replace(leaf, term=Call(operator, (leaf.term, *map(term_of, operands))))
+        return leaf
+
+    return each_branch(found, result, keep_failures=True) if scope.trying else found
 
 
 def _tuple(node: syntax.TupleExpression, scope: Scope) -> Value:

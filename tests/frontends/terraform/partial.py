@@ -13,8 +13,10 @@ from typing import Any
 from calling import ELSEWHERE, HERE, ask, unknown
 from hypothesis import strategies as st
 
+from haanalyzer.frontends.terraform.functions import implementations
+from haanalyzer.frontends.terraform.operators import binary, unary
 from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, plain, value_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.values import (
     Absent,
     Blocker,
@@ -165,7 +167,7 @@ def stands_for(term: Any) -> Value:
         case Call(function="map", arguments=arguments) if len(arguments) % 2 == 0:
             named = zip(arguments[::2], arguments[1::2], strict=True)
             return MapValue(entries={str(key): stands_for(part) for key, part in named}, keys={}, place=HERE)
-        case Call(function="map" | "set" | "unordered" | "if" | "=="):
+        case Call(function="map" | "set" | "unordered" | "if"):
             raise MysteryError
         case Call(function=name, arguments=arguments):
             return _called(name, [stands_for(argument) for argument in arguments])
@@ -193,6 +195,19 @@ def _item(container: Value, key: int | str) -> Value:
 
 def _called(name: str, arguments: list[Value]) -> Value:
     try:
-        return ask(name, *arguments)
-    except EvaluationError:
+        match arguments:
+            case [left, right] if name in _BINARY:
+                found = binary(name, left, right, HERE)
+            case [operand] if name in ("!", "-"):
+                found = unary(name, operand, HERE)
+            case _ if name in implementations():
+                found = ask(name, *arguments)
+            case _:
+                raise MysteryError
+        plain(found)
+    except (EvaluationError, NotPlainError):
         raise MysteryError from None
+    return found
+
+
+_BINARY = frozenset({"+", "-", "*", "/", "%", "<", "==", "&&", "||"})

@@ -10,7 +10,10 @@ from haanalyzer.values import Symbol, Unknown, Value, ZoneList
 
 def _to(type_: Type) -> Implementation:
     def conversion(request: Request) -> Value:
-        return convert(_only(request), type_, request.place)
+        given = _only(request)
+        if isinstance(given, Unknown) and request.may_fail and not isinstance(given.term, ZoneList):
+            return request.unknown(maybe_absent=given.maybe_absent)
+        return convert(given, type_, request.place)
 
     return conversion
 

@@ -43,7 +43,7 @@ class _Gathering:
 
 def _concat(request: Request) -> Value:
     lists = [given for given in map(sequence, request.arguments) if not is_empty(given)]
-    if len(lists) == 1 and isinstance(lists[0], Unknown):
+    if len(lists) == 1 and isinstance(lists[0], Unknown) and not request.may_fail:
         return lists[0]
     if lists and all(isinstance(given, Unknown) for given in lists):
         return request.unknown()

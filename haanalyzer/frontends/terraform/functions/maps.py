@@ -93,7 +93,7 @@ def _merge(request: Request) -> Value:
     keys: dict[str, Span] = {}
     given = [argument for argument in request.arguments if not isinstance(argument, Absent)]
     given = [argument for argument in given if argument.__class__ is not MapValue or not _is_empty(argument)]
-    if len(given) == 1 and isinstance(given[0], Unknown) and not given[0].maybe_absent:
+    if len(given) == 1 and isinstance(given[0], Unknown) and not (given[0].maybe_absent or request.may_fail):
         return given[0]
     is_open = False
     for argument in given:
@@ -173,7 +173,7 @@ def _coalesce(request: Request) -> Value:
         raise EvaluationError("no non-null, non-empty-string arguments")
     first = candidates[0]
     if isinstance(first, Unknown) and not never_empty(first):
-        return replace(first, maybe_absent=False) if len(candidates) == 1 else request.unknown()
+        return request.unknown() if len(candidates) > 1 or request.may_fail else replace(first, maybe_absent=False)
     return request.element(unified([first, *request.arguments])[0])
 
 
