@@ -39,7 +39,7 @@ _MOST_READ = 8
 class Configuration:
     """A file as it is evaluated in a unit's folder, as the unit's own or as one that it includes.
 
-    As what expressions refer to, it knows ``local`` and ``dependency``. ``above`` are the paths
+    As what expressions refer to, it knows ``local``, ``dependency`` and ``include``. ``above`` are the paths
     of those through which it is read by a function.
     """
 
@@ -115,11 +115,13 @@ class Configuration:
         return None
 
     def reference(self, root: str, name: str, place: Span) -> Value:
-        """``local.x`` or ``dependency.x``. Raises EvaluationError for what only Terragrunt knows."""
+        """``local.x``, ``dependency.x`` or ``include.x``. Raises EvaluationError for what only Terragrunt knows."""
         if root == "local" and name in self._locals:
             return self._local(name, place)
         if root == "dependency" and name in self._configured:
             return self._dependency(name, place)
+        if root == "include" and (found := self._exposed(name, place)) is not None:
+            return found
         raise EvaluationError(f"{root}.{name} is known to Terragrunt only")
 
     def data(self, type_: str, name: str, place: Span) -> Value:
@@ -159,6 +161,24 @@ class Configuration:
         entries = {"outputs": self._dependencies[name]}
         return MapValue(entries=entries, keys={}, place=place)
 
+    def _exposed(self, name: str, place: Span) -> Value | None:
+        """What an included configuration says; of the only one without a name, ``name`` is a part of that."""
+        named = any(block.labels == (name,) for block in self.blocks("include"))
+        path = None if self._is_included else self.included(name if named else "")
+        if path is None or not self.context.files.is_file(path):
+            return None
+        whole = self._said_by(path, self.place.folder, place, is_included=True)
+        return whole if named else whole.entries.get(name)
+
+    def _said_by(self, path: str, folder: str, place: Span, *, is_included: bool) -> MapValue:
+        """The locals and inputs of another configuration."""
+        files, above = self.context.files, self._above
+        other = Configuration(path, folder, files, self._others, is_included=is_included, above=above)
+        self.read.append(other)
+        nothing = MapValue(entries={}, keys={}, place=place)
+        entries = {"locals": other.locals(place), "inputs": other.attribute("inputs") or nothing}
+        return MapValue(entries=entries, keys={}, place=place)
+
     @property
     def _functions(self) -> dict[str, Implementation]:
         return {**self.place.functions, "read_terragrunt_config": self._read}
@@ -172,8 +192,4 @@ class Configuration:
                 return request.unknown()
         if path in self._above or not self.context.files.is_file(path):
             return request.unknown()
-        other = Configuration(path, join(path, ".."), self.context.files, self._others, above=self._above)
-        self.read.append(other)
-        nothing = MapValue(entries={}, keys={}, place=request.place)
-        entries = {"locals": other.locals(request.place), "inputs": other.attribute("inputs") or nothing}
-        return MapValue(entries=entries, keys={}, place=request.place)
+        return self._said_by(path, join(path, ".."), request.place, is_included=False)

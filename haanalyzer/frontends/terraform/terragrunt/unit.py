@@ -41,7 +41,8 @@ class Unit:
         found = [diagnostic for each in self._every() for diagnostic in each.diagnostics]
         missing = [f"`include` {name or 'of no name'} names no file that is found" for name in self._not_included]
         if self.source is not None and self.module is None:
-            missing.insert(0, f"its source, {self.source}, is not on disk: what that declares is missing")
+            why = f", {self.source}, is not on disk" if isinstance(self.source, Known) else " is not known"
+            missing.insert(0, f"its source{why}: what that declares is missing")
         if missing:
             message = f"this unit is read in part: {'; '.join(missing)}"
             found.append(Diagnostic(start_of(self._own.path), "terragrunt-unit", message, is_error=False))

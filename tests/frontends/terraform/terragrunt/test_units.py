@@ -82,12 +82,15 @@ def test_a_unit_that_is_named(tmp_path: Path) -> None:
         ('locals {\n  a = "b"\n  c = "${local.a}-c"\n}\ninputs = {\n  x = local.c\n}\n', "b-c"),
         ('inputs = merge({ x = "first" }, { x = upper("second") })\n', "SECOND"),
         ("inputs = {\n  x = basename(get_terragrunt_dir())\n}\n", "vpc"),
+        ('include "env" {\n  path = "../env.hcl"\n}\ninputs = {\n  x = include.env.locals.stage\n}\n', "env"),
+        ('include {\n  path = "../env.hcl"\n}\ninputs = {\n  x = include.locals.stage\n}\n', "env"),
         ("inputs = {}\n", "default"),
         ("", "default"),
     ],
 )
 def test_inputs_are_passed(tmp_path: Path, text: str, passed: str) -> None:
-    assert str(x(unit(tmp_path, {UNIT: SOURCE + text}))) == passed
+    texts = {UNIT: SOURCE + text, "live/env.hcl": 'locals {\n  stage = "env"\n}\n'}
+    assert str(x(unit(tmp_path, texts))) == passed
 
 
 def test_what_is_passed_by_a_unit_is_no_assumption(tmp_path: Path) -> None:
@@ -177,6 +180,18 @@ def test_a_module_that_is_not_on_disk_is_one_note(tmp_path: Path, source: str) -
     assert note.message.startswith(f"this unit is read in part: its source, {source}, is not on disk")
     assert "`include` root names no file that is found" in note.message
     assert found.declarations == ()
+
+
+def test_a_source_that_an_included_configuration_tells(tmp_path: Path) -> None:
+    common = 'locals {\n  base = "../../modules"\n}\ninputs = {\n  x = "common"\n}\n'
+    own = 'include "common" {\n  path = "../common.hcl"\n  expose = true\n}\n'
+    own += 'terraform {\n  source = "${include.common.locals.base}//vpc"\n}\n'
+    assert str(x(unit(tmp_path, {UNIT: own, "live/common.hcl": common}))) == "common"
+
+
+def test_a_source_that_is_not_known_is_one_note(tmp_path: Path) -> None:
+    (note,) = unit(tmp_path, {UNIT: 'terraform {\n  source = get_env("S")\n}\n'}).diagnostics
+    assert note.message == "this unit is read in part: its source is not known: what that declares is missing"
 
 
 def test_a_broken_unit_is_one_diagnostic(tmp_path: Path) -> None:
