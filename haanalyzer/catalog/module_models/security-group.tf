@@ -19,13 +19,13 @@ resource "aws_security_group" "this" {
   count  = local.create && var.create_sg && !var.use_name_prefix ? 1 : 0
   name   = var.name
   vpc_id = var.vpc_id
-  tags   = merge({ Name = var.name }, var.tags)
+  tags   = merge({ Name = format("%s", var.name) }, var.tags)
 }
 
 resource "aws_security_group" "this_name_prefix" {
   count  = local.create && var.create_sg && var.use_name_prefix ? 1 : 0
   vpc_id = var.vpc_id
-  tags   = merge({ Name = var.name }, var.tags)
+  tags   = merge({ Name = format("%s", var.name) }, var.tags)
 }
 
 output "security_group_arn" { value = try(aws_security_group.this[0].arn, aws_security_group.this_name_prefix[0].arn, "") }
