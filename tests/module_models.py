@@ -33,7 +33,10 @@ def differences(root: Path, modules: Path, overlay: Mapping[str, str] | None = N
     for inputs in (with_models, with_modules):
         files = Files(root, overlay)
         admit_inputs(inputs, files)
-        graph = ResourceGraph(read_root(".", files, inputs))
+        deployment = read_root(".", files, inputs)
+        if inputs is with_modules:
+            yield from (f"{found.message}" for found in deployment.diagnostics if found.code.startswith("module-"))
+        graph = ResourceGraph(deployment)
         report = analyze(["."], Files(root, overlay), inputs, load_profile("all"))
         verdicts = {
             f"{one.rule.code} {one.verdict.subject} {one.verdict.part}": one.verdict.outcome

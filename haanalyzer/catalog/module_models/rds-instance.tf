@@ -57,9 +57,11 @@ resource "aws_db_instance" "this" {
     for_each = var.restore_to_point_in_time == null ? [] : [var.restore_to_point_in_time]
 
     content {
-      source_db_instance_identifier = try(restore_to_point_in_time.value.source_db_instance_identifier, null)
-      restore_time                  = try(restore_to_point_in_time.value.restore_time, null)
-      use_latest_restorable_time    = try(restore_to_point_in_time.value.use_latest_restorable_time, null)
+      restore_time                             = try(restore_to_point_in_time.value.restore_time, null)
+      source_db_instance_automated_backups_arn = try(restore_to_point_in_time.value.source_db_instance_automated_backups_arn, null)
+      source_db_instance_identifier            = try(restore_to_point_in_time.value.source_db_instance_identifier, null)
+      source_dbi_resource_id                   = try(restore_to_point_in_time.value.source_dbi_resource_id, null)
+      use_latest_restorable_time               = try(restore_to_point_in_time.value.use_latest_restorable_time, null)
     }
   }
 }

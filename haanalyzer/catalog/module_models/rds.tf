@@ -44,6 +44,11 @@ module "db_subnet_group" {
   tags            = merge(var.tags, var.db_subnet_group_tags)
 }
 
+module "db_option_group" {
+  source = "terraform-aws-modules/rds/aws//modules/db_option_group"
+  create = local.own_option_group
+}
+
 module "db_instance" {
   source                   = "terraform-aws-modules/rds/aws//modules/db_instance"
   create                   = var.create_db_instance
@@ -58,7 +63,7 @@ module "db_instance" {
   port                     = var.port
   vpc_security_group_ids   = var.vpc_security_group_ids
   db_subnet_group_name     = var.create_db_subnet_group ? module.db_subnet_group.db_subnet_group_id : var.db_subnet_group_name
-  option_group_name        = var.engine == "postgres" ? null : local.own_option_group ? var.a_group_the_module_makes : var.option_group_name
+  option_group_name        = var.engine == "postgres" ? null : local.own_option_group ? module.db_option_group.db_option_group_id : var.option_group_name
   availability_zone        = var.availability_zone
   multi_az                 = var.multi_az
   blue_green_update        = var.blue_green_update
@@ -85,3 +90,4 @@ output "db_instance_name" { value = module.db_instance.db_instance_name }
 output "db_instance_port" { value = module.db_instance.db_instance_port }
 output "db_subnet_group_id" { value = module.db_subnet_group.db_subnet_group_id }
 output "db_subnet_group_arn" { value = module.db_subnet_group.db_subnet_group_arn }
+output "db_option_group_id" { value = module.db_option_group.db_option_group_id }

@@ -55,7 +55,7 @@ def test_a_childs_default_is_no_assumption_and_counts_where_nothing_is_passed(tm
 def test_a_module_that_is_not_on_disk_is_opaque(tmp_path: Path) -> None:
     text = """
     module "vpc" {
-      source = "terraform-aws-modules/vpc/aws"
+      source = "acme/vpc/aws"
       name   = "n"
     }
     resource "aws_lb" "l" {

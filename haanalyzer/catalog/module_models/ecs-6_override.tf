@@ -1,0 +1,3 @@
+module "service" {
+  version = "~> 6.0"
+}

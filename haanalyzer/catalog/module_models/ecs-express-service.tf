@@ -1,0 +1,27 @@
+variable "create" { default = true }
+variable "create_security_group" { default = true }
+variable "name" { default = "" }
+variable "vpc_id" { default = null }
+variable "security_group_name" { default = null }
+variable "security_group_use_name_prefix" { default = true }
+variable "security_group_ingress_rules" { default = {} }
+variable "security_group_egress_rules" { default = {} }
+variable "security_group_tags" { default = {} }
+variable "region" { default = null }
+variable "tags" { default = {} }
+
+locals {
+  own_group  = var.create && var.create_security_group
+  group_name = try(coalesce(var.security_group_name, var.name), "")
+}
+
+resource "aws_security_group" "this" {
+  count  = local.own_group ? 1 : 0
+  name   = var.security_group_use_name_prefix ? null : local.group_name
+  vpc_id = var.vpc_id
+  region = var.region
+  tags   = merge(var.tags, { Name = local.group_name }, var.security_group_tags)
+}
+
+output "security_group_id" { value = try(aws_security_group.this[0].id, null) }
+output "security_group_arn" { value = try(aws_security_group.this[0].arn, null) }

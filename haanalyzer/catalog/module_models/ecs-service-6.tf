@@ -1,0 +1,4 @@
+locals {
+  default_weight = null
+  group_name     = try(coalesce(var.security_group_name, var.name), "")
+}
