@@ -18,8 +18,7 @@ ENDINGS = (".tf", ".tofu", *_JSON_ENDINGS)
 def is_configuration(path: str) -> bool:
     """Whether a file of this name is part of the module that its folder is."""
     name = posixpath.basename(path)
-    is_left_behind = name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
-    return name.endswith(ENDINGS) and not is_left_behind
+    return name.endswith(ENDINGS) and not name.startswith(".")
 
 
 def is_unit(path: str) -> bool:

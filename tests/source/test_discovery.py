@@ -184,14 +184,6 @@ class TestTemplates:
 
 
 class TestWhatIsNotRead:
-    def test_dialects_that_are_not_read_yet(self, tmp_path: Path) -> None:
-        plan = '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}'
-        names = {"a.tf.json": "terraform-json", "b.tofu": "opentofu-file", "plan.json": "terraform-plan"}
-        project(tmp_path, dict.fromkeys(names, plan))
-        for discovery in (found(tmp_path), found(tmp_path, *names)):
-            assert codes(discovery) == list(names.items())
-            assert not any(diagnostic.is_error for diagnostic in discovery.diagnostics)
-
     def test_given_files_that_cannot_be_read(self, tmp_path: Path) -> None:
         (tmp_path / "binary.yaml").write_bytes(b"\0\1")
         os.mkfifo(tmp_path / "pipe.yaml")
