@@ -19,8 +19,10 @@ from haanalyzer.source.span import start_of
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Symbol, Unknown, Value
 from tests.fixtures import TESTDATA
 from tests.oracles.causes import CAUSES
-from tests.oracles.tfparse import CLASSES, Report, Root, compare, main, table
+from tests.oracles.tfparse import Report, compare, compare_root, main, table
+from tests.oracles.tfparse_classes import CLASSES
 from tests.oracles.tfparse_process import NotEvaluatedError, Tfparse
+from tests.oracles.tfparse_roots import Root
 from tests.oracles.tfparse_values import compared
 
 if find_spec("tfparse") is None:
@@ -42,7 +44,7 @@ def report_of(folder: Path, text: str, tfparse: Tfparse, **other: str) -> Report
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
     report = Report()
-    Root(folder, ".", Files(folder), tfparse).compare(report)
+    compare_root(Root(folder, ".", Files(folder), tfparse), report)
     return report
 
 
