@@ -43,6 +43,12 @@ def test_what_makes_a_set_and_what_makes_a_list(tmp_path: Path, collection: str,
     assert keys(tmp_path, collection) == expected
 
 
+def test_a_product_with_a_set_is_a_set(tmp_path: Path) -> None:
+    found = value(tmp_path, 'length(setproduct(toset(["a"]), [1, 1]))')
+    assert isinstance(found, Known)
+    assert found.data == 1
+
+
 def test_zones_in_a_set_are_keyed_by_themselves(tmp_path: Path) -> None:
     rest = f"locals {{ zones = toset(data.aws_availability_zones.it.names) }}\n{ZONES}"
     found = keys(tmp_path, "local.zones", rest)

@@ -16,7 +16,7 @@ from haanalyzer.frontends.terraform.functions.request import (
 )
 from haanalyzer.frontends.terraform.scalars import to_number
 from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal
-from haanalyzer.frontends.terraform.types import in_order, is_unordered, unified
+from haanalyzer.frontends.terraform.types import as_set, in_order, is_unordered, unified
 from haanalyzer.values import (
     Absent,
     ListValue,
@@ -120,8 +120,9 @@ def _product(request: Request) -> Value:
     request.charge(math.prod(len(given.items) for given in known))
     rows = map(request.list, product(*(unified(given.items) for given in known)))
     found = request.list(rows, next((given.open for given in known if given.open), None))
-    unordered = found.open is not None or any(map(is_unordered, known))
-    return replace(found, is_set=any(given.is_set for given in known), unordered=unordered)
+    if any(given.is_set for given in known):
+        return as_set(found)
+    return replace(found, unordered=found.open is not None or any(map(is_unordered, known)))
 
 
 def _listed(request: Request) -> Value:
