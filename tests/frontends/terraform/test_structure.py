@@ -13,6 +13,7 @@ from haanalyzer.frontends.terraform.structure import MAX_ERRORS, parse_body
 from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
+from tests.fixtures import TESTDATA
 
 NETWORK = """\
 # The network.
@@ -114,6 +115,18 @@ def test_the_outline_is_python_hcl2s(newline: str) -> None:
     body, diagnostics = read(text)
     assert diagnostics == []
     assert outline(body) == oracle_outline(hcl2.parses_to_tree(text).children[0])
+
+
+@pytest.mark.parametrize("part", ["graphs", "real", "rules"])
+def test_the_outlines_of_our_testdata_are_python_hcl2s(part: str) -> None:
+    """What that library reads wrongly is tested in test_hcl2_faults.py, and stands in none of these."""
+    paths = sorted((TESTDATA / part).rglob("*.tf"))
+    assert paths
+    for path in paths:
+        text = path.read_text("utf-8")
+        body, diagnostics = read(text)
+        assert diagnostics == []
+        assert outline(body) == oracle_outline(hcl2.parses_to_tree(text).children[0]), path
 
 
 def test_attributes_keep_their_text_and_place() -> None:
