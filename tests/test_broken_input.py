@@ -40,6 +40,10 @@ def _alias_bomb(folder: Path) -> None:
     (folder / "bomb.yaml").write_text(f"{HEAD}Metadata:\n  {bomb}\nResources: {{}}\n", "utf-8")
 
 
+def _broken_json(folder: Path) -> None:
+    (folder / "main.tf.json").write_text('{"resource": {"aws_vpc": {"main": {"cidr_block": "10.0.0.0/16",}}}}', "utf-8")
+
+
 def _module_calling_itself(folder: Path) -> None:
     (folder / "main.tf").write_text('module "again" {\n  source = "./"\n}\n', "utf-8")
 
@@ -47,6 +51,7 @@ def _module_calling_itself(folder: Path) -> None:
 CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "broken YAML": (_broken_yaml, "broken.yaml", "invalid-yaml"),
     "broken HCL": (_broken_hcl, "main.tf", "invalid-hcl"),
+    "broken JSON of Terraform": (_broken_json, "main.tf.json", "invalid-json"),
     "a binary file": (_binary, "binary.template", "not-text"),
     "100 MB": (_huge, "huge.yaml", "file-too-large"),
     "an alias bomb": (_alias_bomb, "bomb.yaml", "too-many-aliases"),

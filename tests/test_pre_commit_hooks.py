@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from haanalyzer.cli.arguments import argument_parser
+from haanalyzer.source.configuration_files import ENDINGS
 from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 from tests.fixtures import TESTDATA
 
@@ -16,7 +17,7 @@ HOOKS = {each["id"]: each for each in yaml.safe_load((TESTDATA.parent / ".pre-co
 
 @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
 def test_a_hook_is_told_of_all_files_that_declare_something(hook: dict[str, str]) -> None:
-    for ending in (*TEMPLATE_ENDINGS, ".tf", ".tfvars", ".TEMPLATE"):
+    for ending in (*TEMPLATE_ENDINGS, *ENDINGS, ".tfvars", ".TEMPLATE"):
         assert re.search(hook["files"], f"stacks/network{ending}")
     assert not re.search(hook["files"], "README.md")
     assert not {"types", "types_or"} & hook.keys()

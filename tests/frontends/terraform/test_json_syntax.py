@@ -127,6 +127,13 @@ class TestNestedBlocks:
         assert [each.type for each in policy.body.blocks] == ["instances_distribution"]
         assert list(policy.body.attributes) == ["else"]
 
+    def test_also_those_that_a_dynamic_block_makes(self) -> None:
+        dynamic = {"mixed_instances_policy": {"for_each": [1], "content": {"instances_distribution": {"a": 1}}}}
+        (made,) = resource({"dynamic": dynamic}, "aws_autoscaling_group").body.blocks
+        (policy,) = made.body.blocks
+        assert (made.labels, list(made.body.attributes)) == (("mixed_instances_policy",), ["for_each"])
+        assert [each.type for each in policy.body.blocks] == ["instances_distribution"]
+
     def test_what_terraform_itself_reads_is_always_a_block(self) -> None:
         provisioner = {"local-exec": {"command": "true"}}
         body = resource({"lifecycle": {"prevent_destroy": True}, "provisioner": [provisioner], "connection": {}}).body
