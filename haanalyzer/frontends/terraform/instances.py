@@ -285,7 +285,7 @@ class Module:
         most = self.session.evaluations.limits.instances_of_a_block
         repetition = repetition_of(written, address, place, most, self.registry)
         overlay = self.session.overlay
-        repetition = overlay.repetition(repetition, block) if overlay else repetition
+        repetition = overlay.repetition(repetition, block, most) if overlay else repetition
         keys = [key for key in repetition.instances() if not overlay or overlay.has(address, key.suffix, block)]
         if repetition.value is not None or self.origin.caller is not None:
             self.session.take(len(keys))

@@ -20,14 +20,18 @@ class PlannedAttributes(Attributes):
     """What is written of an instance, with the values of the plan; and single values that nobody wrote.
 
     Lists and blocks that nobody wrote are left out: AWS, or other resources of the same
-    configuration, filled them in. ``in_plan`` where what is written is the plan's own record of it.
+    configuration, filled them in. ``in_plan`` where what is written is the plan's own record of it, ``is_bare``
+    where that has no arguments: then all values count.
     """
 
-    def __init__(self, written: BlockAttributes, planned: PlannedInstance, merger: Merger, *, in_plan: bool) -> None:
+    def __init__(
+        self, written: BlockAttributes, planned: PlannedInstance, merger: Merger, *, in_plan: bool, is_bare: bool
+    ) -> None:
         self._written = written
         self._planned = planned
         self._merger = merger
         self._in_plan = in_plan
+        self._is_bare = is_bare
         self._values: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
@@ -45,7 +49,10 @@ class PlannedAttributes(Attributes):
         return sum(1 for _ in self)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._written or (name not in _IDENTITY and _is_plain(self._planned.values.get(str(name))))
+        if name in self._written:
+            return True
+        value = self._planned.values.get(str(name))
+        return name not in _IDENTITY and (_is_plain(value) or (self._is_bare and value not in (None, "", [], {})))
 
     def key_span(self, name: str) -> Span | None:
         if self._in_plan:
@@ -65,9 +72,7 @@ class PlannedAttributes(Attributes):
 
     def _merged(self, name: str) -> Value:
         written = self._written.get(name)
-        if written is not None and not self._planned.mentions(name):
-            return written
-        found = self._of_plan(name, written)
+        found = written if written is not None and not self._planned.mentions(name) else self._of_plan(name, written)
         if not self._in_plan:
             return found
         return Resolver(self._planned.type, self._merger.plan.type_of).resolved(found, name)

@@ -14,6 +14,9 @@ from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, 
 from haanalyzer.source.document import Document, StandIn
 from haanalyzer.source.span import Span
 
+LAST_STEP = re.compile(r'module\.([\w-]+)(?:\[(?:(\d+)|("(?:[^"\\]|\\.)*"))\])?$')
+"""The end of a module instance's address: the name of its call, and its index or its key in quotes."""
+
 _REFERENCE = re.compile(r'[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*')
 
 
@@ -56,6 +59,44 @@ class RecordedConfiguration:
                 module.providers[own] = _block("provider", (own.split(".")[0],), provider, f"{prefix}provider.{own}")
         module.secrets = any("sensitive" in block.body.attributes for block in module.variables.values())
         return module
+
+
+@dataclass(frozen=True)
+class BareConfiguration:
+    """What must have been written for the instances of a root module of ``values``: blocks without arguments."""
+
+    node: JsonNode
+
+    def module(self, path: tuple[str, ...]) -> ModuleSyntax | None:
+        """The module that these calls lead to, one inside the other; None where nothing is in it."""
+        nodes = [self.node]
+        for name in path:
+            nodes = [child for node in nodes for child in node.list_at("child_modules") if _called(child) == name]
+        if not nodes:
+            return None
+        module = ModuleSyntax("")
+        for node in nodes:
+            for resource in node.list_at("resources"):
+                _add_bare(resource, module)
+            for child in node.list_at("child_modules"):
+                if (call := _called(child)) is not None:
+                    module.calls.setdefault(call, _syntax("module", (call,), child.place, BodySyntax()))
+        return module
+
+
+def _add_bare(resource: JsonNode, module: ModuleSyntax) -> None:
+    """A block for an instance, where there is none yet."""
+    type_, name, is_data = resource.text("type"), resource.text("name"), resource.text("mode") == "data"
+    if type_ is not None and name is not None:
+        table = module.data if is_data else module.resources
+        kind = "data" if is_data else "resource"
+        table.setdefault((type_, name), _syntax(kind, (type_, name), _named(resource), BodySyntax()))
+
+
+def _called(module: JsonNode) -> str | None:
+    """The name of the call that leads to a module of ``values``."""
+    step = LAST_STEP.search(module.text("address") or "")
+    return step[1] if step else None
 
 
 def _members(node: JsonNode, key: str) -> Iterator[tuple[str, JsonNode]]:

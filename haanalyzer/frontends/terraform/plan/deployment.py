@@ -58,6 +58,7 @@ def _session(folder: str, files: Files, inputs: Inputs, overlay: PlanOverlay) ->
 def _alone(path: str, overlay: PlanOverlay, session: Session, why: str | None) -> Deployment:
     """A plan read by its own record of the configuration."""
     plan, recorded = overlay.plan, overlay.module(()) or ModuleSyntax("")
+    session.paths[path] = None
     found = deployment_of(session, recorded, PlannedVariables(plan), no_stores)
     notes = [] if why is None else [Diagnostic(plan.root.place, _OTHER_SOURCE, why, is_error=False, hides=False)]
     return replace(found, path=path, diagnostics=tuple(sorted({*found.diagnostics, *notes})))

@@ -74,4 +74,6 @@ def _refers(expression: Expression) -> bool:
 
 
 def _text(literal: Literal) -> str:
-    return str(literal.value).lower() if isinstance(literal.value, bool) else str(literal.value)
+    """The literal as text without its blanks: line ends may be others where the plan was made."""
+    text = str(literal.value).lower() if isinstance(literal.value, bool) else str(literal.value)
+    return "".join(text.split())

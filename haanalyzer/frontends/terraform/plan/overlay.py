@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from haanalyzer.frontends.terraform.attributes import KNOWN_AFTER_APPLY, BlockAttributes
-from haanalyzer.frontends.terraform.expansion import Repetition
+from haanalyzer.frontends.terraform.expansion import TEMPLATE, Repetition
 from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.plan.attributes import PlannedAttributes
+from haanalyzer.frontends.terraform.plan.configuration import BareConfiguration
 from haanalyzer.frontends.terraform.plan.merging import Merger
 from haanalyzer.frontends.terraform.plan.planned import Key, Plan, suffix
 from haanalyzer.frontends.terraform.syntax import BlockSyntax
@@ -25,11 +26,21 @@ class PlanOverlay:
     def without_secrets(self) -> PlanOverlay:
         return replace(self, hides_secrets=True)
 
-    def repetition(self, written: Repetition, block: BlockSyntax) -> Repetition:
-        """The number of a block's instances as it is planned; as written where the plan cannot tell."""
+    def repetition(self, written: Repetition, block: BlockSyntax, most: int) -> Repetition:
+        """The number of a block's instances as it is planned; as written where the plan cannot tell.
+
+        More than ``most`` are left as one unknown number.
+        """
         keys = self.plan.keys_of(written.address, block.type)
-        if keys is None or (block.type == "module" and (written.value is None or not blockers(written.value))):
+        if keys is None or (block.type == "module" and written.value is not None and not blockers(written.value)):
             return written
+        if len(keys) > most and keys != (None,):
+            unknown = Unknown(
+                term=Symbol(f"number of {written.address}"),
+                reason="more instances than are analyzed",
+                place=written.place,
+            )
+            return replace(written, kind="count", value=unknown)
         if keys == (None,):
             return replace(written, kind="single", value=None)
         names = [key for key in keys if isinstance(key, str)]
@@ -41,7 +52,7 @@ class PlanOverlay:
     def has(self, address: str, keys_suffix: str, block: BlockSyntax) -> bool:
         """Whether one of the instances of a block is there: a plan for single ``-target``s leaves others out."""
         keys = self.plan.keys_of(address, block.type)
-        return block.type != "resource" or keys is None or keys_suffix in map(suffix, keys)
+        return block.type != "resource" or keys is None or keys_suffix == TEMPLATE or keys_suffix in map(suffix, keys)
 
     def attributes(self, address: str, block: BlockSyntax, written: BlockAttributes) -> PlannedAttributes | None:
         """The attributes of an instance; None for a data source that the plan has not."""
@@ -49,12 +60,13 @@ class PlanOverlay:
         if planned is None:
             return None
         merger = Merger(self.plan, self.hides_secrets)
-        return PlannedAttributes(written, planned, merger, in_plan=block.header_span.path == self.plan.path)
+        in_plan = block.header_span.path == self.plan.path
+        is_bare = in_plan and isinstance(self.plan.configuration, BareConfiguration)
+        return PlannedAttributes(written, planned, merger, in_plan=in_plan, is_bare=is_bare)
 
     def module(self, path: Sequence[str]) -> ModuleSyntax | None:
         """The module that these calls lead to, as the plan has a record of it."""
-        recorded = self.plan.configuration
-        return recorded.module(tuple(path)) if recorded else None
+        return self.plan.configuration.module(tuple(path))
 
 
 def _keyed(written: Repetition, names: Sequence[Key]) -> MapValue:

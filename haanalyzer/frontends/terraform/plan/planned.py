@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from haanalyzer.frontends.terraform.plan.configuration import RecordedConfiguration
+from haanalyzer.frontends.terraform.plan.configuration import LAST_STEP, BareConfiguration, RecordedConfiguration
 from haanalyzer.frontends.terraform.plan.json_node import Json, JsonNode
 from haanalyzer.frontends.terraform.plan.part import Part, any_true
 from haanalyzer.source.diagnostic import Diagnostic
@@ -18,7 +18,6 @@ from haanalyzer.values import AttributeOf
 Key = int | str | None
 """What tells an instance from others of its block: an index, a key, or None where it is the only one."""
 
-_LAST_STEP = re.compile(r'module\.([\w-]+)(?:\[(?:(\d+)|("(?:[^"\\]|\\.)*"))\])?$')
 _GENERATED = re.compile(r"(?:[a-z][a-z0-9]*-)+(?:[0-9a-f]{8}|[0-9a-f]{17})|arn:.+")
 
 
@@ -105,10 +104,13 @@ class Plan:
         return {name: value for name, member in members.items() if (value := member.value.at("value")) is not None}
 
     @cached_property
-    def configuration(self) -> RecordedConfiguration | None:
-        """What the plan was made of; None in a state."""
+    def configuration(self) -> RecordedConfiguration | BareConfiguration:
+        """What the plan was made of; of a state no more than what must have been in it."""
         node = self.root.at("configuration")
-        return RecordedConfiguration(node) if node else None
+        if node is not None:
+            return RecordedConfiguration(node)
+        deployed = self.root.at("values" if self.is_state else "planned_values", "root_module")
+        return BareConfiguration(deployed or self.root)
 
     def type_of(self, address: str) -> str | None:
         """The type of an instance; None where there is none of this address."""
@@ -183,7 +185,7 @@ def _walk(module: JsonNode, prefix: str, keys: dict[str, dict[Key, None]]) -> It
         module, prefix = pending.pop()
         yield from ((prefix, node) for node in module.list_at("resources"))
         for child in reversed(module.list_at("child_modules")):
-            step = _LAST_STEP.search(child.text("address") or "")
+            step = LAST_STEP.search(child.text("address") or "")
             if step is not None:
                 key = _key(step)
                 keys.setdefault(f"{prefix}module.{step[1]}", {})[key] = None
