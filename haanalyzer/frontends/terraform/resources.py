@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # AWS provider, "Resource Tagging": its groups take tags from their own blocks only.
 _WITHOUT_DEFAULT_TAGS = frozenset({"aws_autoscaling_group"})
 
+# A data source shows the tags of its provider too.
+_OF_PROVIDER = frozenset({"tags", "tags_all"})
+
 
 class Resource:
     """One instance of a resource. ``provider`` finds a configuration by its key (``aws.west``).
@@ -45,6 +48,7 @@ class Resource:
         self.planned = overlay.attributes(address, block, self.written) if overlay else None
         self.attributes: Attributes = self.written if self.planned is None else self.planned
         self._provider = provider
+        self._registry = scope.module.registry
 
     @property
     def place(self) -> Span:
@@ -89,13 +93,28 @@ class Resource:
 class Data(Resource):
     """One instance of a data source."""
 
-    def attribute(self, name: str, place: Span) -> Value:  # noqa: ARG002 - a data source has one place
+    def attribute(self, name: str, place: Span) -> Value:
         """What is known of it before it is read, whoever refers to it."""
         known = self.planned.known(name) if self.planned is not None else None
         if known is not None:
             return known
         source = DataSource(self.type, self.address, self.block.header_span, self.written, lambda: self.region)
         read = source.attribute(name)
-        if name not in self.written or self.written.is_block(name):
+        if name not in self.written:
+            return self._of_declared(name, place, read)
+        if self.written.is_block(name):
             return read
         return each_branch(self.written[name], lambda leaf: read if isinstance(leaf, Absent) else leaf)
+
+    def _of_declared(self, name: str, place: Span, read: Value) -> Value:
+        """The attribute of the declared resource that is looked up by its id; else what is read."""
+
+        def of(identifier: Value) -> Value:
+            match identifier:
+                case Unknown(term=AttributeOf(address=address, name="id")):
+                    found = self._registry.entities.get(address)
+                    if isinstance(found, Resource) and found.type == self.type and not found.written.is_block(name):
+                        return found.attribute(name, place)
+            return read
+
+        return each_branch(self.written["id"], of) if "id" in self.written and name not in _OF_PROVIDER else read

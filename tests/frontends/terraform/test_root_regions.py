@@ -239,3 +239,35 @@ def test_other_data_sources_are_symbols_by_their_path(tmp_path: Path) -> None:
     attributes = find(read(tmp_path, text), "aws_x.x").attributes
     assert str(attributes["ids"]) == "data.aws_subnets.s[0].ids"
     assert str(attributes["deep"]) == "data.terraform_remote_state.net.outputs['vpc']['id']"
+
+
+def test_a_declared_resource_that_is_looked_up_by_its_id(tmp_path: Path) -> None:
+    text = """
+    variable "other" {}
+    resource "aws_subnet" "s" {
+      availability_zone = "eu-west-1a"
+      tags              = { Name = "s" }
+    }
+    data "aws_subnet" "declared" {
+      id = aws_subnet.s.id
+    }
+    data "aws_subnet" "either" {
+      id = var.other == "x" ? aws_subnet.s.id : var.other
+    }
+    data "aws_vpc" "of_another_type" {
+      id = aws_subnet.s.id
+    }
+    resource "aws_x" "x" {
+      zone   = data.aws_subnet.declared.availability_zone
+      vpc    = data.aws_subnet.declared.vpc_id
+      tags   = data.aws_subnet.declared.tags
+      either = data.aws_subnet.either.availability_zone
+      other  = data.aws_vpc.of_another_type.availability_zone
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_x.x").attributes
+    assert str(attributes["zone"]) == "eu-west-1a"
+    assert str(attributes["vpc"]) == "aws_subnet.s.vpc_id"
+    assert str(attributes["tags"]) == "data.aws_subnet.declared.tags"
+    assert str(attributes["either"]) == "==(var.other, x) ? eu-west-1a : data.aws_subnet.either.availability_zone"
+    assert str(attributes["other"]) == "data.aws_vpc.of_another_type.availability_zone"
