@@ -17,6 +17,9 @@ Source: Terraform's documentation, "Standard Module Structure" (``examples``) an
 what repositories call the same.
 """
 
+_STAGES = frozenset({"test", "testing"})
+"""Those of them that are names of stages, too."""
+
 
 class Modules(NamedTuple):
     """Module folders: ``roots``, what is ``called`` by these and is none itself, and which roots are ``examples``."""
@@ -41,7 +44,7 @@ def divided(
 
     ``given`` are the real paths of those that are roots because the user says so, ``named`` all paths that the
     user named. A root is an example where the way to it from what the user named leads through a folder of
-    `EXAMPLES`, unless it keeps its state somewhere: ``environments/test`` may well be deployed.
+    `EXAMPLES`, unless it keeps its state somewhere or stands beside other stages: ``environments/test``.
     The folders of Terragrunt's ``units``, by real path, are roots in the place of the modules that they deploy.
     """
     facts = {real: _facts(folder, modules, files) for real, folder in modules.items()}
@@ -61,11 +64,24 @@ def divided(
     return Modules(
         tuple(sorted(modules[real] for real in roots)),
         tuple(sorted(modules[real] for real in modules.keys() - roots)),
-        frozenset(
-            modules[real]
-            for real in roots - set(given)
-            if not (real in facts and facts[real].has_state) and not EXAMPLES.isdisjoint(_way_to(modules[real], named))
+        _examples(
+            {modules[real] for real in roots},
+            {modules[real] for real in roots if real in given or (real in facts and facts[real].has_state)},
+            named,
         ),
+    )
+
+
+def _examples(roots: Collection[str], deployed: Collection[str], named: Collection[str]) -> frozenset[str]:
+    """The examples among roots. A root ``test`` beside one of another name is a stage as much as that one."""
+    ways = {root: _way_to(root, named) for root in roots}
+    stages = {tuple(way[:-1]) for root, way in ways.items() if way and EXAMPLES.isdisjoint(way) and len(way) > 1}
+    return frozenset(
+        root
+        for root, way in ways.items()
+        if root not in deployed
+        and not EXAMPLES.isdisjoint(way)
+        and not (way[-1] in _STAGES and EXAMPLES.isdisjoint(way[:-1]) and tuple(way[:-1]) in stages)
     )
 
 

@@ -133,6 +133,15 @@ class TestExamples:
         project(tmp_path, {"environments/test/main.tf": BACKEND, "environments/prod/main.tf": BACKEND})
         assert found(tmp_path).examples == set()
 
+    def test_a_stage_beside_others_is_deployed(self, tmp_path: Path) -> None:
+        stages = ("stacks/test", "stacks/main", "examples/test", "examples/main")
+        project(tmp_path, {f"{folder}/main.tf": "" for folder in stages})
+        assert found(tmp_path).examples == {"examples/test", "examples/main"}
+
+    def test_a_test_beside_a_module_is_none(self, tmp_path: Path) -> None:
+        project(tmp_path, {"main.tf": "", "live/main.tf": "", "test/main.tf": calls("../"), "a/test/main.tf": ""})
+        assert found(tmp_path).examples == {"test", "a/test"}
+
     def test_a_module_with_examples_is_analyzed_through_these(self, tmp_path: Path) -> None:
         project(tmp_path, {"main.tf": "", "examples/a/main.tf": calls("../.."), "live/main.tf": ""})
         discovery = found(tmp_path)
