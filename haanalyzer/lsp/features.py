@@ -27,6 +27,7 @@ from haanalyzer.source.recognition import TEMPLATE_ENDINGS
 
 _WATCHED = (
     *(f"**/*{ending}" for ending in (*ENDINGS, ".tfvars", *TEMPLATE_ENDINGS)),
+    "**/*.hcl",
     "**/pyproject.toml",
     "**/.terraform/modules/modules.json",
 )

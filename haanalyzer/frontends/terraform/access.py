@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from haanalyzer.catalog.regions import fewest_zones
-from haanalyzer.frontends.terraform.choices import choose, each_branch, failure, together
+from haanalyzer.frontends.terraform.choices import each_branch, one_of, together
 from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
 from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, beyond, equation, part_of, term_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, beyond, part_of, term_of
 from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -28,9 +27,6 @@ from haanalyzer.values import (
     assume,
     same,
 )
-
-_MOST_ENTRIES = 8
-"""Of how many entries one is chosen by an unknown key; of more it is just unknown."""
 
 
 def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_failures: bool = False) -> Value:
@@ -76,8 +72,8 @@ def element(value: Value, key: Value, place: Span, registry: Registry, *, keep_f
                 found = only
             case (Unknown(), Unknown()) if keyed := registry.map(container):
                 found = _entry(keyed, container, index)
-            case MapValue(open=None), Unknown() if len(container.entries) <= _MOST_ENTRIES:
-                found = _one_of(container, index, keep_failures=keep_failures)
+            case MapValue(open=None), Unknown():
+                found = one_of(container.entries, index, None, keep_failures=keep_failures) or _some(container, index)
             case ((ListValue() | MapValue() | Unknown()), Unknown()):
                 found = _some(container, index)
             case _:
@@ -129,23 +125,6 @@ def _entry(keyed: KeyedMap, container: Unknown, key: Known | Unknown) -> Value:
     if keyed.open is None and all(truth is Truth.NO for truth, _ in equal):
         raise EvaluationError(f"no entry {key}")
     return _some(container, key)
-
-
-def _one_of(container: MapValue, key: Unknown, *, keep_failures: bool) -> Value:
-    """The entry of an unknown key, which is one of a few: any other is an error."""
-    none = failure(f"no entry {key}", key.place)
-    found: Value = none
-    for name, value in reversed(list(container.entries.items())):
-        known = Known(data=name, place=key.place)
-        if same(known, key) is Truth.NO:
-            continue
-        if found is none and not keep_failures:
-            found = value
-        else:
-            found = choose(replace(key, term=equation(known, key), maybe_absent=False), value, found)
-    if found is none:
-        raise EvaluationError(f"no entry {key}")
-    return found
 
 
 def _some(container: Value, key: Known | Unknown) -> Unknown:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, opaque
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, equation, opaque
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     AttributeOf,
@@ -23,8 +24,10 @@ from haanalyzer.values import (
     assume,
     choices_in,
     condition_of,
+    same,
 )
 
+_MOST_ENTRIES = 8
 _MOST_BRANCHES = 64
 _MOST_CONDITIONS = 4
 _FAILURE = Symbol("(an error)")
@@ -58,6 +61,27 @@ def _chosen(condition: Unknown, term: Term, when_true: Value, when_false: Value)
     if len(alternatives(found, _MOST_BRANCHES + 1)) <= _MOST_BRANCHES:
         return found
     return _flat(found)
+
+
+def one_of(entries: Mapping[str, Value], key: Unknown, otherwise: Value | None, *, keep_failures: bool) -> Value | None:
+    """The entry of an unknown key, or what there is otherwise; without that, any other key is an error.
+
+    None where they differ and are too many to be told apart. Raises EvaluationError where it can be none of them.
+    """
+    known = {name: Known(data=name, place=key.place) for name in entries}
+    possible = {name: value for name, value in entries.items() if same(known[name], key) is not Truth.NO}
+    found = otherwise
+    if found is None and keep_failures:
+        found = failure(f"no entry {key}", key.place)
+    if len(possible) > _MOST_ENTRIES:
+        first, *others = (*possible.values(), *([] if found is None else [found]))
+        return first if all(identical(first, each) for each in others) else None
+    for name, value in reversed(list(possible.items())):
+        condition = replace(key, term=equation(known[name], key), maybe_absent=False)
+        found = value if found is None else choose(condition, value, found)
+    if found is None:
+        raise EvaluationError(f"no entry {key}")
+    return found
 
 
 def restrict(value: Value, condition: Term, holds: bool) -> Value:

@@ -24,6 +24,7 @@ from haanalyzer.values import (
     Unknown,
     Value,
     ZoneList,
+    alternatives,
 )
 
 MORE = Blocker("var.more", ELSEWHERE, "no default")
@@ -215,12 +216,16 @@ class TestPartlyUnknown:
 
     def test_lookup_with_an_unknown_key_where_all_entries_agree(self) -> None:
         assert plain(ask("lookup", {"a": 1, "b": 1}, unknown("var.k"), 1)) == 1
-        assert isinstance(ask("lookup", {"a": 1, "b": 1}, unknown("var.k"), 2), Unknown)
+        found = ask("lookup", {"a": 1, "b": 1}, unknown("var.k"), 2)
+        assert [plain(one) for one in alternatives(found)] == [1, 1, 2]
 
     def test_lookup_with_an_unknown_key_where_there_is_but_one_answer(self) -> None:
         assert plain(ask("lookup", {}, unknown("var.k"), {})) == {}
         assert plain(ask("lookup", {}, unknown("var.k"), ["a"])) == ["a"]
-        assert isinstance(ask("lookup", {"a": {}}, unknown("var.k"), {}), Unknown)
+        assert plain(ask("lookup", {"a": {}}, unknown("var.k"), {})) == {}
+        assert plain(ask("lookup", {"a": 1}, unknown("var.k"))) == 1
+        assert isinstance(ask("lookup", {str(number): number for number in range(9)}, unknown("var.k")), Unknown)
+        assert plain(ask("lookup", {str(number): "same" for number in range(9)}, unknown("var.k"), "same")) == "same"
 
 
 class TestChoices:

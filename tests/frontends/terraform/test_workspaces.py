@@ -30,6 +30,12 @@ LIVE = Inputs(workspace="live")
         ("local.sizes[terraform.workspace]", "3", "==(terraform.workspace, dev) ? 1 : 3"),
         ("local.regions[terraform.workspace]", "eu-west-1", "eu-west-1"),
         ('terraform.workspace == "live" ? 1 : 0', "1", "==(terraform.workspace, live) ? 1 : 0"),
+        ("lookup(local.sizes, terraform.workspace)", "3", "==(terraform.workspace, dev) ? 1 : 3"),
+        (
+            "lookup(local.sizes, terraform.workspace, 7)",
+            "3",
+            "==(terraform.workspace, dev) ? 1 : ==(terraform.workspace, live) ? 3 : 7",
+        ),
         ("length(local.of[terraform.workspace].zones)", "2", "==(terraform.workspace, dev) ? 1 : 2"),
         ('"x-${terraform.workspace}"', "x-live", "x-${terraform.workspace}"),
         # Only one of the entries has it: in any other workspace there is nothing to deploy.

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from haanalyzer.frontends.terraform.choices import one_of
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, mapped, on_data, texts
 from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, never_empty, part_of
+from haanalyzer.frontends.terraform.symbolic import EvaluationError, never_empty, part_of
 from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -17,7 +18,6 @@ from haanalyzer.values import (
     Known,
     ListValue,
     MapValue,
-    Truth,
     Unknown,
     Value,
 )
@@ -66,12 +66,10 @@ def _lookup(request: Request) -> Value:
         return _entry(request, of, key, default[0] if default else None)
     if not isinstance(wanted, Unknown):
         raise EvaluationError("the key of lookup is a string")
+    found = None
     if isinstance(of, MapValue) and of.open is None:
-        possible = [*of.entries.values(), *default]
-        agree = all(isinstance(one, Known) and equal(one, possible[0]) is Truth.YES for one in possible)
-        if len(possible) == 1 or (possible and agree):
-            return request.element(possible[0])
-    return request.unknown(maybe_absent=True)
+        found = one_of(of.entries, wanted, default[0] if default else None, keep_failures=request.may_fail)
+    return found or request.unknown(maybe_absent=True)
 
 
 def _entry(request: Request, of: MapValue | Unknown, key: str, default: Value | None) -> Value:
