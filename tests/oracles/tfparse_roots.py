@@ -84,10 +84,28 @@ class Root:
         """The resource's block and its module instance; of an instance that only tfparse has, those of another."""
         bare = without_keys(address)
         if address not in self.ours:
-            return self._blocks.get(bare)
+            return self._blocks.get(bare) or self._call_above(bare)
         module = module_of(self.ours[address])
         type_, name = bare.split(".")[-2:]
         return module, module.declared.resources[type_, name]
+
+    def _call_above(self, bare: str) -> tuple[Module, BlockSyntax] | None:
+        """The innermost call that leads to an address and stands in a module that is there."""
+        steps = bare.split(".")
+        for end in range(len(steps) - 2, 1, -2):
+            if (found := self._calls.get(".".join(steps[:end]))) is not None:
+                return found
+        return None
+
+    @cached_property
+    def _calls(self) -> Mapping[str, tuple[Module, BlockSyntax]]:
+        """Every module call of the modules that are there, by its address without keys."""
+        return {
+            without_keys(".".join(filter(None, (module.address, "module", name)))): (module, block)
+            for root in [module_of(each).lineage()[0] for each in self.ours.values()][:1]
+            for module in _modules(root)
+            for name, block in module.declared.calls.items()
+        }
 
     @cached_property
     def _blocks(self) -> Mapping[str, tuple[Module, BlockSyntax]]:
