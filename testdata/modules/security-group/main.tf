@@ -82,6 +82,56 @@ module "rules_only" {
   ]
 }
 
+module "every_kind_of_rule" {
+  source  = "terraform-aws-modules/security-group/aws"
+  version = "~> 5.3"
+
+  name                                                     = "every"
+  vpc_id                                                   = aws_vpc.main.id
+  ingress_rules                                            = ["ssh-tcp"]
+  computed_ingress_rules                                   = ["ntp-udp"]
+  number_of_computed_ingress_rules                         = 1
+  ingress_with_self                                        = [{ rule = "http-8080-tcp" }]
+  computed_ingress_with_self                               = [{ from_port = 5000, to_port = 5001, protocol = "udp" }]
+  number_of_computed_ingress_with_self                     = 1
+  ingress_with_cidr_blocks                                 = [{ rule = "http-8080-tcp", cidr_blocks = "10.0.0.0/8,10.1.0.0/16" }]
+  computed_ingress_with_cidr_blocks                        = [{ from_port = 5000, to_port = 5001, protocol = "udp", cidr_blocks = "10.0.0.0/8,10.1.0.0/16" }]
+  number_of_computed_ingress_with_cidr_blocks              = 1
+  ingress_with_ipv6_cidr_blocks                            = [{ rule = "http-8080-tcp", ipv6_cidr_blocks = "2001:db8::/32" }]
+  computed_ingress_with_ipv6_cidr_blocks                   = [{ from_port = 5000, to_port = 5001, protocol = "udp", ipv6_cidr_blocks = "2001:db8::/32" }]
+  number_of_computed_ingress_with_ipv6_cidr_blocks         = 1
+  ingress_with_source_security_group_id                    = [{ rule = "http-8080-tcp", source_security_group_id = module.balancer.security_group_id }]
+  computed_ingress_with_source_security_group_id           = [{ from_port = 5000, to_port = 5001, protocol = "udp", source_security_group_id = module.balancer.security_group_id }]
+  number_of_computed_ingress_with_source_security_group_id = 1
+  ingress_with_prefix_list_ids                             = [{ rule = "http-8080-tcp", source_security_group_id = module.balancer.security_group_id, prefix_list_ids = "pl-6da54004" }]
+  computed_ingress_with_prefix_list_ids                    = [{ from_port = 5000, to_port = 5001, protocol = "udp", source_security_group_id = module.balancer.security_group_id, prefix_list_ids = "pl-6da54004" }]
+  number_of_computed_ingress_with_prefix_list_ids          = 1
+  ingress_cidr_blocks                                      = ["10.0.0.0/8"]
+  ingress_ipv6_cidr_blocks                                 = ["2001:db8::/48"]
+  ingress_prefix_list_ids                                  = ["pl-63a5400a"]
+  egress_rules                                             = ["ssh-tcp"]
+  computed_egress_rules                                    = ["ntp-udp"]
+  number_of_computed_egress_rules                          = 1
+  egress_with_self                                         = [{ rule = "http-8080-tcp" }]
+  computed_egress_with_self                                = [{ from_port = 5000, to_port = 5001, protocol = "udp" }]
+  number_of_computed_egress_with_self                      = 1
+  egress_with_cidr_blocks                                  = [{ rule = "http-8080-tcp", cidr_blocks = "10.0.0.0/8,10.1.0.0/16" }]
+  computed_egress_with_cidr_blocks                         = [{ from_port = 5000, to_port = 5001, protocol = "udp", cidr_blocks = "10.0.0.0/8,10.1.0.0/16" }]
+  number_of_computed_egress_with_cidr_blocks               = 1
+  egress_with_ipv6_cidr_blocks                             = [{ rule = "http-8080-tcp", ipv6_cidr_blocks = "2001:db8::/32" }]
+  computed_egress_with_ipv6_cidr_blocks                    = [{ from_port = 5000, to_port = 5001, protocol = "udp", ipv6_cidr_blocks = "2001:db8::/32" }]
+  number_of_computed_egress_with_ipv6_cidr_blocks          = 1
+  egress_with_source_security_group_id                     = [{ rule = "http-8080-tcp", source_security_group_id = module.balancer.security_group_id }]
+  computed_egress_with_source_security_group_id            = [{ from_port = 5000, to_port = 5001, protocol = "udp", source_security_group_id = module.balancer.security_group_id }]
+  number_of_computed_egress_with_source_security_group_id  = 1
+  egress_with_prefix_list_ids                              = [{ rule = "http-8080-tcp", source_security_group_id = module.balancer.security_group_id, prefix_list_ids = "pl-6da54004" }]
+  computed_egress_with_prefix_list_ids                     = [{ from_port = 5000, to_port = 5001, protocol = "udp", source_security_group_id = module.balancer.security_group_id, prefix_list_ids = "pl-6da54004" }]
+  number_of_computed_egress_with_prefix_list_ids           = 1
+  egress_cidr_blocks                                       = ["10.0.0.0/8"]
+  egress_ipv6_cidr_blocks                                  = ["2001:db8::/48"]
+  egress_prefix_list_ids                                   = ["pl-63a5400a"]
+}
+
 module "none" {
   source = "terraform-aws-modules/security-group/aws"
 

@@ -8,6 +8,8 @@ data "aws_availability_zones" "available" {
 
 locals {
   zones = slice(data.aws_availability_zones.available.names, 0, 3)
+  web   = [{ rule_number = 100, rule_action = "allow", from_port = 443, to_port = 443, protocol = "tcp", cidr_block = "0.0.0.0/0" }]
+  icmp  = [{ rule_number = 110, rule_action = "deny", icmp_type = 8, icmp_code = 0, protocol = "icmp", ipv6_cidr_block = "::/0" }]
 }
 
 module "shared_gateway" {
@@ -75,6 +77,47 @@ module "dual_stack" {
   default_network_acl_ingress = [
     { rule_no = 100, action = "deny", from_port = 22, to_port = 22, protocol = "tcp", cidr_block = "0.0.0.0/0" },
   ]
+}
+
+module "dedicated_acls" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "~> 6.1"
+
+  name                                  = "acls"
+  region                                = "us-east-1"
+  cidr                                  = "10.2.0.0/16"
+  azs                                   = ["us-east-1a", "us-east-1b"]
+  public_subnets                        = ["10.2.0.0/24", "10.2.1.0/24"]
+  private_subnets                       = ["10.2.2.0/24", "10.2.3.0/24"]
+  database_subnets                      = ["10.2.4.0/24", "10.2.5.0/24"]
+  redshift_subnets                      = ["10.2.6.0/24", "10.2.7.0/24"]
+  elasticache_subnets                   = ["10.2.8.0/24", "10.2.9.0/24"]
+  intra_subnets                         = ["10.2.10.0/24", "10.2.11.0/24"]
+  outpost_subnets                       = ["10.2.12.0/24"]
+  outpost_az                            = "us-east-1a"
+  outpost_arn                           = "arn:aws:outposts:us-east-1:111122223333:outpost/op-0a1b2c3d4e5f60718"
+  enable_nat_gateway                    = true
+  create_redshift_subnet_route_table    = true
+  create_elasticache_subnet_route_table = true
+  public_dedicated_network_acl          = true
+  private_dedicated_network_acl         = true
+  database_dedicated_network_acl        = true
+  redshift_dedicated_network_acl        = true
+  elasticache_dedicated_network_acl     = true
+  intra_dedicated_network_acl           = true
+  outpost_dedicated_network_acl         = true
+  public_inbound_acl_rules              = concat(local.web, local.icmp)
+  public_outbound_acl_rules             = local.icmp
+  private_inbound_acl_rules             = local.icmp
+  private_outbound_acl_rules            = local.web
+  default_security_group_ingress        = [{ self = true }, { cidr_blocks = "10.2.0.0/16,10.3.0.0/16", protocol = "tcp", from_port = 80, to_port = 80 }]
+  default_security_group_egress         = [{ ipv6_cidr_blocks = "::/0" }]
+  default_route_table_routes            = [{ cidr_block = "10.9.0.0/16", transit_gateway_id = "tgw-0123456789abcdef0" }]
+  manage_default_vpc                    = true
+  enable_vpn_gateway                    = true
+  enable_flow_log                       = true
+  flow_log_destination_type             = "s3"
+  flow_log_destination_arn              = "arn:aws:s3:::project-flow-logs"
 }
 
 module "none" {
