@@ -346,3 +346,10 @@ def test_a_resource_that_is_none_is_told_and_the_rest_read(tmp_path: Path) -> No
     deployment = read(tmp_path, plan({"resources": resources}, CONFIGURATION))
     assert addresses(deployment) == ["aws_vpc.main"]
     assert [each.code for each in deployment.diagnostics] == ["invalid-plan"] * 3
+
+
+@pytest.mark.parametrize(("more", "is_error"), [({"errored": True}, True), ({"deferred_changes": [{}]}, False)])
+def test_a_plan_that_is_not_whole_says_so(tmp_path: Path, more: Json, is_error: bool) -> None:
+    deployment = read(tmp_path, {**PLAN, **more})
+    assert [(each.code, each.is_error) for each in deployment.diagnostics] == [("plan-not-whole", is_error)]
+    assert len(deployment.declarations) == 2

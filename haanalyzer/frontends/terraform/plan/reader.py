@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from haanalyzer.frontends.terraform.plan.json_node import JsonNode, read_json
 from haanalyzer.frontends.terraform.plan.planned import Plan, collect
@@ -27,8 +28,20 @@ def plan_of(document: Document) -> Plan | Diagnostic:
     wrong = _wrong(root)
     if wrong is not None:
         return Diagnostic(document.span(0, 0), "invalid-plan", wrong)
-    is_state = root.at("planned_values") is None
-    return collect(root, is_state=is_state)
+    plan = collect(root, is_state=root.at("planned_values") is None)
+    plan.diagnostics.extend(_missing(root))
+    return plan
+
+
+def _missing(root: JsonNode) -> Iterator[Diagnostic]:
+    """Why the plan has not all that will be there."""
+    errored = root.at("errored")
+    if errored is not None and errored.data is True:
+        yield Diagnostic(errored.place, "plan-not-whole", "this plan ended in an error: what came after is not in it")
+    deferred = root.list_at("deferred_changes")
+    if deferred:
+        message = f"{len(deferred)} changes are deferred to a later plan: they are not in this one"
+        yield Diagnostic(deferred[0].place, "plan-not-whole", message, is_error=False)
 
 
 def _wrong(root: JsonNode) -> str | None:
