@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from haanalyzer.catalog.kinds import kind_of
-from haanalyzer.catalog.kinds import kind_of
 from haanalyzer.catalog.module_models import ModuleModel, models
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.frontends.terraform.module import module_of
