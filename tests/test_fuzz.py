@@ -1,0 +1,68 @@
+"""Whatever a root holds, there is a report: no traceback, no internal error, no hang; and the law holds.
+
+``HAANALYZER_FUZZ=20000`` runs so many generated roots instead of a few.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from time import process_time
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.policy import load_profile
+from haanalyzer.report import FORMATS, RenderOptions
+from haanalyzer.results import Report
+from tests.generated_roots import roots
+from tests.test_law import assert_unsettled_only, literals_in, outcomes, with_unknowns
+
+MANY = int(os.environ.get("HAANALYZER_FUZZ", "0"))
+SECONDS = 10.0
+
+fuzz = settings(
+    max_examples=MANY or 15,
+    derandomize=not MANY,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def analyzed(files: dict[str, str]) -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        return analyze(["."], Path(folder), Inputs(), load_profile("all"))
+
+
+def assert_no_fault(report: Report) -> None:
+    assert not [each.message for each in report.diagnostics if each.code == "internal-error"]
+    for format_ in ("text", "sarif"):
+        assert FORMATS[format_](report, RenderOptions())
+
+
+@fuzz
+@given(roots())
+def test_every_root_is_reported_on(files: dict[str, str]) -> None:
+    started = process_time()
+    assert_no_fault(analyzed(files))
+    assert process_time() - started < SECONDS
+
+
+@fuzz
+@given(roots(), st.data())
+def test_unknowns_decide_nothing_in_any_root(files: dict[str, str], data: st.DataObject) -> None:
+    found = literals_in({name: text for name, text in files.items() if name.endswith(".tf")})
+    if not found:
+        return
+    chosen = data.draw(st.lists(st.sampled_from(found), min_size=1, max_size=4, unique=True))
+    before, after = analyzed(files), analyzed(with_unknowns(files, chosen))
+    assert_no_fault(after)
+    assert_unsettled_only(outcomes(before), outcomes(after), str(chosen))
