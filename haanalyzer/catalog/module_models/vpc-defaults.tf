@@ -78,7 +78,12 @@ resource "aws_default_network_acl" "this" {
   region                 = var.region
   default_network_acl_id = aws_vpc.this[0].default_network_acl_id
   subnet_ids             = null
-  tags                   = merge({ Name = coalesce(var.default_network_acl_name, "${var.name}-default") }, var.tags, var.default_network_acl_tags)
+
+  tags = merge(
+    { Name = coalesce(var.default_network_acl_name, "${var.name}-default") },
+    var.tags,
+    var.default_network_acl_tags,
+  )
 
   dynamic "ingress" {
     for_each = var.default_network_acl_ingress
@@ -117,7 +122,12 @@ resource "aws_default_route_table" "default" {
   count                  = local.create && var.manage_default_route_table ? 1 : 0
   region                 = var.region
   default_route_table_id = aws_vpc.this[0].default_route_table_id
-  tags                   = merge({ Name = coalesce(var.default_route_table_name, "${var.name}-default") }, var.tags, var.default_route_table_tags)
+
+  tags = merge(
+    { Name = coalesce(var.default_route_table_name, "${var.name}-default") },
+    var.tags,
+    var.default_route_table_tags,
+  )
 
   dynamic "route" {
     for_each = var.default_route_table_routes
