@@ -10,12 +10,12 @@ from itertools import dropwhile
 from haanalyzer.frontends.deployment import Attributes, Named
 from haanalyzer.frontends.terraform import syntax
 from haanalyzer.frontends.terraform.attributes import evaluated
-from haanalyzer.frontends.terraform.expressions import children, parse_expression
+from haanalyzer.frontends.terraform.bodies import body_of
+from haanalyzer.frontends.terraform.expressions import children, expression_of, name_in
 from haanalyzer.frontends.terraform.instances import Instances, Module, Origin
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
-from haanalyzer.frontends.terraform.structure import parse_body
 from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.variables import Passed
 from haanalyzer.source.document import Document
@@ -128,7 +128,7 @@ class _Spot:
 
 
 def _spot_at(place: Span, document: Document) -> _Spot | None:
-    body, diagnostics = document.once(parse_body)
+    body, diagnostics = body_of(document)
     at = document.offset(place.line, place.column)
     block = None if diagnostics else _block_at(body.blocks, at)
     if block is None or block.type not in _WITH_VALUES:
@@ -139,8 +139,7 @@ def _spot_at(place: Span, document: Document) -> _Spot | None:
     iterators: set[str] = set()
     while (nested := _block_at(innermost.body.blocks, at)) is not None:
         if nested.type == "dynamic" and nested.labels:
-            renamed = nested.body.attributes.get("iterator")
-            iterators.add(renamed.text.strip() if renamed else nested.labels[0])
+            iterators.add(name_in(nested.body.attributes.get("iterator")) or nested.made_type)
         innermost = nested
     attribute = _attribute_at(innermost.body, at)
     if attribute is None:
@@ -186,7 +185,7 @@ def _of_reference(
     is_a_type = block.type == "variable" and attribute.name == "type"
     if is_a_type or (attribute.name in _NAMES_NOT_VALUES and block.type != "locals"):
         return None
-    found = _reference(parse_expression(attribute.text), at - attribute.offset, iterators)
+    found = _reference(expression_of(attribute), at - attribute.offset, iterators)
     return _Spot(_written(found, attribute.text), block, attribute, found) if found else None
 
 
@@ -289,7 +288,7 @@ def _value(spot: _Spot, module: Module, scope: Scope) -> Value:
             return module.attribute(name, place) if of_output else module.reference("var", name, place)
         if spot.block.type == "locals" and spot.reference is None:
             return module.reference("local", attribute.name, place)
-        expression = spot.reference or parse_expression(attribute.text)
+        expression = spot.reference or expression_of(attribute)
         return evaluated(expression, scope.at(attribute.document, attribute.offset))
     except EvaluationError as error:
         reason = f"Terraform rejects it: {error}"
