@@ -43,7 +43,7 @@ def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> Modul
 
 def located(block: syntax.BlockSyntax, path: Sequence[str], folder: str, session: Session) -> Location:
     """Where the module is that a call in this folder names; ``path`` are the names of the calls that lead to it."""
-    return session.locator.locate(Call(".".join(path), _text_of("source", block), _text_of("version", block), folder))
+    return session.locator.locate(Call(".".join(path), _text_of("source", block), _version_of(block), folder))
 
 
 def _modelled(model: ModuleModel, block: syntax.BlockSyntax, session: Session, *, is_users: bool) -> ModuleSyntax:
@@ -63,3 +63,9 @@ def _text_of(name: str, block: syntax.BlockSyntax) -> str | None:
     attribute = block.body.attributes.get(name)
     literal = expression_of(attribute) if attribute else None
     return str(literal.value) if isinstance(literal, syntax.Literal) else None
+
+
+def _version_of(block: syntax.BlockSyntax) -> str | None:
+    """The constraint on a call's version; what is no plain text is given as written, and is no constraint."""
+    attribute = block.body.attributes.get("version")
+    return _text_of("version", block) or attribute.text if attribute else None

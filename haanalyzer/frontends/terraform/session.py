@@ -122,7 +122,7 @@ class Session:
     def modelled(self, model: ModuleModel, place: Span) -> ModuleSyntax:
         """A model's syntax, all of it at the place of the call that it stands for."""
         if (model, place) not in self._models:
-            texts = {file: StandIn(model.module, text, place) for file, text in model.texts.items()}
+            texts = {file: StandIn(f"{model.module}:{file}", text, place) for file, text in model.texts.items()}
             self._models[model, place] = module_of(texts)
         return self._models[model, place]
 

@@ -12,9 +12,11 @@ from haanalyzer.engine import analyze
 from haanalyzer.engine.reading import admit_inputs
 from haanalyzer.frontends.deployment import Deployment, Inputs, ModulePaths
 from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.policy.profiles import load_profile
 from haanalyzer.report.summary import coverage_words
 from haanalyzer.source.files import Files
+from haanalyzer.source.span import start_of
 from haanalyzer.values import Known
 
 _TABLE = "terraform-aws-modules/dynamodb-table/aws"
@@ -167,3 +169,17 @@ resource "aws_db_instance" "orders" {{
     report = analyze(["."], tmp_path, Inputs(), load_profile("all"))
     assert report.undecided()
     assert coverage_words(report, "`").endswith("; 1 waits for `terraform init`") is waits
+
+
+@pytest.mark.parametrize("version", ["var.release", '"~> ${var.release}"', '"latest"'])
+def test_a_version_that_is_not_known_is_no_models(tmp_path: Path, version: str) -> None:
+    more = f'  version = {version}\n}}\nvariable "release" {{\n  default = "4.0.0"'
+    deployment = _read(tmp_path / "root", _TABLE, more)
+    assert [each.address for each in deployment.opaque] == ["module.orders"]
+
+
+def test_each_file_of_a_model_is_a_text_of_its_own(tmp_path: Path) -> None:
+    model = models()["terraform-aws-modules/vpc/aws"][0]
+    module = Session(".", Files(tmp_path), Inputs()).modelled(model, start_of("main.tf"))
+    declared = (*module.resources.values(), *module.variables.values())
+    assert len({block.document.path for block in declared}) > 2
