@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from haanalyzer.frontends.terraform.choices import together
 from haanalyzer.frontends.terraform.instances import Module, Origin
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.kept import only_workspace
@@ -14,7 +15,7 @@ from haanalyzer.frontends.terraform.states.remote_state import OUTPUTS, NoStateE
 from haanalyzer.frontends.terraform.states.stores import DEFAULT, Store, Stores, Text
 from haanalyzer.frontends.terraform.terragrunt.variables import variables_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import ItemOf, Symbol, Unknown, Value
+from haanalyzer.values import Absent, ItemOf, Symbol, Unknown, Value
 
 
 class _Outputs:
@@ -24,11 +25,24 @@ class _Outputs:
         self._module = module
 
     def attribute(self, name: str, place: Span) -> Value:
-        """An output; unknown where none is declared, which may be an error or a default of the reader."""
-        if name in self._module.declared.outputs:
-            return self._module.attribute(name, place)
+        """An output; unknown where the state has none, which may be an error or a default of the reader."""
         term = ItemOf(Symbol(self._module.address), name)
-        return Unknown(term=term, reason="no such output is declared there", place=place, maybe_absent=True)
+        if name not in self._module.declared.outputs:
+            return Unknown(term=term, reason="no such output is declared there", place=place, maybe_absent=True)
+
+        def kept(values: list[Value]) -> Value:
+            (value,) = values
+            if not isinstance(value, Absent):
+                return value
+            return Unknown(
+                term=term,
+                reason="the output is null there, and no state has one that is",
+                place=place,
+                maybe_absent=True,
+                assuming=value.assuming,
+            )
+
+        return together([self._module.attribute(name, place)], kept)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.frontends.terraform.states.kept import stores_of
 from haanalyzer.source.files import Files
-from haanalyzer.values import Unknown, Value
+from haanalyzer.values import Absent, Unknown, Value, alternatives
 from tests.frontends.terraform.reading import addresses, find
 
 NETWORK = """
@@ -288,3 +288,13 @@ def test_a_root_alone_reads_no_other(tmp_path: Path) -> None:
         (tmp_path / name / "main.tf").write_text(text)
     found = x(read_root("app", Files(tmp_path), Inputs()))
     assert str(found) == "data.terraform_remote_state.n.outputs['name']"
+
+
+@pytest.mark.parametrize("value", ["null", "terraform.workspace == var.one ? null : 2"])
+def test_a_state_has_no_output_that_is_null(tmp_path: Path, value: str) -> None:
+    keeps = f'variable "one" {{}}\noutput "nothing" {{\n  value = {value}\n}}\n'
+    reads = state("local", 'path = "../net/terraform.tfstate"', "  defaults = {\n    nothing = 1\n  }")
+    asked = thing("data.terraform_remote_state.n.outputs.nothing")
+    found = x(read_one_of(tmp_path, {"net": keeps, "app": reads + asked}))
+    assert not any(isinstance(each, Absent) for each in alternatives(found, 9))
+    assert any(isinstance(each, Unknown) for each in alternatives(found, 9))
