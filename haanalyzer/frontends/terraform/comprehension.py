@@ -48,7 +48,7 @@ def evaluate_for(node: syntax.ForExpression, scope: Scope, evaluate: Evaluate) -
         rounds = [_round(node, scope, evaluate, key, value) for key, value in pairs]
         built = _assemble(node, [found for found in rounds if found], more, scope)
         if isinstance(built, ListValue) and isinstance(collection, ListValue):
-            built = replace(built, unordered=is_unordered(collection))
+            built = replace(built, unordered=built.unordered or is_unordered(collection))
         return assume(built, collection.assuming)
 
     return each_branch(evaluate(node.collection, scope), build, keep_failures=scope.trying)
@@ -101,7 +101,7 @@ def _assemble(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | 
     if len(doubtful) > _MOST_UNKNOWN_CONDITIONS:
         certain = [found for found in rounds if isinstance(found.included, Known)]
         unsure = next(found.included for found in rounds if not isinstance(found.included, Known))
-        return _collected(node, certain, more or blocker_of(unsure), scope)
+        return _collected(node, certain, more or blocker_of(unsure), scope, shifted=True)
 
     def settle(conditions: list[Value]) -> Value:
         undecided = next((value for value in conditions if isinstance(value, Unknown)), None)
@@ -127,11 +127,14 @@ def _same_condition(value: Value, condition: Unknown) -> bool:
     return isinstance(value, Unknown) and value.term == condition.term
 
 
-def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, scope: Scope) -> Value:
+def _collected(
+    node: syntax.ForExpression, rounds: list[_Round], more: Blocker | None, scope: Scope, *, shifted: bool = False
+) -> Value:
+    """What the rounds make; where it is ``shifted``, others may come between these."""
     place = scope.span(node.start, node.end)
     if node.key is None:
         items = tuple(found.value for found in rounds)
-        return ListValue(items=items, open=more, rest=_rest(node, more, scope), place=place)
+        return ListValue(items=items, open=more, unordered=shifted, rest=_rest(node, more, scope), place=place)
     if not node.group:
         pairs = [(found.key, found.value) for found in rounds if found.key is not None]
         keyed = scope.module.registry.add_map(pairs, more, place, rest=_rest(node, more, scope))
@@ -151,9 +154,12 @@ def _collected(node: syntax.ForExpression, rounds: list[_Round], more: Blocker |
             case Absent() | ListValue() | MapValue():
                 raise EvaluationError("a key of an object is a string")
             case unknown_key:
-                more = more or blocker_of(unknown_key)
+                more, shifted = more or blocker_of(unknown_key), True
     rest = _rest(node, more, scope)
-    entries = {key: _entry(node, values, more, rest and ItemOf(rest, key), place) for key, values in grouped.items()}
+    entries = {
+        key: _entry(node, values, more, rest and ItemOf(rest, key), place, shifted=shifted)
+        for key, values in grouped.items()
+    }
     return MapValue(entries=entries, keys=keys, open=more, rest=rest, place=place, assuming=frozenset(taken))
 
 
@@ -163,10 +169,16 @@ def _rest(node: syntax.ForExpression, more: Blocker | None, scope: Scope) -> Ter
 
 
 def _entry(
-    node: syntax.ForExpression, values: list[Value], more: Blocker | None, rest: Term | None, place: Span
+    node: syntax.ForExpression,
+    values: list[Value],
+    more: Blocker | None,
+    rest: Term | None,
+    place: Span,
+    *,
+    shifted: bool,
 ) -> Value:
     if node.group:
-        return ListValue(items=tuple(values), open=more, rest=rest, place=place)
+        return ListValue(items=tuple(values), open=more, unordered=shifted, rest=rest, place=place)
     if len(values) > 1:
         raise EvaluationError("two elements of a for expression have one key")
     return values[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import find, read
 
-from haanalyzer.values import Truth, same
+from haanalyzer.values import Truth, Unknown, same
 
 VARIABLES = """
 variable "list" {
@@ -104,3 +104,15 @@ def test_blocks_of_an_unknown_number_are_their_resources_own(tmp_path: Path) -> 
     attributes = find(read(tmp_path, text), "aws_y.y").attributes
     assert same(attributes["a"], attributes["b"]) is Truth.MAYBE
     assert same(attributes["a"], attributes["a"]) is Truth.YES
+
+
+@pytest.mark.parametrize(
+    "collected",
+    [
+        '[for key in ["a", "b", "c", "d", "e"] : key if key == "e" || var.map[key] == "x"]',
+        '{ for at, key in [var.map["a"], "b"] : key => at... }["b"]',
+    ],
+)
+def test_what_may_come_before_an_element_leaves_its_place_open(tmp_path: Path, collected: str) -> None:
+    text = f'{VARIABLES}\nlocals {{\n  made = {collected}\n}}\nresource "aws_x" "x" {{\n  first = local.made[0]\n}}\n'
+    assert isinstance(find(read(tmp_path, text), "aws_x.x").attributes["first"], Unknown)
