@@ -1,0 +1,3 @@
+locals {
+  cluster_id = aws_eks_cluster.this[0].name
+}

@@ -1,0 +1,3 @@
+locals {
+  more_ports = {}
+}

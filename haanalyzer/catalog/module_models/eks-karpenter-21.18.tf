@@ -1,0 +1,3 @@
+locals {
+  more_sources = { capacity_reservation_interruption = "aws.ec2" }
+}

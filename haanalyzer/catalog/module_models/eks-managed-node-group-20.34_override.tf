@@ -1,0 +1,3 @@
+locals {
+  unscheduled_size = null
+}
