@@ -160,7 +160,7 @@ class Evaluations:
         finally:
             self._stack.pop()
             del self._places[asked.identity]
-        self.steps += running.steps
+        self.steps += min(running.steps, 2 * self.limits.steps_of_a_value)  # what is refused takes no time
         if self.steps > self.limits.steps_of_a_root:
             self.exhaust()
         if running.loop <= place:

@@ -82,11 +82,14 @@ def test_a_try_does_not_take_the_budget_for_a_failure(tmp_path: Path) -> None:
     assert past_budget(value(tmp_path, f"can({endless})"))
 
 
-def test_what_is_beside_it_is_evaluated(tmp_path: Path) -> None:
-    text = 'resource "aws_thing" "it" {\n  x = [for a in range(1000) : range(1000)]\n  y = "y"\n}\n'
-    attributes = find(read(tmp_path, text), "aws_thing.it").attributes
+@pytest.mark.parametrize("endless", ["[for a in range(1000) : range(1000)]", "setproduct(range(1000), range(1000))"])
+def test_what_is_beside_it_is_evaluated(tmp_path: Path, endless: str) -> None:
+    text = f'resource "aws_thing" "it" {{\n  x = {endless}\n  y = "y"\n}}\n'
+    deployment = read(tmp_path, text)
+    attributes = find(deployment, "aws_thing.it").attributes
     assert past_budget(attributes["x"])
     assert str(attributes["y"]) == "y"
+    assert deployment.outline() is None
 
 
 def test_one_note_says_where_and_how_many(tmp_path: Path) -> None:
