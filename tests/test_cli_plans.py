@@ -59,6 +59,37 @@ def test_a_plan_elsewhere_takes_its_places_from_the_source(folder: Path, capsys:
     assert [place.split(":")[0] for place in findings(capsys, "plan.json")] == ["plan.json"]
 
 
+def deployments(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str, bool]]:
+    """The path, the deployment, and whether it is an example, of each finding."""
+    main(["check", *arguments, "--select", "HA408", "--no-config", "--output", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return [(each["place"]["path"], each["deployment"], each["example"]) for each in found]
+
+
+def test_several_plans_of_a_folder_are_as_many_deployments(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("dev", "prod"):
+        (folder / f"live/{name}.json").write_text(json.dumps(plan()))
+    expected = [("live/main.tf", f"live/{name}.json", False) for name in ("dev", "prod")]
+    assert deployments(capsys) == expected
+    assert deployments(capsys, "live/dev.json") == [("live/main.tf", "live", False)]
+
+
+def test_several_plans_of_one_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("dev", "prod"):
+        (folder / f"{name}.json").write_text(json.dumps(plan()))
+    found = deployments(capsys, "dev.json", "prod.json", "live", "--source", "live")
+    assert found == [("live/main.tf", f"{name}.json", False) for name in ("dev", "prod")]
+
+
+def test_a_plan_in_an_example(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "examples/plain").mkdir(parents=True)
+    (folder / "examples/plain/plan.json").write_text(json.dumps(plan()))
+    (folder / "live/main.tf").unlink()
+    path = "examples/plain/plan.json"
+    assert deployments(capsys) == [(path, path, True)]
+    assert deployments(capsys, path) == [(path, path, False)]
+
+
 def test_what_the_source_ignores_is_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "live/main.tf").write_text(SOURCE % "# haanalyzer: ignore[HA408] a copy")
     (folder / "plan.json").write_text(json.dumps(plan()))

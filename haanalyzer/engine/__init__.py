@@ -34,7 +34,7 @@ def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
     admit_inputs(inputs, files)
     found = discover(paths, files)
     given = Given(files, inputs, cache(lambda: stores_of(found, files)))
-    read = list(readings(found, lambda reader, path: reader(path, given)))
+    read = list(readings(found, inputs, lambda reader, path: reader(path, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.path, one.dialect))
     diagnostics = {*found.diagnostics, *(diagnostic for each in read for diagnostic in each.diagnostics)}
     return Project(tuple(deployments), tuple(sorted(diagnostics)), files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from haanalyzer.engine.faults import internal_error
 from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
-from haanalyzer.source.files import Files
+from haanalyzer.source.files import Files, join
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.terraform.states.stores import Store, Stores
@@ -58,17 +59,20 @@ def stores_of(found: Discovery, files: Files) -> Mapping[str, Store | None]:
     return stores_of(found.roots, files)
 
 
-def readings(found: Discovery, read: Callable[[Reader, str], Reading]) -> Iterator[Reading]:
+def readings(found: Discovery, inputs: Inputs, read: Callable[[Reader, str], Reading]) -> Iterator[Reading]:
     """What was found, read one by one: ``read`` is given a frontend's reader and a path.
 
     A template that another one takes in as a nested stack is read as part of that, and
     on its own only when it is named by the user. A root that there is a plan of is read with
-    that plan, which knows what the configuration leaves open.
+    that plan, which knows what the configuration leaves open; with several plans (of its stages,
+    say) it is as many deployments.
     """
-    planned: set[str] = set()
-    for path in found.plans:
-        reading = read(read_named_plan if path in found.given else read_plan, path)
-        planned.update([reading.deployment.path] if reading.deployment else ())
+    planned: set[str | None] = set()
+    sources = {path: inputs.source or join(path, "..") for path in found.plans}
+    plans_of = Counter(sources.values())
+    for path, source in sources.items():
+        reading = read(PlanReader(source, is_named=path in found.given, is_only=plans_of[source] == 1), path)
+        planned.update([reading.deployment.stands_for] if reading.deployment else ())
         yield reading
     for root in found.roots:
         if root not in planned:
@@ -92,24 +96,28 @@ def read_root(root: str, given: Given) -> Reading:
         return Reading(None, (internal_error(root, error),))
 
 
-def read_plan(path: str, given: Given) -> Reading:
-    """A Terraform plan in JSON that was met, by its path."""
-    return _plan(path, given, is_named=False)
+@dataclass(frozen=True, slots=True)
+class PlanReader:
+    """Reads a Terraform plan in JSON, by its path.
 
+    ``source`` is the folder that it was made of. ``is_named`` where the user named the plan and did not only
+    lead to it, ``is_only`` where no other one is of the same folder.
+    """
 
-def read_named_plan(path: str, given: Given) -> Reading:
-    """A Terraform plan in JSON that the user named, by its path."""
-    return _plan(path, given, is_named=True)
+    source: str
+    is_named: bool
+    is_only: bool
 
+    def __call__(self, path: str, given: Given) -> Reading:
+        from haanalyzer.frontends.terraform.plan.deployment import read_plan
 
-def _plan(path: str, given: Given, *, is_named: bool) -> Reading:
-    from haanalyzer.frontends.terraform.plan.deployment import read_plan
-
-    try:
-        found = read_plan(path, given.files, given.inputs, is_named=is_named)
-    except Exception as error:  # noqa: BLE001 - a fault of ours costs one plan, and is said
-        return Reading(None, (internal_error(path, error),))
-    return Reading(None, (found,)) if isinstance(found, Diagnostic) else reading_of(found)
+        try:
+            found = read_plan(
+                path, self.source, given.files, given.inputs, is_named=self.is_named, is_only=self.is_only
+            )
+        except Exception as error:  # noqa: BLE001 - a fault of ours costs one plan, and is said
+            return Reading(None, (internal_error(path, error),))
+        return Reading(None, (found,)) if isinstance(found, Diagnostic) else reading_of(found)
 
 
 def read_template(path: str, given: Given) -> Reading:

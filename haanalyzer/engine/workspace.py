@@ -112,7 +112,7 @@ class Workspace:
             return each.reading
 
         diagnostics = {*found.diagnostics}
-        for reading in readings(found, read):
+        for reading in readings(found, self._inputs, read):
             diagnostics.update(reading.diagnostics)
         self._kept = kept
         self._files.watch(set())

@@ -142,7 +142,9 @@ def nothing_at(_place: Span, _document: Document) -> tuple[Named, ...]:
 class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
-    ``path`` is the template's path or the root module's folder. ``files`` are the
+    ``path`` is the template's path or the root module's folder; that of a plan where it is read without a
+    configuration, or several of one folder are. ``stands_for`` is the folder of the root module that a plan
+    is analyzed in the place of. ``files`` are the
     paths that were read for it, ``borrowed_files`` those of what it borrows. ``found_later``
     gives the diagnostics of what was evaluated since, for attributes are evaluated when
     asked for. ``values_at`` answers for what is no resource; it never raises, and gives
@@ -162,6 +164,7 @@ class Deployment:
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
     values_at: ValuesAt = nothing_at
     outline: Callable[[], Deployment | None] = lambda: None
+    stands_for: str | None = None
 
 
 class VariableFile(NamedTuple):

@@ -22,7 +22,7 @@ from haanalyzer.source.recognition import (
     may_continue_as_template,
 )
 from haanalyzer.source.references import Nesting, template_paths
-from haanalyzer.source.roots import called_folders, deployed_folders, divided, has_state
+from haanalyzer.source.roots import called_folders, deployed_folders, divided, has_state, planned_examples
 from haanalyzer.source.span import start_of
 
 # Copies, caches and other people's code; a folder given by name is walked whatever it is called.
@@ -39,8 +39,8 @@ class Discovery:
 
     ``templates`` are paths of CloudFormation templates, ``roots`` the folders of
     Terraform root modules, ``called`` the module folders that are no roots because
-    a root calls them, directly or not. ``examples`` are the roots that show or test a
-    module, ``plans`` the paths of Terraform's plans in JSON. ``nested`` are the templates that another
+    a root calls them, directly or not. ``examples`` are the roots and plans that show or
+    test a module, ``plans`` the paths of Terraform's plans in JSON. ``nested`` are the templates that another
     one seems to name as a nested stack, ``given`` the paths that the user named.
     ``diagnostics`` say what was given or found and is not read; what cannot be read
     inside a root is the frontend's to say.
@@ -80,13 +80,14 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
     walk.follow_links()
     modules = divided(walk.modules, walk.units, walk.given_modules, walk.given, files)
     templates = tuple(sorted(walk.templates.values()))
+    plans = tuple(sorted(walk.plans.values()))
     return Discovery(
         templates=templates,
         roots=modules.roots,
         called=modules.called,
-        examples=modules.examples,
+        examples=modules.examples | planned_examples(plans, modules, walk.given),
         nested=_nested(templates, files),
-        plans=tuple(sorted(walk.plans.values())),
+        plans=plans,
         given=frozenset(walk.given),
         diagnostics=tuple(sorted(set(walk.diagnostics))),
     )

@@ -72,6 +72,13 @@ def divided(
     )
 
 
+def planned_examples(plans: Iterable[str], modules: Modules, named: Collection[str]) -> frozenset[str]:
+    """The plans that lie in examples, or on the way of one, and were not named by the user."""
+    folders = {plan: join(plan, "..") for plan in plans if plan not in named}
+    found = modules.examples | _examples({*folders.values()} - {*modules.roots}, (), named)
+    return frozenset(plan for plan, folder in folders.items() if folder in found)
+
+
 def _examples(roots: Collection[str], deployed: Collection[str], named: Collection[str]) -> frozenset[str]:
     """The examples among roots. A root ``test`` beside one of another name is a stage as much as that one."""
     ways = {root: _way_to(root, named) for root in roots}

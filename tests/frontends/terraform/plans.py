@@ -71,4 +71,4 @@ def attempt(
     for name, text in (sources or {}).items():
         (base / name).parent.mkdir(parents=True, exist_ok=True)
         (base / name).write_text(text)
-    return read_plan("plan.json", Files(base), Inputs(source=source), is_named=is_named)
+    return read_plan("plan.json", source or ".", Files(base), Inputs(source=source), is_named=is_named, is_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Deployment, Inputs
@@ -20,31 +19,34 @@ from haanalyzer.source.files import Files
 _OTHER_SOURCE = "plan-of-other-source"
 
 
-def read_plan(path: str, files: Files, inputs: Inputs, *, is_named: bool) -> Deployment | Diagnostic:
+def read_plan(
+    path: str, source: str, files: Files, inputs: Inputs, *, is_named: bool, is_only: bool
+) -> Deployment | Diagnostic:
     """What a plan in JSON deploys, or the one diagnostic that says why it is not read.
 
     The plan knows values, instances and data sources. The configuration knows which resource a
-    reference means, and has the lines that people read: it is taken from the folder that the user
-    names, or in which the plan lies. Where there is none, the plan's own record of it stands in, which
-    tells no more of an expression than what it refers to. So it does for a plan of another
-    configuration that the user has named; one that is only met is left for the configuration as it is now.
+    reference means, and has the lines that people read: it is taken from the folder ``source``. Where
+    there is none, the plan's own record of it stands in, which tells no more of an expression than
+    what it refers to. So it does for a plan of another configuration that the user has named; one that
+    is only met is left for the configuration as it is now. What is deployed has the name of the folder
+    where the plan ``is_only``, the only one of that, or else the plan's.
     """
     document = files.read_plan(path)
     plan = document if isinstance(document, Diagnostic) else document.once(plan_of)
     if isinstance(plan, Diagnostic):
         return plan
     overlay = PlanOverlay(plan)
-    source = inputs.source or posixpath.dirname(path) or "."
     session = _session(source, files, inputs, overlay)
     if not any(configuration_of(files.file_names_in(source))):
         why = None if inputs.source is None else f"no configuration is in {source}"
         return _alone(path, overlay, session, why)
     differs = None if plan.is_state else difference(overlay, session, source)
     if differs is None:
-        return deployment_of(session, session.module(source), PlannedVariables(plan), no_stores)
+        found = deployment_of(session, session.module(source), PlannedVariables(plan), no_stores)
+        return _named(source if is_only else path, found, stands_for=source)
     why = f"the configuration in {source} is not the one of this plan: {differs} differs"
     if not is_named:
-        message = f"{why}; it is analyzed without the plan"
+        message = f"{why}; it is analyzed without this plan"
         return Diagnostic(plan.root.place, _OTHER_SOURCE, message, is_error=False, hides=False)
     return _alone(path, overlay, _session(source, files, inputs, overlay), f"{why}; the plan is analyzed without it")
 
@@ -61,4 +63,14 @@ def _alone(path: str, overlay: PlanOverlay, session: Session, why: str | None) -
     session.paths[path] = None
     found = deployment_of(session, recorded, PlannedVariables(plan), no_stores)
     notes = [] if why is None else [Diagnostic(plan.root.place, _OTHER_SOURCE, why, is_error=False, hides=False)]
-    return replace(found, path=path, diagnostics=tuple(sorted({*found.diagnostics, *notes})))
+    return _named(path, replace(found, diagnostics=tuple(sorted({*found.diagnostics, *notes}))))
+
+
+def _named(path: str, found: Deployment, stands_for: str | None = None) -> Deployment:
+    """What a plan deploys by the path that it is to have, in outline too."""
+
+    def outline() -> Deployment | None:
+        less = found.outline()
+        return less and _named(path, less, stands_for)
+
+    return replace(found, path=path, stands_for=stands_for, outline=outline)
