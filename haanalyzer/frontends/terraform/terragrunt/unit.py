@@ -8,6 +8,7 @@ from functools import cached_property
 
 from haanalyzer.frontends.terraform.states.stores import Store, store_of
 from haanalyzer.frontends.terraform.syntax import BlockSyntax
+from haanalyzer.frontends.terraform.terragrunt.arguments import ExtraArguments, extra_arguments
 from haanalyzer.frontends.terraform.terragrunt.configuration import ALONE, Configuration, Others
 from haanalyzer.source.configuration_files import TERRAGRUNT
 from haanalyzer.source.diagnostic import Diagnostic
@@ -71,7 +72,10 @@ class Unit:
         return folder if folder and self._files.is_folder(folder) else None
 
     def passed(self, name: str, place: Span) -> Value | None:
-        """What it passes for a variable; None when surely nothing."""
+        """What it passes in the environment for a variable; None when surely nothing."""
+        extra = self.extra_arguments
+        if name in extra.environment or extra.unknown:
+            return self._unknown(name, place, extra.unknown or "set by env_vars of extra_arguments")
         for position, inputs in enumerate(self._inputs):
             match inputs:
                 case MapValue(entries=entries) if name in entries:
@@ -100,9 +104,22 @@ class Unit:
             for block in configuration.blocks("generate"):
                 settings = configuration.settings(block)
                 match settings.get("path"), settings.get("contents"):
-                    case Known(data=str(name)), Known(data=str(text)):
+                    case Known(data=str(name)), Known(data=str(text)) if self._writes(settings, name, found):
                         found[name] = StandIn(name, text, block.header_span.first_line())
         return found
+
+    def _writes(self, settings: Mapping[str, Value], name: str, found: Mapping[str, Document]) -> bool:
+        """Whether a ``generate`` block writes its file, which it may be told not to, or only where there is none."""
+        if str(settings.get("disable")) == "true":
+            return False
+        if str(settings.get("if_exists")) != "skip":
+            return True
+        return name not in found and not (self.module and self._files.is_file(join(self.module, name)))
+
+    @cached_property
+    def extra_arguments(self) -> ExtraArguments:
+        """The variables that it sets on Terraform's command line."""
+        return extra_arguments(self._configurations)
 
     @cached_property
     def store(self) -> Store | None:

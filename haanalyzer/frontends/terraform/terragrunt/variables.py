@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.frontends.terraform.session import Session
@@ -14,14 +15,18 @@ from haanalyzer.values import Value
 
 
 class UnitVariables:
-    """Values by variable: files of values and the command line win over what a unit passes in the environment.
+    """Values by variable: files of values and command lines win over what a unit passes in the environment.
+
+    The user's command line wins over the unit's own.
 
     Source: Terragrunt's documentation, "Inputs"; Terraform's, "Variable Definition Precedence".
     """
 
     def __init__(self, unit: Unit, session: Session) -> None:
         self._unit = unit
-        own = PassedVariables(unit.folder, session.files, session.inputs)
+        extra = unit.extra_arguments
+        given = replace(session.inputs, variables=(*extra.variables, *session.inputs.variables))
+        own = PassedVariables(unit.folder, session.files, given)
         of_module = PassedVariables(session.folder, session.files, Inputs())
         self._files = (own,) if session.folder == unit.folder else (own, of_module)
 

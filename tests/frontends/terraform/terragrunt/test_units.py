@@ -252,3 +252,54 @@ def test_each_unit_has_findings_of_its_own(tmp_path: Path) -> None:
     report = analyze(["."], tmp_path, Inputs(), load_profile("default"))
     outcomes = {one.deployment: one.verdict.outcome for one in report.judgements if one.rule.code == "HA108"}
     assert outcomes == {"one": "fail", "two": "pass"}
+
+
+def extra(settings: str, more: str = "") -> str:
+    return f'terraform {{\n  extra_arguments "e" {{\n    commands = ["plan"]\n{settings}\n  }}\n{more}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'required_var_files = ["${get_parent_terragrunt_dir()}/common.tfvars"]',
+        'optional_var_files = ["none.tfvars", "${get_terragrunt_dir()}/../common.tfvars"]',
+        'arguments = ["-var-file=${get_parent_terragrunt_dir()}/common.tfvars"]',
+        'arguments = ["-lock=false", "-var", "x=common"]',
+        'arguments = ["-var x=common"]',
+    ],
+)
+def test_variables_that_a_unit_sets_on_the_command_line_win(tmp_path: Path, settings: str) -> None:
+    texts = {
+        UNIT: 'include {\n  path = find_in_parent_folders()\n}\ninputs = {\n  x = "own"\n}\n' + SOURCE,
+        "live/terragrunt.hcl": extra(settings),
+        "live/common.tfvars": 'x = "common"\n',
+    }
+    assert str(x(unit(tmp_path, texts))) == "common"
+    user = Inputs(variables=(VariableText("x", "user's"),))
+    assert str(x(unit(tmp_path, texts, user))) == "user's"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'required_var_files = ["../../../elsewhere.tfvars"]',
+        'arguments = get_env("ARGUMENTS")',
+        'env_vars = {\n  TF_VAR_x = "env"\n}',
+        "env_vars = local.nothing",
+    ],
+)
+def test_what_a_command_line_may_set_is_unknown(tmp_path: Path, settings: str) -> None:
+    text = 'inputs = {\n  x = "own"\n}\n' + extra(settings, '  source = "../../modules//vpc"')
+    assert isinstance(x(unit(tmp_path, {UNIT: text})), Unknown)
+
+
+def test_arguments_of_other_commands_set_nothing(tmp_path: Path) -> None:
+    settings = 'arguments = ["-var", "x=extra"]'
+    text = 'inputs = {\n  x = "own"\n}\n' + extra(settings, '  source = "../../modules//vpc"').replace("plan", "init")
+    assert str(x(unit(tmp_path, {UNIT: text}))) == "own"
+
+
+@pytest.mark.parametrize("setting", ['if_exists = "skip"', "disable = true"])
+def test_a_file_that_a_unit_does_not_write_is_the_modules(tmp_path: Path, setting: str) -> None:
+    written = f'generate "main" {{\n  path = "main.tf"\n  contents = "# nothing"\n  {setting}\n}}\n'
+    assert str(x(unit(tmp_path, {UNIT: SOURCE + written}))) == "default"
