@@ -41,7 +41,7 @@ _TIMESTAMP = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(?P<time>\d?\d:\d\d:\d\d)(?:\.\d*)?[ \t]*(?P<zone>[Zz]|[-+]\d\d:\d\d)?)?$"
 )
 _DEEPEST = 100
-_MOST_ALIASES = 20
+_MOST_UNFOLDED = 100_000
 _TAG = "tag:yaml.org,2002:"
 _RESOLVED = {
     "null": r"(?:~|null|Null|NULL|)$",
@@ -72,13 +72,28 @@ def decode(encoded: str) -> Any:
 
 def _measure(encoded: str) -> bool:
     """Whether there is a document. Refuses what would overflow the stack, or unfold without end."""
-    depth = aliases = 0
+    nodes = unfolded = 0
+    before: list[tuple[str | None, int]] = []
+    sizes: dict[str | None, int] = {}
     found = False
     for event in yaml.parse(encoded, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        aliases += isinstance(event, yaml.AliasEvent)
         found = found or isinstance(event, yaml.DocumentStartEvent)
-        if depth > _DEEPEST or aliases > _MOST_ALIASES:
+        match event:
+            case yaml.AliasEvent(anchor=anchor):
+                if any(anchor == outer for outer, _ in before):
+                    raise EvaluationError(f"the anchor {anchor} stands for itself")
+                nodes += sizes.get(anchor, 0)
+                unfolded += sizes.get(anchor, 0)
+            case yaml.ScalarEvent():
+                nodes += 1
+                sizes[event.anchor] = 1
+            case yaml.CollectionStartEvent():
+                before.append((event.anchor, nodes))
+                nodes += 1
+            case yaml.CollectionEndEvent():
+                anchor, start = before.pop()
+                sizes[anchor] = nodes - start
+        if len(before) > _DEEPEST or unfolded > _MOST_UNFOLDED:
             raise NotPlainError
     return found
 
