@@ -15,7 +15,7 @@ from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE
 from haanalyzer.policy import load_profile
 from haanalyzer.report.summary import summary
 from haanalyzer.results import Report
-from haanalyzer.values import Known, Unknown, Value
+from haanalyzer.values import Known, ListValue, Unknown, Value
 
 UNKNOWN = 'data "external" "it" {\n}\n'
 DOUBLING = "".join(f'  t{n} = "${{local.t{n + 1}}}${{local.t{n + 1}}}"\n' for n in range(16))
@@ -80,6 +80,13 @@ def test_a_try_does_not_take_the_budget_for_a_failure(tmp_path: Path) -> None:
     endless = "[for a in range(1000) : [for b in range(1000) : a]]"
     assert past_budget(value(tmp_path, f'try({endless}, "nothing")'))
     assert past_budget(value(tmp_path, f"can({endless})"))
+
+
+def test_an_entry_is_looked_up_in_a_large_map_at_no_cost(tmp_path: Path) -> None:
+    large = 'locals {\n  large = { for a in range(1000) : a => "it" }\n}\n'
+    found = value(tmp_path, '[for a in range(1000) : lookup(local.large, a, "")]', large)
+    assert isinstance(found, ListValue)
+    assert {str(item) for item in found.items} == {"it"}
 
 
 @pytest.mark.parametrize("endless", ["[for a in range(1000) : range(1000)]", "setproduct(range(1000), range(1000))"])

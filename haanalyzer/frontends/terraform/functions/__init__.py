@@ -20,7 +20,7 @@ from haanalyzer.frontends.terraform.functions.request import FunctionContext, Im
 from haanalyzer.frontends.terraform.functions.sets import SETS
 from haanalyzer.frontends.terraform.functions.strings import STRINGS
 from haanalyzer.source.span import Span
-from haanalyzer.values import Unknown, Value
+from haanalyzer.values import Known, MapValue, Unknown, Value, alternatives
 
 __all__ = ["IMPURE", "FunctionContext", "call", "implementations"]
 
@@ -94,7 +94,7 @@ def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionCo
     Raises `EvaluationError` where Terraform would fail on these arguments, `BudgetError` where they are too large.
     """
     name = name.removeprefix("core::")
-    context.evaluations.charge_for(*arguments)
+    context.evaluations.charge_for(*_looked_through(name, arguments))
     implementation = context.more.get(name) or _COMMON.get(name) or implementations().get(name, _left_unknown)
 
     def apply(values: list[Value]) -> Value:
@@ -104,6 +104,15 @@ def call(name: str, arguments: Sequence[Value], place: Span, context: FunctionCo
     found = together(arguments, apply, keep_failures=context.trying)
     context.evaluations.charge_for(found)
     return found
+
+
+def _looked_through(name: str, arguments: Sequence[Value]) -> Sequence[Value]:
+    """The arguments that a function goes through: not whole maps of which one known entry is taken."""
+    match name, arguments:
+        case "lookup", (container, Known(), *others):
+            whole = (isinstance(each, MapValue) and each.open is None for each in alternatives(container))
+            return others if all(whole) else arguments
+    return arguments
 
 
 def _left_unknown(request: Request) -> Unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -99,7 +99,7 @@ def _merge(request: Request) -> Value:
         certain = of.entries if isinstance(of, MapValue) else {}
         if isinstance(of, Unknown) or of.open:
             is_open = True
-            entries = {key: _overridable(request, key) for key in entries}
+            entries = _overridable(request, entries)
         entries |= certain
         if isinstance(of, MapValue):
             keys |= of.keys
@@ -112,9 +112,10 @@ def _is_empty(value: Value) -> bool:
     return isinstance(value, MapValue) and not value.entries and value.open is None
 
 
-def _overridable(request: Request, key: str) -> Unknown:
+def _overridable(request: Request, keys: Iterable[str]) -> dict[str, Value]:
+    """Entries that those of an unknown map may have taken the place of."""
     whole = request.unknown(maybe_absent=True)
-    return replace(whole, term=ItemOf(whole.term, key))
+    return {key: replace(whole, term=ItemOf(whole.term, key)) for key in keys}
 
 
 def _zip_map(request: Request) -> Value:
