@@ -46,6 +46,8 @@ module "eks_managed_node_group" {
   use_custom_launch_template      = try(each.value.use_custom_launch_template, var.eks_managed_node_group_defaults.use_custom_launch_template, true)
   capacity_type                   = try(each.value.capacity_type, var.eks_managed_node_group_defaults.capacity_type, null)
   instance_types                  = try(each.value.instance_types, var.eks_managed_node_group_defaults.instance_types, null)
+  labels                          = try(each.value.labels, var.eks_managed_node_group_defaults.labels, null)
+  taints                          = try(each.value.taints, var.eks_managed_node_group_defaults.taints, {})
   launch_template_tags            = try(each.value.launch_template_tags, var.eks_managed_node_group_defaults.launch_template_tags, {})
   create_launch_template          = try(each.value.create_launch_template, var.eks_managed_node_group_defaults.create_launch_template, true)
   launch_template_id              = try(each.value.launch_template_id, var.eks_managed_node_group_defaults.launch_template_id, "")

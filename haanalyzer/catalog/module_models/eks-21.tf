@@ -75,6 +75,8 @@ module "eks_managed_node_group" {
   ami_id                          = try(each.value.ami_id, null)
   capacity_type                   = try(each.value.capacity_type, null)
   instance_types                  = try(each.value.instance_types, null)
+  labels                          = try(each.value.labels, null)
+  taints                          = try(each.value.taints, null)
   instance_market_options         = try(each.value.instance_market_options, null)
   block_device_mappings           = try(each.value.block_device_mappings, null)
   network_interfaces              = try(each.value.network_interfaces, null)

@@ -45,6 +45,10 @@ module "managed" {
       min_size       = 2
       max_size       = 6
       desired_size   = 2
+      labels         = { role = "general" }
+      taints = {
+        reserved = { key = "reserved", value = "yes", effect = "NO_SCHEDULE" }
+      }
     }
     spot = {
       name                   = "burst"
@@ -182,4 +186,15 @@ resource "aws_autoscaling_schedule" "night" {
   autoscaling_group_name = each.value
   min_size               = 0
   recurrence             = "0 20 * * *"
+}
+
+resource "aws_autoscaling_group_tag" "label" {
+  for_each               = module.managed.eks_managed_node_groups["general"].node_group_labels
+  autoscaling_group_name = module.managed.eks_managed_node_groups["general"].node_group_autoscaling_group_names[0]
+
+  tag {
+    key                 = "k8s.io/cluster-autoscaler/node-template/label/${each.key}"
+    value               = each.value
+    propagate_at_launch = false
+  }
 }

@@ -1,0 +1,4 @@
+locals {
+  template_tags = var.tags
+  instance_type = null
+}

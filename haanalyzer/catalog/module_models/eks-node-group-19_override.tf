@@ -1,0 +1,4 @@
+locals {
+  has_efa               = false
+  makes_placement_group = false
+}
