@@ -38,7 +38,7 @@ class Limits:
 
 WHOLE = Limits(
     steps_of_a_value=50_000,
-    steps_of_a_root=400_000,
+    steps_of_a_root=600_000,
     instances_of_a_block=10_000,
     instances_of_a_root=10_000,
     modules=2_000,

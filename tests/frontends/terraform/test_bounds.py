@@ -20,7 +20,7 @@ from haanalyzer.values import Known, ListValue, Unknown, Value
 UNKNOWN = 'data "external" "it" {\n}\n'
 DOUBLING = "".join(f'  t{n} = "${{local.t{n + 1}}}${{local.t{n + 1}}}"\n' for n in range(16))
 LONG = f'locals {{\n{DOUBLING}  t16 = "xyxyxyxy"\n}}\n'
-SECONDS = 10.0
+SECONDS = 20.0
 """What a hostile root may take at most, on a slow and busy machine."""
 
 
