@@ -1,4 +1,3 @@
 locals {
   template_tags = var.tags
-  instance_type = null
 }
