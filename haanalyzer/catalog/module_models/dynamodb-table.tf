@@ -160,6 +160,41 @@ resource "aws_appautoscaling_target" "index_read" {
   max_capacity       = each.value["read_max_capacity"]
 }
 
+resource "aws_appautoscaling_policy" "index_read_policy" {
+  for_each           = local.scaled ? var.autoscaling_indexes : {}
+  name               = "DynamoDBReadCapacityUtilization:${local.resource}/index/${each.key}"
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = "${local.resource}/index/${each.key}"
+  scalable_dimension = "dynamodb:index:ReadCapacityUnits"
+  service_namespace  = "dynamodb"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = merge(var.autoscaling_defaults, each.value)["target_value"]
+  }
+}
+
+resource "aws_appautoscaling_target" "index_write" {
+  for_each           = local.scaled ? var.autoscaling_indexes : {}
+  resource_id        = "${local.resource}/index/${each.key}"
+  scalable_dimension = "dynamodb:index:WriteCapacityUnits"
+  service_namespace  = "dynamodb"
+  min_capacity       = each.value["write_min_capacity"]
+  max_capacity       = each.value["write_max_capacity"]
+}
+
+resource "aws_appautoscaling_policy" "index_write_policy" {
+  for_each           = local.scaled ? var.autoscaling_indexes : {}
+  name               = "DynamoDBWriteCapacityUtilization:${local.resource}/index/${each.key}"
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = "${local.resource}/index/${each.key}"
+  scalable_dimension = "dynamodb:index:WriteCapacityUnits"
+  service_namespace  = "dynamodb"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = merge(var.autoscaling_defaults, each.value)["target_value"]
+  }
+}
+
 output "dynamodb_table_arn" {
   value = try(aws_dynamodb_table.this[0].arn, aws_dynamodb_table.autoscaled[0].arn, aws_dynamodb_table.autoscaled_gsi_ignore[0].arn, "")
 }

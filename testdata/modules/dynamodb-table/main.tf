@@ -27,6 +27,7 @@ module "sessions" {
   autoscaling_enabled         = true
   autoscaling_read            = { max_capacity = 50 }
   autoscaling_write           = { max_capacity = 20, target_value = 60 }
+  autoscaling_indexes         = { by_user = { read_min_capacity = 5, read_max_capacity = 30, write_min_capacity = 5, write_max_capacity = 10 } }
   deletion_protection_enabled = true
 }
 
