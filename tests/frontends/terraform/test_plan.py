@@ -272,6 +272,41 @@ def test_blocks_of_a_set_keep_what_each_refers_to(tmp_path: Path) -> None:
     assert pairs == {"80": ["aws_security_group.a.id"], "443": ["aws_security_group.b.id"]}
 
 
+@pytest.mark.parametrize("actions", [("create",), ("no-op",)])
+def test_a_plan_has_no_record_of_dynamic_blocks(tmp_path: Path, actions: tuple[str, ...]) -> None:
+    table = instance("aws_route_table.t", {"route": [{"cidr_block": "0.0.0.0/0", "nat_gateway_id": ""}]})
+    planned = change(table, {"route": [{"gateway_id": True}], "propagating_vgws": True}, actions)
+    deployment = read(tmp_path, plan({"resources": [table]}, {"resources": [block("aws_route_table.t", {})]}, planned))
+    attributes = find(deployment, "aws_route_table.t").attributes
+    assert [*attributes] == ["route"]
+    routes = attributes["route"]
+    assert isinstance(routes, ListValue)
+    (route,) = routes.items
+    assert isinstance(route, MapValue)
+    assert [*route.entries] == ["cidr_block", "gateway_id"]
+    assert data(route.entries["cidr_block"]) == "0.0.0.0/0"
+    term(route.entries["gateway_id"])
+
+
+def test_blocks_that_may_be_of_what_is_deleted_are_not_counted_on(tmp_path: Path) -> None:
+    table = instance("aws_route_table.t", {"route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-0123abcd"}]})
+    gone = change(instance("aws_route.r", {}), {}, ("delete",))
+    deployment = read(tmp_path, plan({"resources": [table]}, {"resources": [block("aws_route_table.t", {})]}, gone))
+    routes = find(deployment, "aws_route_table.t").attributes["route"]
+    assert isinstance(routes, ListValue)
+    assert routes.items == ()
+    assert routes.open
+
+
+def test_what_is_unknown_of_a_plan_without_a_configuration_is_not_absent(tmp_path: Path) -> None:
+    database = instance("aws_db_instance.d", {"engine": "mysql"})
+    made = plan({"resources": [database]}, {}, change(database, {"id": True, "multi_az": True, "tags": {}}))
+    del made["configuration"]
+    attributes = find(read(tmp_path, made), "aws_db_instance.d").attributes
+    assert [*attributes] == ["engine", "multi_az"]
+    term(attributes["multi_az"])
+
+
 def test_regions_are_those_of_the_provider(tmp_path: Path) -> None:
     providers = {
         "aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"}}},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.catalog.kinds import inline_types
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.terraform.attributes import BlockAttributes
 from haanalyzer.frontends.terraform.plan.json_node import Json
@@ -11,7 +12,7 @@ from haanalyzer.frontends.terraform.plan.merging import Merger
 from haanalyzer.frontends.terraform.plan.planned import PlannedInstance, is_generated
 from haanalyzer.frontends.terraform.plan.relations import Resolver
 from haanalyzer.source.span import Span
-from haanalyzer.values import Symbol, Unknown, Value
+from haanalyzer.values import Blocker, ListValue, Symbol, Unknown, Value
 
 _IDENTITY = frozenset({"id", "arn"})
 
@@ -20,8 +21,9 @@ class PlannedAttributes(Attributes):
     """What is written of an instance, with the values of the plan; and single values that nobody wrote.
 
     Lists and blocks that nobody wrote are left out: AWS, or other resources of the same
-    configuration, filled them in. ``in_plan`` where what is written is the plan's own record of it, ``is_bare``
-    where that has no arguments: then all values count.
+    configuration, filled them in. ``in_plan`` where what is written is the plan's own record of it, in which
+    ``dynamic`` blocks are missing: there blocks count as they are planned. ``is_bare`` where it has no
+    arguments: then all that is planned counts, and all that is unknown.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class PlannedAttributes(Attributes):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._written
-        yield from (name for name in self._planned.values if name not in self._written and name in self)
+        yield from (name for name in self._planned.names if name not in self._written and name in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -51,8 +53,11 @@ class PlannedAttributes(Attributes):
     def __contains__(self, name: object) -> bool:
         if name in self._written:
             return True
-        value = self._planned.values.get(str(name))
-        return name not in _IDENTITY and (_is_plain(value) or (self._is_bare and value not in (None, "", [], {})))
+        part = self._planned.part(str(name))
+        counts = (
+            _is_plain(part.data) or (self._in_plan and part.is_of_blocks) or (self._is_bare and not part.is_nothing)
+        )
+        return name not in _IDENTITY and counts
 
     def key_span(self, name: str) -> Span | None:
         if self._in_plan:
@@ -80,10 +85,18 @@ class PlannedAttributes(Attributes):
     def _of_plan(self, name: str, written: Value | None) -> Value:
         part = self._planned.part(name)
         place = self.key_span(name) or self._planned.place
+        if written is None and self._loses_blocks(name):
+            reason = "what declared some of them is deleted"
+            return ListValue(items=(), open=Blocker(part.name, place, reason), place=place)
         try:
             return self._merger.merged(written, part, place)
         except RecursionError:
             return Unknown(term=Symbol(part.name), reason="nested too deeply", place=place, maybe_absent=True)
+
+    def _loses_blocks(self, name: str) -> bool:
+        """Whether blocks that stand for resources of a kind may be those of resources that this plan deletes."""
+        kinds = {inline.kind.name for inline in inline_types(self._planned.type) if inline.block == name}
+        return not kinds.isdisjoint(self._merger.plan.deleted_kinds)
 
 
 def _is_plain(value: Json) -> bool:

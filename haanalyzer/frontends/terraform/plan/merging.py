@@ -115,7 +115,8 @@ class Merger:
         own = written.items if isinstance(written, ListValue) and written.open is None else ()
         pairs = _pairs(own, parts)
         if pairs is None:
-            items = tuple(self.merged(None, each, where) for each in parts)
+            block = MapValue(entries={}, keys={}, place=where)
+            items = tuple(self.merged(block if isinstance(each.data, dict) else None, each, where) for each in parts)
         else:
             items = tuple(self.merged(mine, each, where) for mine, each in pairs)
         return ListValue(items=items, place=where, is_set=isinstance(written, ListValue) and written.is_set)

@@ -43,6 +43,11 @@ class Part:
         return self.unknown is True
 
     @property
+    def is_of_blocks(self) -> bool:
+        """Whether it is a list of objects, of which something is planned."""
+        return isinstance(self.data, list) and any(isinstance(each, dict) for each in self.data)
+
+    @property
     def is_nothing(self) -> bool:
         """Whether it says no more than if it had been left out."""
         return not any_true(self.unknown) and (self.data is None or self.data in ("", [], {}))

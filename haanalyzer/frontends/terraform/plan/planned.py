@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from haanalyzer.catalog.kinds import kind_of
 from haanalyzer.frontends.terraform.plan.configuration import LAST_STEP, BareConfiguration, RecordedConfiguration
 from haanalyzer.frontends.terraform.plan.json_node import Json, JsonNode
 from haanalyzer.frontends.terraform.plan.part import Part, any_true
@@ -49,6 +50,12 @@ class PlannedInstance:
         values = self.node.at("values")
         data = values.data if values else None
         return data if isinstance(data, dict) else {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all attributes that the plan says anything of."""
+        unknown = self.unknown if isinstance(self.unknown, dict) else {}
+        return tuple(dict.fromkeys((*self.values, *unknown)))
 
     def key_span(self, name: str) -> Span | None:
         """The place of an attribute's name."""
@@ -121,6 +128,18 @@ class Plan:
         """What the plan knows of an attribute of an instance; None where it knows nothing."""
         instance = self.instances.get(attribute.address)
         return instance.values.get(attribute.name) if instance else None
+
+    @cached_property
+    def deleted_kinds(self) -> frozenset[str]:
+        """The kinds of resources that the plan deletes, or replaces."""
+        deleted = (
+            kind_of(change.text("type") or "")
+            for change in self.root.list_at("resource_changes")
+            if (actions := change.at("change", "actions"))
+            and isinstance(actions.data, list)
+            and "delete" in actions.data
+        )
+        return frozenset(kind.name for kind in deleted if kind)
 
     @cached_property
     def generated(self) -> Mapping[str, AttributeOf | None]:
