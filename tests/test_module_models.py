@@ -13,6 +13,7 @@ from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.frontends.terraform.module import module_of
 from haanalyzer.frontends.terraform.modules.versions import versions
 from haanalyzer.frontends.terraform.root import read_root
+from haanalyzer.graph import ResourceGraph
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from tests.fixtures import TESTDATA
@@ -55,3 +56,13 @@ def test_nothing_is_missing_without_the_modules(root: Path) -> None:
 def test_a_model_says_the_same_as_the_module(root: Path) -> None:
     assert MODULES is not None
     assert list(differences(root, Path(MODULES))) == []
+
+
+def test_subnets_are_in_the_vpc_that_the_call_makes_whatever_blocks_it_adds(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "more" {\n}\nmodule "x" {\n  source                = "terraform-aws-modules/vpc/aws"\n'
+        '  secondary_cidr_blocks = var.more\n  public_subnets        = ["10.0.0.0/24"]\n}\n',
+        encoding="utf-8",
+    )
+    (subnet,) = ResourceGraph(read_root(".", Files(tmp_path), Inputs())).of_kind("subnet")
+    assert str(subnet["vpc"]) == "module.x.aws_vpc.this[0].id"

@@ -1,17 +1,30 @@
 variable "cluster_capacity_providers" { default = [] }
 variable "capacity_providers" { default = null }
 variable "vpc_id" { default = null }
-variable "create_security_group" { default = true }
+variable "create_security_group" {
+  default  = true
+  nullable = false
+}
 variable "security_group_name" { default = null }
-variable "security_group_use_name_prefix" { default = true }
-variable "security_group_ingress_rules" { default = {} }
+variable "security_group_use_name_prefix" {
+  default  = true
+  nullable = false
+}
+variable "security_group_ingress_rules" {
+  default  = {}
+  nullable = false
+}
 variable "security_group_egress_rules" {
   default = {
     all_ipv4 = { cidr_ipv4 = "0.0.0.0/0", ip_protocol = "-1" }
     all_ipv6 = { cidr_ipv6 = "::/0", ip_protocol = "-1" }
   }
+  nullable = false
 }
-variable "security_group_tags" { default = {} }
+variable "security_group_tags" {
+  default  = {}
+  nullable = false
+}
 variable "disable_v7_default_name_description" { default = false }
 
 locals {

@@ -1,6 +1,9 @@
 variable "create" { default = true }
 variable "name" { default = "" }
-variable "default_capacity_provider_strategy" { default = null }
+variable "default_capacity_provider_strategy" {
+  default  = null
+  nullable = false
+}
 variable "region" { default = null }
 variable "tags" { default = {} }
 

@@ -1,14 +1,35 @@
-variable "create" { default = true }
-variable "create_security_group" { default = true }
+variable "create" {
+  default  = true
+  nullable = false
+}
+variable "create_security_group" {
+  default  = true
+  nullable = false
+}
 variable "name" { default = "" }
 variable "vpc_id" { default = null }
 variable "security_group_name" { default = null }
-variable "security_group_use_name_prefix" { default = true }
-variable "security_group_ingress_rules" { default = {} }
-variable "security_group_egress_rules" { default = {} }
-variable "security_group_tags" { default = {} }
+variable "security_group_use_name_prefix" {
+  default  = true
+  nullable = false
+}
+variable "security_group_ingress_rules" {
+  default  = {}
+  nullable = false
+}
+variable "security_group_egress_rules" {
+  default  = {}
+  nullable = false
+}
+variable "security_group_tags" {
+  default  = {}
+  nullable = false
+}
 variable "region" { default = null }
-variable "tags" { default = {} }
+variable "tags" {
+  default  = {}
+  nullable = false
+}
 
 locals {
   own_group  = var.create && var.create_security_group

@@ -1,7 +1,13 @@
 variable "allocated_storage" { default = null }
 variable "cluster_instance_class" { default = null }
-variable "security_group_ingress_rules" { default = {} }
-variable "security_group_egress_rules" { default = {} }
+variable "security_group_ingress_rules" {
+  default  = {}
+  nullable = false
+}
+variable "security_group_egress_rules" {
+  default  = {}
+  nullable = false
+}
 
 locals {
   # Storage is given for clusters of RDS that are no Aurora.

@@ -3,7 +3,10 @@ variable "create_db_subnet_group" { default = false }
 variable "create_security_group" { default = true }
 variable "name" { default = "" }
 variable "cluster_use_name_prefix" { default = false }
-variable "instances" { default = {} }
+variable "instances" {
+  default  = {}
+  nullable = false
+}
 variable "instances_use_identifier_prefix" { default = false }
 variable "is_primary_cluster" { default = true }
 variable "engine" { default = null }

@@ -1,6 +1,6 @@
 locals {
   create = var.create_vpc && var.putin_khuylo
-  vpc_id = try(aws_vpc_ipv4_cidr_block_association.this[0].vpc_id, aws_vpc.this[0].id, "")
+  vpc_id = try(aws_vpc.this[0].id, "")
 
   public      = local.create ? max(length(var.public_subnets), length(var.public_subnet_ipv6_prefixes)) : 0
   private     = local.create ? max(length(var.private_subnets), length(var.private_subnet_ipv6_prefixes)) : 0

@@ -74,6 +74,9 @@ module "jobs" {
   source = "terraform-aws-modules/ecs/aws//modules/service"
 
   name                           = "jobs"
+  create_service                 = null
+  launch_type                    = null
+  network_mode                   = null
   cluster_arn                    = module.cluster.arn
   ignore_task_definition_changes = true
   enable_autoscaling             = false

@@ -62,6 +62,7 @@ module "reports" {
   version = ">= 10.0, < 11.0"
 
   name                            = "reports"
+  instances                       = null
   engine                          = "postgres"
   cluster_instance_class          = "db.m6gd.large"
   allocated_storage               = 256
