@@ -19,6 +19,7 @@ from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy.profiles import load_profile
 from haanalyzer.report.graph_formats import named_zones
+from haanalyzer.source.diagnostic import INTERNAL_ERROR
 from haanalyzer.source.files import Files
 from haanalyzer.values import Absent, AttributeOf, Known, ListValue, MapValue, Unknown, Value
 
@@ -38,6 +39,7 @@ def differences(root: Path, modules: Path, overlay: Mapping[str, str] | None = N
             yield from (f"{found.message}" for found in deployment.diagnostics if found.code.startswith("module-"))
         graph = ResourceGraph(deployment)
         report = analyze(["."], Files(root, overlay), inputs, load_profile("all"))
+        yield from (found.message for found in report.diagnostics if found.code == INTERNAL_ERROR)
         verdicts = {
             f"{one.rule.code} {one.verdict.subject} {one.verdict.part}": one.verdict.outcome
             for one in report.judgements
