@@ -335,6 +335,15 @@ def test_a_plan_of_an_earlier_configuration(tmp_path: Path, changed: str) -> Non
     assert not met.is_error
 
 
+def test_a_provider_in_quotes_is_the_same_provider(tmp_path: Path) -> None:
+    vpc = block("aws_vpc.main", {}, provider_config_key="aws.west")
+    source = 'provider "aws" {\n  alias  = "west"\n  region = "us-west-2"\n}\n'
+    source += 'resource "aws_vpc" "main" {\n  provider = "aws.west"\n}\n'
+    deployment = read(tmp_path, plan({"resources": [VPC]}, {"resources": [vpc]}), {"main.tf": source})
+    assert not deployment.diagnostics
+    assert data(deployment.declarations[0].region) == "us-west-2"
+
+
 def test_the_folder_of_the_source_may_be_named(tmp_path: Path) -> None:
     deployment = read(tmp_path, PLAN, {"live/main.tf": SOURCE}, source="live")
     assert (deployment.path, deployment.declarations[0].place.path) == ("live", "live/main.tf")

@@ -15,6 +15,9 @@ from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, 
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
+_OF_CONFIGURATION = "provider"
+"""An attribute of which the plan has no value, and a record in other words: quotes are gone, aliases resolved."""
+
 
 def difference(overlay: PlanOverlay, session: Session, folder: str) -> str | None:
     """What tells a root, with its modules on disk, from what the plan was made of; None for nothing.
@@ -56,7 +59,8 @@ def _between_blocks(
             return name
         now = declared[key].body.attributes
         for attribute, then in recorded[key].body.attributes.items():
-            if attribute in now and not _may_be_same(then, now[attribute]):
+            is_compared = attribute in now and attribute != _OF_CONFIGURATION
+            if is_compared and not _may_be_same(then, now[attribute]):
                 return f"{name}.{attribute}"
     return None
 
