@@ -66,3 +66,14 @@ def test_subnets_are_in_the_vpc_that_the_call_makes_whatever_blocks_it_adds(tmp_
     )
     (subnet,) = ResourceGraph(read_root(".", Files(tmp_path), Inputs())).of_kind("subnet")
     assert str(subnet["vpc"]) == "module.x.aws_vpc.this[0].id"
+
+
+def test_rules_of_a_listener_are_known_whatever_is_in_them(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_thing" "it" {\n}\nmodule "x" {\n  source    = "terraform-aws-modules/alb/aws"\n'
+        "  listeners = { a = { rules = { b = {\n"
+        "    actions = [{ fixed_response = { content_type = aws_thing.it.type[0].name } }]\n  } } } }\n}\n",
+        encoding="utf-8",
+    )
+    found = {each.address for each in read_root(".", Files(tmp_path), Inputs()).declarations}
+    assert 'module.x.aws_lb_listener_rule.this["a/b"]' in found

@@ -35,7 +35,7 @@ locals {
 
   listener_rules = merge([
     for listener_key, listener in var.listeners : {
-      for rule_key, rule in try(coalesce(listener.rules, {}), {}) :
+      for rule_key, rule in try(listener.rules, null) == null ? {} : listener.rules :
       "${listener_key}/${rule_key}" => merge(rule, { listener_key = listener_key })
     }
   ]...)
@@ -115,7 +115,7 @@ resource "aws_lb_listener" "this" {
 
       forward {
         dynamic "target_group" {
-          for_each = try(coalesce(default_action.value.target_groups, []), [])
+          for_each = try(default_action.value.target_groups, null) == null ? [] : default_action.value.target_groups
 
           content {
             arn = try(
