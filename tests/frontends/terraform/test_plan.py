@@ -335,6 +335,17 @@ def test_a_plan_of_an_earlier_configuration(tmp_path: Path, changed: str) -> Non
     assert not met.is_error
 
 
+@pytest.mark.parametrize(
+    ("written", "recorded"),
+    [("15.0", 15), ("1.5e1", 15), ("0.50", 0.5), ('"$${a}"', "${a}"), ("<<-EOT\n    a\n  EOT", "a\n"), ("null", None)],
+)
+def test_a_literal_in_other_words_is_the_same(tmp_path: Path, written: str, recorded: object) -> None:
+    database = instance("aws_db_instance.d", {})
+    configuration: Json = {"resources": [block("aws_db_instance.d", {"iops": {"constant_value": recorded}})]}
+    source = f'resource "aws_db_instance" "d" {{\n  iops = {written}\n}}\n'
+    assert not read(tmp_path, plan({"resources": [database]}, configuration), {"main.tf": source}).diagnostics
+
+
 def test_a_provider_in_quotes_is_the_same_provider(tmp_path: Path) -> None:
     vpc = block("aws_vpc.main", {}, provider_config_key="aws.west")
     source = 'provider "aws" {\n  alias  = "west"\n  region = "us-west-2"\n}\n'

@@ -11,6 +11,7 @@ from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.modules.location import Folder
 from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
 from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
+from haanalyzer.frontends.terraform.symbolic import shortest
 from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, Expression, Literal, Variable
 
 _Key = TypeVar("_Key", str, tuple[str, str])
@@ -78,6 +79,7 @@ def _refers(expression: Expression) -> bool:
 
 
 def _text(literal: Literal) -> str:
-    """The literal as text without its blanks: line ends may be others where the plan was made."""
-    text = str(literal.value).lower() if isinstance(literal.value, bool) else str(literal.value)
-    return "".join(text.split())
+    """The literal as text without its blanks: line ends may be others where the plan was made, numbers are shorter."""
+    value = literal.value
+    text = str(shortest(value) if isinstance(value, float) else value)
+    return "".join((text.lower() if isinstance(value, bool) else text).split())
