@@ -212,35 +212,48 @@ def assumptions(*values: Value) -> frozenset[Assumption]:
 
 
 def walk(value: Value) -> Iterator[Value]:
-    """The value and everything inside it."""
-    yield value
+    """The value and everything inside it, in order of appearance."""
+    ahead = [value]
+    while ahead:
+        current = ahead.pop()
+        yield current
+        ahead += reversed(parts_of(current))
+
+
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """What is right inside a value."""
     match value:
         case ListValue(items=items):
-            for item in items:
-                yield from walk(item)
+            return items
         case MapValue(entries=entries):
-            for entry in entries.values():
-                yield from walk(entry)
+            return tuple(entries.values())
         case Choice(when_true=when_true, when_false=when_false):
-            yield from walk(when_true)
-            yield from walk(when_false)
+            return when_true, when_false
+    return ()
 
 
 def blockers(*values: Value) -> tuple[Blocker, ...]:
     """What is unknown in these values, in order of appearance, each once."""
-    found: dict[Blocker, None] = {}
+    return tuple(dict.fromkeys(_blockers(values)))
+
+
+def first_blocker(*values: Value) -> Blocker | None:
+    """What is unknown in these values and appears first."""
+    return next(_blockers(values), None)
+
+
+def _blockers(values: Iterable[Value]) -> Iterator[Blocker]:
     for value in values:
         for part in walk(value):
             match part:
                 case (
                     Unknown(term=term, place=place, reason=reason) | Choice(condition=term, place=place, reason=reason)
                 ):
-                    found[Blocker(str(term), place, reason)] = None
+                    yield Blocker(str(term), place, reason)
                 case ListValue(open=Blocker() as blocker) | MapValue(open=Blocker() as blocker):
-                    found[blocker] = None
+                    yield blocker
                 case _:
                     pass
-    return tuple(found)
 
 
 def same(left: Value, right: Value) -> Truth:

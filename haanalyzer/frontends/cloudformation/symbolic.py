@@ -24,9 +24,9 @@ from haanalyzer.values import (
     ZoneList,
     alternatives,
     assume,
-    blockers,
     choices_in,
     condition_of,
+    first_blocker,
     same,
     walk,
 )
@@ -121,8 +121,7 @@ def rejected(what: str, reason: str, place: Span, within: str) -> Unknown:
 
 def blocker_of(value: Value) -> Blocker:
     """Why a value is not known."""
-    found = blockers(value)
-    return found[0] if found else Blocker(str(value), value.place, "not a list")
+    return first_blocker(value) or Blocker(str(value), value.place, "not a list")
 
 
 def choose(condition: Unknown, when_true: Value, when_false: Value, place: Span) -> Value:

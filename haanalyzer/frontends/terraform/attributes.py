@@ -46,7 +46,7 @@ def evaluated(expression: syntax.Expression, scope: Scope) -> Value:
     try:
         found = prune(evaluate(expression, scope))
         evaluations.charge_for(found)
-        return bounded(found)
+        return bounded(found, evaluations.sizes)
     except RecursionError:
         raise evaluations.nested_too_deeply() from None
 

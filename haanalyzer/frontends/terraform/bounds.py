@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from haanalyzer.values import (
     PAST_BUDGET,
@@ -17,6 +18,7 @@ from haanalyzer.values import (
     Term,
     Unknown,
     Value,
+    parts_of,
 )
 
 
@@ -38,7 +40,7 @@ class Limits:
 
 WHOLE = Limits(
     steps_of_a_value=50_000,
-    steps_of_a_root=600_000,
+    steps_of_a_root=400_000,
     instances_of_a_block=10_000,
     instances_of_a_root=10_000,
     modules=2_000,
@@ -55,6 +57,7 @@ LARGEST_TERM = 48
 LONGEST_NAME = 200
 DEEPEST = 60
 
+_WORTH_KEEPING = 16
 _PARTS_OF_A_STEP = 8
 _CHARACTERS_OF_A_STEP = 32
 
@@ -66,7 +69,32 @@ class BudgetError(Exception):
         super().__init__(f"{reason} {PAST_BUDGET}")
 
 
-def weight(values: Iterable[Value], most: int) -> int:
+class Size(NamedTuple):
+    """What there is in a list, a map or a choice: values, at any depth, characters in them, and levels of nesting."""
+
+    parts: int
+    characters: int
+    depth: int
+
+
+class Sizes:
+    """The sizes of the larger values that were looked at before: many others are made of them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Value, Size]] = {}
+
+    def of(self, value: Value) -> Size | None:
+        """The size of this very value, where it was looked at."""
+        found = self._known.get(id(value))
+        return found[1] if found else None
+
+    def keep(self, value: Value, size: Size) -> None:
+        """Note the size of a bounded value."""
+        if size.parts >= _WORTH_KEEPING:
+            self._known[id(value)] = value, size
+
+
+def weight(values: Iterable[Value], most: int, sizes: Sizes) -> int:
     """The steps that a look at everything in these values counts for; a little more than ``most`` where it is more."""
     found = list(values)
     parts, characters = len(found), 0
@@ -74,15 +102,14 @@ def weight(values: Iterable[Value], most: int) -> int:
         value = found.pop()
         if isinstance(value, Known):
             characters += len(value.data) if isinstance(value.data, str) else 0
-        elif isinstance(value, ListValue):
-            parts += len(value.items)
-            found += value.items
-        elif isinstance(value, MapValue):
-            parts += len(value.entries)
-            found += value.entries.values()
-        elif isinstance(value, Choice):
-            parts += 2
-            found += (value.when_true, value.when_false)
+        elif isinstance(value, ListValue | MapValue | Choice):
+            if size := sizes.of(value):
+                parts += size.parts
+                characters += size.characters
+                continue
+            inside = parts_of(value)
+            parts += len(inside)
+            found += inside
     return parts // _PARTS_OF_A_STEP + characters // _CHARACTERS_OF_A_STEP
 
 
@@ -92,44 +119,71 @@ def require_text(length: int) -> None:
         raise BudgetError(f"a text of more than {LONGEST_TEXT:,} characters")
 
 
-def bounded(value: Value) -> Value:
+def bounded(value: Value, sizes: Sizes) -> Value:
     """The same value with every large term in it abbreviated; equal terms stay equal.
 
     Raises BudgetError for a value that is too large to be looked at.
     """
-    return _Bounding().value(value)
+    return _Bounding(sizes).value(value)
 
 
 class _Bounding:
-    def __init__(self) -> None:
-        self._left = MOST_PARTS
+    """One walk; where it has come to, ``_parts``, ``_characters`` and ``_deepest`` are what it has met so far."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self._parts = 0
+        self._characters = 0
         self._depth = 0
+        self._deepest = 0
         self._containers: dict[int, Term] = {}
 
     def value(self, value: Value) -> Value:
-        """The value with what is in it. A depth that is passed is passed for good."""
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise BudgetError(f"values nested more than {DEEPEST} deep")
-        found = self._bounded(value)
-        self._depth -= 1
-        return found
-
-    def _term(self, term: Term) -> Term:
-        return _bounded_term(term, self._containers)
-
-    def _bounded(self, value: Value) -> Value:
-        self._left -= 1
-        if self._left < 0:
-            raise BudgetError(f"more than {MOST_PARTS:,} values in one")
+        """The value with what is in it."""
         match value:
             case Known(data=str(text)):
+                self._characters += len(text)
                 require_text(len(text))
             case Known(data=int(number)) if abs(number) > LARGEST_NUMBER:
                 raise BudgetError("a number of more than a thousand digits")
             case Unknown(term=term):
                 short = self._term(term)
                 return value if short is term else replace(value, term=short)
+            case ListValue() | MapValue() | Choice():
+                size = self._sizes.of(value)
+                if size is None:
+                    return self._measured(value)
+                self._parts += size.parts
+                self._characters += size.characters
+                self._reach(self._depth + size.depth)
+        return value
+
+    def _measured(self, value: ListValue | MapValue | Choice) -> Value:
+        """A value with others in it. A depth that is passed is passed for good."""
+        parts, characters, deepest = self._parts, self._characters, self._deepest
+        self._depth += 1
+        self._deepest = 0
+        self._parts += len(parts_of(value))
+        self._reach(self._depth)
+        found = self._with_parts(value)
+        self._depth -= 1
+        size = Size(self._parts - parts, self._characters - characters, self._deepest - self._depth)
+        self._sizes.keep(found, size)
+        self._deepest = max(self._deepest, deepest)
+        return found
+
+    def _reach(self, depth: int) -> None:
+        if self._parts > MOST_PARTS:
+            raise BudgetError(f"more than {MOST_PARTS:,} values in one")
+        if depth > DEEPEST:
+            raise BudgetError(f"values nested more than {DEEPEST} deep")
+        self._deepest = max(self._deepest, depth)
+
+    def _term(self, term: Term) -> Term:
+        return _bounded_term(term, self._containers)
+
+    def _with_parts(self, value: ListValue | MapValue | Choice) -> Value:
+        match value:
             case ListValue(items=items, open=more, rest=rest):
                 parts = tuple(map(self.value, items))
                 known_by, known_as = _bounded_blocker(more), rest and bounded_term(rest)
@@ -146,7 +200,6 @@ class _Bounding:
                 if short is condition and branches[0] is when_true and branches[1] is when_false:
                     return value
                 return replace(value, condition=short, when_true=branches[0], when_false=branches[1])
-        return value
 
 
 def bounded_term(term: Term) -> Term:

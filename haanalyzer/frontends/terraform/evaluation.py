@@ -30,8 +30,8 @@ from haanalyzer.values import (
     Value,
     assume,
     assumptions,
-    blockers,
     concat,
+    first_blocker,
     same,
 )
 
@@ -143,8 +143,8 @@ def _joined(values: list[Value], place: Span) -> Value:
     taken = assumptions(*values)
     if isinstance(text, str):
         return value_of(text, place, taken)
-    found = blockers(*values)
-    reason, where = (found[0].reason, found[0].place) if found else ("not known", place)
+    found = first_blocker(*values)
+    reason, where = (found.reason, found.place) if found else ("not known", place)
     return Unknown(term=text, reason=reason, place=where, assuming=taken)
 
 
@@ -235,7 +235,7 @@ def _object(node: syntax.ObjectExpression, scope: Scope) -> Value:
                 entries[name] = evaluate(value_node, scope)
                 keys[name] = scope.span(key_node.start, key_node.end)
             case Unknown() | Choice():
-                more = more or blockers(key)[0]
+                more = more or first_blocker(key)
                 override = evaluate(value_node, scope)
                 entries = {name: _overridden(name, entry, key, override) for name, entry in entries.items()}
             case _:

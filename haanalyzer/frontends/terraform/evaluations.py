@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE, BudgetError, Limits, weight
+from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE, BudgetError, Limits, Sizes, weight
 from haanalyzer.source.span import Span
 from haanalyzer.values import PAST_BUDGET, Term, Unknown, Value
 
@@ -63,6 +63,7 @@ class Evaluations:
     steps: int = 0
     cut: dict[Span, str] = field(default_factory=dict)
     is_exhausted: bool = False
+    sizes: Sizes = field(default_factory=Sizes)
     _stack: list[_Running] = field(default_factory=list)
     _places: dict[tuple[int, Hashable], int] = field(default_factory=dict)
     _looping: dict[tuple[int, Hashable], tuple[_Asked, int]] = field(default_factory=dict)
@@ -106,7 +107,7 @@ class Evaluations:
     def charge_for(self, *values: Value) -> None:
         """Account for looking at everything in these values. Raises BudgetError past the limit."""
         if self._stack:
-            self.charge(weight(values, self.limits.steps_of_a_value - self._stack[-1].steps))
+            self.charge(weight(values, self.limits.steps_of_a_value - self._stack[-1].steps, self.sizes))
 
     def unknown(self, term: Term, reason: str, place: Span) -> Unknown:
         """What stands for a value that cannot be evaluated, noted where the budget is why."""

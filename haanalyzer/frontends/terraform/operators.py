@@ -24,7 +24,7 @@ from haanalyzer.values import (
     Unknown,
     Value,
     assumptions,
-    blockers,
+    first_blocker,
 )
 
 to_truth = to_bool
@@ -96,8 +96,8 @@ def _logic(name: str, left: Value, right: Value, place: Span, *, decisive: bool)
 
 def _unknown(term: Term, left: Value, right: Value, place: Span, minimum: int | None = None) -> Unknown:
     """An unknown result whose reason is the first of its operands'."""
-    found = blockers(left, right)
-    reason = found[0].reason if found else "equal only if both sides have one type, which is not known here"
+    found = first_blocker(left, right)
+    reason = found.reason if found else "equal only if both sides have one type, which is not known here"
     return Unknown(term=term, reason=reason, place=place, assuming=assumptions(left, right), minimum=minimum)
 
 

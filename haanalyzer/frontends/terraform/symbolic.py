@@ -33,7 +33,7 @@ from haanalyzer.values import (
     all_of,
     any_of,
     assumptions,
-    blockers,
+    first_blocker,
     same,
 )
 
@@ -142,10 +142,10 @@ def opaque(
     name: str, arguments: Sequence[Value], place: Span, *, minimum: int | None = None, maybe_absent: bool = False
 ) -> Unknown:
     """The unknown result of a function of these arguments; the reason is that of the first unknown among them."""
-    found = blockers(*arguments)
+    found = first_blocker(*arguments)
     return Unknown(
         term=Call(name, tuple(map(term_of, arguments))),
-        reason=found[0].reason if found else f"{name} is decided when it is deployed",
+        reason=found.reason if found else f"{name} is decided when it is deployed",
         place=place,
         assuming=assumptions(*arguments),
         minimum=minimum,
@@ -155,8 +155,7 @@ def opaque(
 
 def blocker_of(value: Value) -> Blocker:
     """What leaves a list open that this unknown value would continue."""
-    found = blockers(value)
-    return found[0] if found else Blocker(str(term_of(value)), value.place, "may or may not be there")
+    return first_blocker(value) or Blocker(str(term_of(value)), value.place, "may or may not be there")
 
 
 def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
@@ -189,6 +188,8 @@ def equal(left: Value, right: Value) -> Truth:
     match left, right:
         case Known(data=int() | float() as mine), Known(data=int() | float() as other):
             return Truth.of(mine == other and isinstance(mine, bool) is isinstance(other, bool))
+        case Known(), Known():
+            return same(left, right)
         case (Unknown(maybe_absent=False), Absent()) | (Absent(), Unknown(maybe_absent=False)):
             return Truth.NO
         case (Unknown(minimum=int(minimum)), Known(data=int(data))) | (
