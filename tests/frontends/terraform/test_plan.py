@@ -346,6 +346,31 @@ def test_a_literal_in_other_words_is_the_same(tmp_path: Path, written: str, reco
     assert not read(tmp_path, plan({"resources": [database]}, configuration), {"main.tf": source}).diagnostics
 
 
+SIZES: Json = {"constant_value": 2}
+
+
+@pytest.mark.parametrize(
+    ("written", "differs"),
+    [
+        ("scaling_config {\n    min_size = 2\n  }", None),
+        ("scaling_config {\n    min_size = var.least\n  }", "scaling_config.min_size"),
+        ("scaling_config {\n    min_size = 1\n  }", "scaling_config.min_size"),
+        ("", "scaling_config"),
+        ('dynamic "scaling_config" {\n    for_each = var.sizes\n    content {}\n  }', None),
+    ],
+)
+def test_literals_in_nested_blocks_tell_plans_from_configurations(
+    tmp_path: Path, written: str, differs: str | None
+) -> None:
+    nodes = instance("aws_eks_node_group.n", {"scaling_config": [{"min_size": 2}]})
+    configuration: Json = {"resources": [block("aws_eks_node_group.n", {"scaling_config": [{"min_size": SIZES}]})]}
+    source = f'resource "aws_eks_node_group" "n" {{\n  {written}\n}}\n'
+    found = attempt(tmp_path, plan({"resources": [nodes]}, configuration), {"main.tf": source}, is_named=False)
+    assert isinstance(found, Diagnostic) == (differs is not None)
+    if isinstance(found, Diagnostic):
+        assert f"aws_eks_node_group.n.{differs} differs" in found.message
+
+
 def test_a_provider_in_quotes_is_the_same_provider(tmp_path: Path) -> None:
     vpc = block("aws_vpc.main", {}, provider_config_key="aws.west")
     source = 'provider "aws" {\n  alias  = "west"\n  region = "us-west-2"\n}\n'

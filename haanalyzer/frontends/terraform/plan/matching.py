@@ -12,7 +12,14 @@ from haanalyzer.frontends.terraform.modules.location import Folder
 from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
 from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
 from haanalyzer.frontends.terraform.symbolic import shortest
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, Expression, Literal, Variable
+from haanalyzer.frontends.terraform.syntax import (
+    AttributeSyntax,
+    BlockSyntax,
+    BodySyntax,
+    Expression,
+    Literal,
+    Variable,
+)
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -23,7 +30,7 @@ _OF_CONFIGURATION = "provider"
 def difference(overlay: PlanOverlay, session: Session, folder: str) -> str | None:
     """What tells a root, with its modules on disk, from what the plan was made of; None for nothing.
 
-    Blocks are compared by name, arguments where one of the two gives a literal: of other
+    Blocks are compared by name, arguments and those of nested blocks where one of the two gives a literal: of other
     expressions, the plan says only what they refer to.
     """
     pending: list[tuple[tuple[str, ...], str]] = [((), folder)]
@@ -58,11 +65,28 @@ def _between_blocks(
         name = prefix + (key if isinstance(key, str) else ".".join(key))
         if key not in recorded or key not in declared:
             return name
-        now = declared[key].body.attributes
-        for attribute, then in recorded[key].body.attributes.items():
-            is_compared = attribute in now and attribute != _OF_CONFIGURATION
-            if is_compared and not _may_be_same(then, now[attribute]):
-                return f"{name}.{attribute}"
+        found = _between_bodies(recorded[key].body, declared[key].body)
+        if found is not None:
+            return f"{name}.{found}"
+    return None
+
+
+def _between_bodies(recorded: BodySyntax, declared: BodySyntax) -> str | None:
+    """The argument that differs. Of nested blocks the plan has no record of those that a ``dynamic`` block makes."""
+    for attribute, then in recorded.attributes.items():
+        now = declared.attributes.get(attribute)
+        if now is not None and attribute != _OF_CONFIGURATION and not _may_be_same(then, now):
+            return attribute
+    made = {block.made_type for block in declared.blocks if block.type != block.made_type}
+    for type_ in dict.fromkeys(block.type for block in recorded.blocks):
+        if type_ in made or type_ in declared.attributes:
+            continue
+        before, after = recorded.blocks_of(type_), declared.blocks_of(type_)
+        if len(before) != len(after):
+            return type_
+        for found in map(_between_bodies, (each.body for each in before), (each.body for each in after)):
+            if found is not None:
+                return f"{type_}.{found}"
     return None
 
 
