@@ -7,7 +7,7 @@ text starts in its document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal as OneOf
 
 from haanalyzer.source.document import Document
@@ -218,6 +218,13 @@ class BlockSyntax:
 class BodySyntax:
     attributes: dict[str, AttributeSyntax] = field(default_factory=dict)
     blocks: list[BlockSyntax] = field(default_factory=list)
+
+    def within(self, document: Document) -> BodySyntax:
+        """The same body in another document of the same text."""
+        return BodySyntax(
+            {name: replace(attribute, document=document) for name, attribute in self.attributes.items()},
+            [replace(block, document=document, body=block.body.within(document)) for block in self.blocks],
+        )
 
     def blocks_of(self, type_: str) -> list[BlockSyntax]:
         return [block for block in self.blocks if block.type == type_]
