@@ -21,6 +21,7 @@ _TOP_BLOCKS = frozenset(
 _LOCAL = r'\.\.?(?:[/\\][^"$%\n]*)?|/[^"$%\n]*|(?:git::)?file://[^"$%\n]*'
 _LOCAL_SOURCE = re.compile(rf'(?:^[ \t]*|[{{,][ \t]*)(?:source[ \t]*=|"source"\s*:)[ \t]*"({_LOCAL})"', re.MULTILINE)
 _UNIT = re.compile(r"^[ \t]*(?:include\b[^{\n]*\{|terraform[ \t]*\{(?=[^{}]*\bsource[ \t]*=))", re.MULTILINE)
+_INCLUDED = re.compile(r"\b(?:path_relative_(?:to|from)_include|get_parent_terragrunt_dir)\(")
 _UNIT_SOURCE = re.compile(
     r'^[ \t]*source[ \t]*=[ \t]*"(?:\$\{get_terragrunt_dir\(\)\}/)?(\.\.?/[^"$%?\n]*)"', re.MULTILINE
 )
@@ -89,6 +90,11 @@ def unit_modules(text: str) -> tuple[str, ...] | None:
     return tuple(
         filter(None, (local_folder(_DOUBLE_SLASH.sub("/", match[1])) for match in _UNIT_SOURCE.finditer(text)))
     )
+
+
+def is_only_included(text: str) -> bool:
+    """Whether a Terragrunt configuration is no unit's, but one for units to include: it asks where that is done."""
+    return _UNIT.search(text) is None and _INCLUDED.search(text) is not None
 
 
 def keeps_own_state(text: str) -> bool:

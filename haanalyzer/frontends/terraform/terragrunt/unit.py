@@ -14,7 +14,7 @@ from haanalyzer.source.configuration_files import TERRAGRUNT
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document, StandIn
 from haanalyzer.source.files import Files, join
-from haanalyzer.source.references import local_folder
+from haanalyzer.source.references import is_only_included, local_folder
 from haanalyzer.source.span import Span, start_of
 from haanalyzer.values import Known, ListValue, MapValue, Symbol, Unknown, Value, blockers
 
@@ -192,5 +192,9 @@ def _may_have(name: str, inputs: Value) -> bool:
 
 
 def unit_at(folder: str, files: Files, others: Others = ALONE) -> Unit | None:
-    """The unit of a folder; None where there is none."""
-    return Unit(folder, files, others) if files.is_file(join(folder, TERRAGRUNT)) else None
+    """The unit of a folder; None where there is none, or what there is is for others to include."""
+    path = join(folder, TERRAGRUNT)
+    document = files.read(path) if files.is_file(path) else None
+    if document is None or (isinstance(document, Document) and is_only_included(document.text)):
+        return None
+    return Unit(folder, files, others)

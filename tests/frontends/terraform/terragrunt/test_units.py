@@ -303,3 +303,16 @@ def test_arguments_of_other_commands_set_nothing(tmp_path: Path) -> None:
 def test_a_file_that_a_unit_does_not_write_is_the_modules(tmp_path: Path, setting: str) -> None:
     written = f'generate "main" {{\n  path = "main.tf"\n  contents = "# nothing"\n  {setting}\n}}\n'
     assert str(x(unit(tmp_path, {UNIT: SOURCE + written}))) == "default"
+
+
+def test_files_beside_what_units_include_are_not_written_twice(tmp_path: Path) -> None:
+    texts = {
+        UNIT: 'include {\n  path = find_in_parent_folders()\n}\ninputs = {\n  x = "own"\n}\n' + SOURCE,
+        "live/terragrunt.hcl": 'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "b"\n'
+        '    key = "${path_relative_to_include()}/state"\n  }\n}\n'
+        'generate "more" {\n  path = "more.tf"\n  if_exists = "overwrite"\n  contents = file("variables.tf")\n}\n',
+        "live/variables.tf": 'variable "more" {\n}\n',
+    }
+    write(tmp_path, texts)
+    report = analyze(["."], tmp_path, Inputs(), load_profile("all"))
+    assert [each for each in report.diagnostics if each.is_error] == []
