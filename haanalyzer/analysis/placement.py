@@ -85,11 +85,18 @@ def zones_of(resource: Resource, graph: ResourceGraph) -> Zones:
         links = graph.targets(resource, relation)
         found |= zones_through(links, graph, () if links.certain else _conditions(resource[relation.split(".")[0]]))
     return (
-        found
+        _by_each_once(found)
         or _zones_of_interfaces(resource, graph)
         or zones_written(resource)
         or _zones_of_subnet_group(resource, graph)
     )
+
+
+def _by_each_once(zones: Zones) -> Zones:
+    """The same zones, each subnet counted once: what is deployed names its subnets in several attributes."""
+    sure = {use.by: use for use in reversed(zones.sure)}
+    possible = {use.by: use for use in reversed(zones.possible) if use.by not in sure}
+    return replace(zones, sure=tuple(reversed(sure.values())), possible=tuple(reversed(possible.values())))
 
 
 def _zones_of_interfaces(instance: Resource, graph: ResourceGraph) -> Zones:

@@ -47,3 +47,18 @@ def test_an_empty_text_is_no_zone(written: str, zone: str, tmp_path: Path) -> No
 def test_a_zone_id_stands_for_an_empty_zone(tmp_path: Path) -> None:
     text = 'resource "aws_subnet" "s" {\n  availability_zone    = ""\n  availability_zone_id = "euw1-az2"\n}\n'
     assert zones(tmp_path, text, "aws_subnet.s") == ["euw1-az2"]
+
+
+def test_a_subnet_that_two_attributes_name_is_one(tmp_path: Path) -> None:
+    text = """
+    resource "aws_subnet" "a" {
+      availability_zone = "eu-west-1a"
+    }
+    resource "aws_lb" "l" {
+      subnets = [aws_subnet.a.id]
+      subnet_mapping {
+        subnet_id = aws_subnet.a.id
+      }
+    }
+    """
+    assert zones(tmp_path, text, "aws_lb.l") == ["eu-west-1a"]

@@ -234,7 +234,7 @@ class Module:
 
     def _path(self, name: str, place: Span) -> Value:
         match name:
-            case "module":
+            case "module" if self.declared.folder:
                 return Known(data=self.session.relative(self.declared.folder), place=place)
             case "root":
                 return Known(data=".", place=place)

@@ -371,6 +371,17 @@ def test_literals_in_nested_blocks_tell_plans_from_configurations(
         assert f"aws_eks_node_group.n.{differs} differs" in found.message
 
 
+def test_the_path_of_a_module_that_is_in_no_folder(tmp_path: Path) -> None:
+    function = instance("aws_lambda_function.f", {})
+    configuration: Json = {"resources": [block("aws_lambda_function.f", {"filename": {"references": ["path.module"]}})]}
+    planned = change(function, {"filename": True})
+    term(
+        find(
+            read(tmp_path, plan({"resources": [function]}, configuration, planned)), "aws_lambda_function.f"
+        ).attributes["filename"]
+    )
+
+
 def test_a_provider_in_quotes_is_the_same_provider(tmp_path: Path) -> None:
     vpc = block("aws_vpc.main", {}, provider_config_key="aws.west")
     source = 'provider "aws" {\n  alias  = "west"\n  region = "us-west-2"\n}\n'
