@@ -14,11 +14,15 @@ ABSENT_MODULE = "a module that is not on disk"
 NO_VALUE = "a variable without a value"
 RUN = "where Terraform runs"
 OPTIONAL = "an optional attribute of a type"
-FUNCTION = "a function of the clock, of chance or of a file"
-CAUSES = (DATA, COMPUTED, ABSENT_MODULE, NO_VALUE, RUN, OPTIONAL, FUNCTION)
+CHANCE = "a function of the clock or of chance"
+FILE = "a function of a file"
+CAUSES = (DATA, COMPUTED, ABSENT_MODULE, NO_VALUE, RUN, OPTIONAL, CHANCE, FILE)
 """Everything that is told apart, what is furthest from being known first."""
 
-_IMPURE = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt", "file", "templatefile", "fileset", "filebase64"})
+_IMPURE = {
+    **dict.fromkeys(("timestamp", "plantimestamp", "uuid", "bcrypt"), CHANCE),
+    **dict.fromkeys(("file", "templatefile", "fileset", "filebase64"), FILE),
+}
 
 _Reference = tuple[Module, str, str]
 
@@ -74,7 +78,7 @@ class Causes:
             node = pending.pop()
             pending += children(node)
             if isinstance(node, syntax.FunctionCall) and node.name in _IMPURE:
-                found.add(FUNCTION)
+                found.add(_IMPURE[node.name])
             for root, name, attribute in _reference(node):
                 found |= self._of_reference(root, name, attribute, module)
         return found

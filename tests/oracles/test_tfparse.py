@@ -19,7 +19,7 @@ from haanalyzer.source.span import start_of
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Symbol, Unknown, Value
 from tests.fixtures import TESTDATA
 from tests.oracles.causes import CAUSES
-from tests.oracles.tfparse import Report, compare, compare_root, main, table
+from tests.oracles.tfparse import Report, compare, compare_root, main, module_folders, table
 from tests.oracles.tfparse_classes import CLASSES
 from tests.oracles.tfparse_process import NotEvaluatedError, Tfparse
 from tests.oracles.tfparse_roots import Root
@@ -117,6 +117,70 @@ DIFFERENT = {
 }
 
 
+OVER_OUTPUT = """
+locals {
+  names = distinct(flatten([module.m.names, ["c"]]))
+}
+module "m" {
+  source = "./m"
+}
+resource "aws_x" "x" {
+  for_each = toset(local.names)
+}
+"""
+MERGED = """
+data "aws_y" "y" {}
+module "m" {
+  source = "./m"
+  tags   = merge(data.aws_y.y.tags, { Name = "all" })
+}
+"""
+MODULES = {
+    "only ours: expanded before a module is evaluated": (OVER_OUTPUT, 'output "names" {\n  value = ["a", "b"]\n}\n'),
+    "value: merged with the unknown": (
+        MERGED,
+        'variable "tags" {}\nresource "aws_x" "x" {\n  tags = merge({ Name = "own" }, var.tags)\n}\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "texts"), MODULES.items(), ids=MODULES.keys())
+def test_a_difference_in_modules_is_of_its_class(
+    name: str, texts: tuple[str, str], tmp_path: Path, tfparse: Tfparse
+) -> None:
+    report = report_of(tmp_path, texts[0], tfparse, m__main=texts[1])
+    assert [*report.classes] == [name]
+    assert report.unexplained == []
+
+
+def test_what_we_give_up_is_not_perhaps_there(tmp_path: Path, tfparse: Tfparse) -> None:
+    text = 'resource "aws_x" "x" {\n  for_each = toset(regexall("\\\\p{Lu}", "aB"))\n}\n'
+    report = report_of(tmp_path, text, tfparse)
+    assert sorted(found.address for found in report.unexplained) == ['aws_x.x["B"]', "aws_x.x[*]"]
+
+
+def test_the_workspace_is_the_same_for_both(tmp_path: Path, tfparse: Tfparse) -> None:
+    text = (
+        'resource "aws_x" "x" {\n  count = terraform.workspace == "a-live" ? 2 : 1\n  v     = terraform.workspace\n}\n'
+    )
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "main.tf").write_text(text, "utf-8")
+    report = Report()
+    compare(tmp_path, tfparse, report, "{}-live")
+    assert report.counts == {"roots": 1, "instances the same": 2, "equal": 2}
+    assert report.unexplained == []
+
+
+def test_of_what_terragrunt_deploys_the_module_is_read(tmp_path: Path) -> None:
+    for path, text in {
+        "modules/m/main.tf": SAME,
+        "live/terragrunt.hcl": 'terraform {\n  source = "../modules/m"\n}\n',
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    assert module_folders(Files(tmp_path)) == ["modules/m"]
+
+
 @pytest.mark.parametrize(("name", "text"), DIFFERENT.items(), ids=DIFFERENT.keys())
 def test_a_difference_is_of_its_class(name: str, text: str, tmp_path: Path, tfparse: Tfparse) -> None:
     report = report_of(tmp_path, text, tfparse)
@@ -173,6 +237,8 @@ ID = "0a1b2c3d-0000-4000-8000-000000000000"
         (known("a"), None, ["unknown to tfparse"]),
         (known("a"), f"{ID}-x", ["unknown to tfparse"]),
         (known("a"), {"__attribute__": "var.a"}, ["unknown to tfparse"]),
+        (known("a-b"), "${...}-b", ["unknown to tfparse"]),
+        (known("a-b"), "${...}-c", ["differs"]),
         (UNKNOWN, "a", ["unknown to us"]),
         (UNKNOWN, None, ["unknown to both"]),
         (Absent(place=PLACE), None, ["unknown to both"]),
@@ -195,4 +261,5 @@ def test_a_broken_root_says_why_nothing_is_compared(tmp_path: Path, tfparse: Tfp
 
 @pytest.mark.skipif(not CORPUS, reason="HAANALYZER_CORPUS names no folder of repositories")
 def test_the_roots_of_the_corpus_are_read_as_tfparse_does() -> None:
-    assert main(str(path) for path in sorted(Path(CORPUS or "").iterdir())) == 0
+    folders = [str(path) for path in sorted(Path(CORPUS or "").iterdir())]
+    assert main(["--workspace", "{}-production", *folders]) == 0

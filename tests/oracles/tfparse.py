@@ -1,20 +1,23 @@
 """Our reading of Terraform root modules beside tfparse's: the same instances, the same values where both know them.
 
-``python -m tests.oracles.tfparse FOLDER …`` looks for root modules in each folder, prints how many instances
-and values are the same, how many differ by the classes of ``tfparse.yaml``, and every difference that is of
-none of them; these give exit code 1.
+``python -m tests.oracles.tfparse [--workspace NAME] FOLDER …`` looks for root modules in each folder, prints how
+many instances and values are the same, how many differ by the classes of ``tfparse.yaml``, and every difference that
+is of none of them; these give exit code 1. ``{}`` in the workspace's name is that of the root module's folder.
 """
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.files import Files
 from tests.oracles.tfparse_classes import CLASSES
@@ -81,24 +84,33 @@ def table() -> list[Mapping[str, object]]:
     return rows
 
 
-def compare(base: Path, tfparse: Tfparse, report: Report) -> None:
-    """Add every root module below a folder to a report."""
+def compare(base: Path, tfparse: Tfparse, report: Report, workspace: str = "default") -> None:
+    """Add every root module below a folder to a report; ``{}`` in the workspace is the name of the module's folder."""
     files = Files(base)
-    for folder in discover(["."], files).roots:
+    for folder in module_folders(files):
         try:
-            root = Root(base, folder, files, tfparse)
+            root = Root(base, folder, files, tfparse, workspace.format((base / folder).resolve().name))
         except NotEvaluatedError as reason:
             report.counts[f"not evaluated: {str(reason).split(':')[0]}"] += 1
             continue
         compare_root(root, report)
 
 
-def main(folders: Iterable[str]) -> int:
+def module_folders(files: Files) -> list[str]:
+    """The folders of root modules; in place of Terragrunt's units, which tfparse does not read, what they deploy."""
+    return sorted({Session(folder, files, Inputs()).folder for folder in discover(["."], files).roots})
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = ArgumentParser(prog="python -m tests.oracles.tfparse")
+    parser.add_argument("--workspace", default="default")
+    parser.add_argument("folders", nargs="+", type=Path)
+    given = parser.parse_args(arguments)
     report = Report()
     printed = 0
     with Tfparse() as tfparse:
-        for folder in folders:
-            compare(Path(folder), tfparse, report)
+        for folder in given.folders:
+            compare(folder, tfparse, report, given.workspace)
             for difference in report.unexplained[printed:]:
                 print(difference)
             printed = len(report.unexplained)

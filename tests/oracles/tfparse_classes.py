@@ -8,14 +8,37 @@ from collections.abc import Iterator
 
 from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax
 from haanalyzer.values import Known
+from tests.oracles.causes import CHANCE
 from tests.oracles.tfparse_roots import Difference, Root, module_of, without_keys
+
+_REPEATS = frozenset({"count", "for_each"})
 
 
 def _perhaps_there(root: Root, difference: Difference) -> bool:
-    """We say that the instance may be there, or that there may be more of its kind."""
+    """We say that the instance may be there, or that there may be more of its kind, and not for want of a function."""
     if difference.kind == "only ours":
-        return not root.ours[difference.address].existence.certain
-    return difference.kind == "only tfparse's" and without_keys(difference.address) in root.perhaps_more
+        found = [root.ours[difference.address].existence]
+    else:
+        found = root.perhaps_more.get(without_keys(difference.address), [])
+    blockers = [blocker for existence in found if not existence.certain for blocker in existence.unless]
+    given_up = any(blocker.reason.endswith(_GIVEN_UP) for blocker in blockers)
+    return blockers != [] and (not given_up or CHANCE in root.causes_of(difference))
+
+
+_GIVEN_UP = ("is decided when it is deployed", "(budget)")
+"""How a reason of ours ends where we evaluate no further; it is nothing that only the deployment knows."""
+
+
+def _before_a_module(root: Root, difference: Difference) -> bool:
+    """The block is over a local in which tfparse itself has the instance's key."""
+    found = root.block(difference.address)
+    over = found[1].body.attributes.get("for_each") if found else None
+    local = re.fullmatch(r"(?:toset\()?\s*local\.(\w+)\s*\)?", over.text) if over else None
+    key = re.search(r'\["([^"\\]*)"\]$', difference.address)
+    if difference.kind != "only ours" or local is None or key is None:
+        return False
+    value = root.locals_of(module_of(root.ours[difference.address]).address).get(local[1])
+    return isinstance(value, list | dict) and key[1] in value
 
 
 def _of_a_model(root: Root, difference: Difference) -> bool:
@@ -29,7 +52,7 @@ def _left_unexpanded(root: Root, difference: Difference) -> bool:
         return False
     bare = without_keys(difference.address)
     found = root.block(bare)
-    repeats = found is not None and not {"count", "for_each"}.isdisjoint(found[1].body.attributes)
+    repeats = found is not None and not _REPEATS.isdisjoint(found[1].body.attributes)
     return repeats and bare in root.theirs
 
 
@@ -37,14 +60,17 @@ def _of_null(root: Root, difference: Difference) -> bool:
     """We have the block once and without a key, although it has ``count`` or ``for_each``: that is null."""
     found = root.block(difference.address)
     is_single = difference.kind == "only ours" and not difference.address.endswith("]")
-    return is_single and found is not None and not {"count", "for_each"}.isdisjoint(found[1].body.attributes)
+    return is_single and found is not None and not _REPEATS.isdisjoint(found[1].body.attributes)
 
 
 def _of_a_module_left_out(root: Root, difference: Difference) -> bool:
     if difference.kind != "only ours" or root.causes_of(difference):
         return False
-    module = module_of(root.ours[difference.address]).address
-    return module != "" and not any(address.startswith(f"{module}.") for address in root.theirs)
+    module = module_of(root.ours[difference.address])
+    calls = [each.origin.call for each in module.lineage() if each.origin.call is not None]
+    is_repeated = any(not _REPEATS.isdisjoint(call.body.attributes) for call in calls)
+    is_left_out = not any(address.startswith(f"{module.address}.") for address in root.theirs)
+    return calls != [] and not is_repeated and is_left_out
 
 
 def _in_json(root: Root, difference: Difference) -> bool:
@@ -116,6 +142,20 @@ def _same_but_for_null(ours: object, theirs: object) -> bool:
     return theirs is None or ours == theirs
 
 
+def _of_merged_maps(root: Root, difference: Difference) -> bool:
+    """The value of an earlier map, or of another module's, where one of the maps is unknown to tfparse."""
+    found = root.block(difference.address)
+    attribute, _, key = difference.attribute.rpartition(".")
+    if found is None or not attribute or not difference.is_of_known_values or not root.causes_of(difference):
+        return False
+    ours, theirs = _texts(difference)
+    module, block = found
+    written = block.body.attributes.get(attribute)
+    is_overridden = written is not None and "merge(" in written.text and json.dumps(theirs) in written.text
+    maps = root.locals_of(module.address).values()
+    return is_overridden or any(isinstance(value, dict) and value.get(key) == ours for value in maps)
+
+
 def _of_a_set(_: Root, difference: Difference) -> bool:
     return difference.kind == "order"
 
@@ -127,6 +167,7 @@ def _texts(difference: Difference) -> tuple[str, str]:
 
 CLASSES = {
     "perhaps there": _perhaps_there,
+    "expanded before a module is evaluated": _before_a_module,
     "of a module's model": _of_a_model,
     "of a module that is left out": _of_a_module_left_out,
     "left unexpanded": _left_unexpanded,
@@ -137,6 +178,7 @@ CLASSES = {
     "the order of a set of objects": _of_a_set,
     "the region is that of the provider": _region_of_provider,
     "null in place of the unknown, in JSON": _null_in_json,
+    "merged with the unknown": _of_merged_maps,
     "in Terraform's JSON syntax": _in_json,
 }
 """How each class of the table that is no cause is recognised, in order."""

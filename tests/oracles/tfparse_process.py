@@ -1,6 +1,6 @@
 """tfparse in a process of its own, for some configurations make it hang or end the process.
 
-Run as a program, it answers lines of ``[folder, [variable file, …]]`` with lines of ``{"blocks": …}`` or
+Run as a program, it answers lines of ``[folder, workspace, [variable file, …]]`` with lines of ``{"blocks": …}`` or
 ``{"error": …}``.
 """
 
@@ -43,12 +43,14 @@ class Tfparse:
     ) -> None:
         self._end()
 
-    def read(self, folder: Path, variable_files: Sequence[str] = (), seconds: float = SECONDS) -> Blocks:
+    def read(
+        self, folder: Path, workspace: str, variable_files: Sequence[str] = (), seconds: float = SECONDS
+    ) -> Blocks:
         """The blocks of a root module and of the local modules it calls. Raises `NotEvaluatedError`."""
         process = self._running()
         assert process.stdin is not None
         try:
-            process.stdin.write(json.dumps([str(folder), list(variable_files)]).encode() + b"\n")
+            process.stdin.write(json.dumps([str(folder), workspace, list(variable_files)]).encode() + b"\n")
             process.stdin.flush()
             answer = json.loads(self._line(process, time.monotonic() + seconds))
         except (NotEvaluatedError, BrokenPipeError):
@@ -99,9 +101,10 @@ def _answer() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what Go prints is no answer
     for line in sys.stdin:
-        folder, variable_files = json.loads(line)
+        folder, workspace, variable_files = json.loads(line)
         try:
-            answer: dict[str, object] = {"blocks": load_from_path(folder, True, vars_paths=variable_files)}
+            blocks = load_from_path(folder, True, workspace_name=workspace, vars_paths=variable_files)
+            answer: dict[str, object] = {"blocks": blocks}
         except ParseError as error:
             answer = {"error": " ".join(str(error).split())}
         out.write(json.dumps(answer) + "\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from haanalyzer.frontends.deployment import Declaration, Inputs
+from haanalyzer.frontends.deployment import Declaration, Existence, Inputs
 from haanalyzer.frontends.terraform.attributes import BlockAttributes
 from haanalyzer.frontends.terraform.instances import Module
 from haanalyzer.frontends.terraform.root import read_root
@@ -45,16 +45,20 @@ class Difference:
 
 
 class Root:
-    """One root module as we read it, and as tfparse does. Raises `NotEvaluatedError` where that reads nothing."""
+    """One root module in a workspace, as we read it and as tfparse does.
 
-    def __init__(self, base: Path, folder: str, files: Files, tfparse: Tfparse) -> None:
+    Raises `NotEvaluatedError` where that reads nothing.
+    """
+
+    def __init__(self, base: Path, folder: str, files: Files, tfparse: Tfparse, workspace: str = "default") -> None:
         self.name = f"{base.name}/{folder}"
-        deployment = read_root(folder, files, Inputs())
+        deployment = read_root(folder, files, Inputs(workspace=workspace))
         self.ours = {each.address: each for each in deployment.declarations}
         variable_files = [path for path in deployment.files if path.endswith((".tfvars", ".tfvars.json"))]
         relative = [posixpath.relpath(path, folder) for path in variable_files]
-        blocks = tfparse.read((base / folder).resolve(), relative)
+        blocks = tfparse.read((base / folder).resolve(), workspace, relative)
         self.ids = frozenset(_ids(blocks))
+        self._locals = blocks.get("locals", [])
         found = [block for each in blocks.values() for block in each if _meta(block).get("type") == "resource"]
         self.theirs = {str(_meta(block)["path"]): block for block in found}
         times = Counter(str(_meta(block)["path"]) for block in found)
@@ -65,9 +69,19 @@ class Root:
         return Causes()
 
     @cached_property
-    def perhaps_more(self) -> frozenset[str]:
-        """The addresses, without keys, of which we know no number."""
-        return frozenset(without_keys(address) for address, each in self.ours.items() if each.existence.several)
+    def perhaps_more(self) -> Mapping[str, list[Existence]]:
+        """The addresses, without keys, of which we know no number, and what there may be more of."""
+        found: dict[str, list[Existence]] = {}
+        for address, each in self.ours.items():
+            if each.existence.several:
+                found.setdefault(without_keys(address), []).append(each.existence)
+        return found
+
+    def locals_of(self, module: str) -> Mapping[str, object]:
+        """The locals of the module instance at an address, as tfparse has them in the end."""
+        path = ".".join(filter(None, (module, "locals")))
+        found = (block for block in self._locals if _meta(block).get("path") == path)
+        return {name: value for block in found for name, value in block.items()}
 
     def causes_of(self, difference: Difference) -> list[str]:
         """What a difference rests on that tfparse does not know, in the order of `CAUSES`."""

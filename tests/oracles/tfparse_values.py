@@ -9,6 +9,7 @@ from typing import NamedTuple
 from haanalyzer.values import Absent, Choice, Known, ListValue, MapValue, Scalar, Unknown, Value, alternatives
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_EXPRESSION = re.compile(r"\$\{[^{}]*\}")
 _OWN = frozenset({"__tfmeta", "id"})
 
 
@@ -38,7 +39,7 @@ def compared(ours: Value, theirs: object, ids: frozenset[str], path: str) -> Ite
     elif isinstance(ours, MapValue) and isinstance(theirs, Mapping):
         yield from _of_maps(ours, theirs, ids, path)
     elif isinstance(ours, Known) and isinstance(theirs, str | int | float):
-        yield Comparison("equal" if _same(ours.data, theirs) else "differs", path, ours, theirs)
+        yield Comparison(_of_scalars(ours.data, theirs), path, ours, theirs)
     else:
         yield Comparison("differs", path, ours, theirs)
 
@@ -70,6 +71,18 @@ def _is_known(ours: Value) -> bool:
 
 def _is_empty(ours: Value) -> bool:
     return isinstance(ours, ListValue) and not ours.items and not ours.open
+
+
+def _of_scalars(ours: Scalar, theirs: Scalar) -> str:
+    if _same(ours, theirs):
+        return "equal"
+    return "unknown to tfparse" if _is_template_of(theirs, ours) else "differs"
+
+
+def _is_template_of(theirs: Scalar, ours: Scalar) -> bool:
+    """Whether tfparse has a template, not all of it known, and what is no expression of it stands in ours."""
+    parts = _EXPRESSION.split(str(theirs))
+    return len(parts) > 1 and re.fullmatch(".*".join(map(re.escape, parts)), str(ours), re.DOTALL) is not None
 
 
 def _same(ours: Scalar, theirs: Scalar) -> bool:
