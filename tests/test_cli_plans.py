@@ -109,3 +109,10 @@ def test_a_source_that_is_no_folder(folder: Path, capsys: pytest.CaptureFixture[
     (folder / "plan.json").write_text(json.dumps(plan()))
     assert main(["check", "plan.json", "--source", "nowhere"]) == 2
     assert "nowhere: no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--source", ""], ["--module-path", "vpc="], ["--module-path", ""]])
+def test_no_folder_at_all_is_no_folder(folder: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "plan.json").write_text(json.dumps(plan()))
+    assert main(["check", "plan.json", *arguments]) == 2
+    assert "(empty): no such folder" in capsys.readouterr().err

@@ -180,24 +180,22 @@ def inputs_of(options: argparse.Namespace, base: Path) -> Inputs:
         variables=tuple(_variable(passed, base) for passed in options.variables),
         modules=_module_paths(options.module_paths, base),
         workspace=options.workspace,
-        source=None if options.source is None else _folder(options.source, base),
+        source=None if options.source is None else _folders([options.source], base)[0],
     )
 
 
-def _folder(path: str, base: Path) -> str:
-    if not Path(path).is_dir():
-        raise UsageError(f"{path}: no such folder")
-    return below(base, [path])[0]
+def _folders(paths: Sequence[str], base: Path) -> list[str]:
+    for path in paths:
+        if not path or not Path(path).is_dir():
+            raise UsageError(f"{path or '(empty)'}: no such folder")
+    return below(base, paths)
 
 
 def _module_paths(given: Sequence[str], base: Path) -> ModulePaths:
     from haanalyzer.frontends.deployment import ModulePaths
 
     pairs = [each.rpartition("=")[::2] for each in given]
-    for _, folder in pairs:
-        if not Path(folder).is_dir():
-            raise UsageError(f"{folder}: no such folder")
-    folders = below(base, [folder for _, folder in pairs])
+    folders = _folders([folder for _, folder in pairs], base)
     named = {name.strip(): path for (name, _), path in zip(pairs, folders, strict=True) if name.strip()}
     searched = tuple(path for (name, _), path in zip(pairs, folders, strict=True) if not name.strip())
     return ModulePaths(named, searched)

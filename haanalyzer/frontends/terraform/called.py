@@ -38,7 +38,9 @@ def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> Modul
     real = session.files.real
     if any(real(found.path) == real(above.declared.folder) for above in lineage):
         return Missing("the module calls itself")
-    return session.module(found.path)
+    module = session.module(found.path)
+    is_there = module.files or module.diagnostics
+    return module if is_there else Missing(f"its folder, {found.path}, has no Terraform file")
 
 
 def located(block: syntax.BlockSyntax, path: Sequence[str], folder: str, session: Session) -> Location:

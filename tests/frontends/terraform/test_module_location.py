@@ -183,3 +183,13 @@ def test_each_file_of_a_model_is_a_text_of_its_own(tmp_path: Path) -> None:
     module = Session(".", Files(tmp_path), Inputs()).modelled(model, start_of("main.tf"))
     declared = (*module.resources.values(), *module.variables.values())
     assert len({block.document.path for block in declared}) > 2
+
+
+@pytest.mark.parametrize("source", ["./empty", "acme/table/aws"])
+def test_a_folder_without_a_terraform_file_is_no_module(tmp_path: Path, source: str) -> None:
+    for folder in ("root/empty", "modules/terraform-aws-table"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "README.md").write_text("not checked out", "utf-8")
+    deployment = _read(tmp_path / "root", source, modules=ModulePaths(folders=(str(tmp_path / "modules"),)))
+    (opaque,) = deployment.opaque
+    assert opaque.reason.endswith("has no Terraform file")
