@@ -47,7 +47,7 @@ def _literals(path: str, text: str) -> Iterator[Literal]:
         return
     body, _ = parse_body(Document(path, text))
     for block in body.blocks:
-        if block.type in ("resource", "module", "locals", "provider", "variable"):
+        if block.type in ("data", "resource", "module", "locals", "output", "provider", "variable"):
             yield from _in_body(path, block.body)
 
 
