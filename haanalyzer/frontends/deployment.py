@@ -38,12 +38,14 @@ class Existence:
     def certain(self) -> bool:
         return not self.unless
 
+    @property
+    def explained(self) -> bool:
+        """Whether it is there wherever its conditions hold."""
+        return not self.several and len(self.conditions) == len(self.unless)
+
     def follows_from(self, other: Existence) -> bool:
         """Whether this instance is there wherever the other one is."""
-        if self.certain:
-            return True
-        explained = not self.several and len(self.conditions) == len(self.unless)
-        return explained and set(self.conditions) <= set(other.conditions)
+        return self.certain or (self.explained and set(self.conditions) <= set(other.conditions))
 
 
 CERTAIN = Existence()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence
 from haanalyzer.frontends.terraform.choices import each_branch
@@ -17,11 +18,13 @@ from haanalyzer.values import (
     Absent,
     Assumption,
     Blocker,
+    Call,
     Choice,
     Known,
     ListValue,
     MapValue,
     Symbol,
+    Term,
     Unknown,
     Value,
     ZoneList,
@@ -56,28 +59,27 @@ class Repetition:
         if self.value is None:
             return [InstanceKey("", {}, CERTAIN)]
         cases = list(_cases(self.value))
-        unless = tuple(dict.fromkeys(blocker for case in cases for blocker in case.unless))
         taken = frozenset(assumption for case in cases for assumption in case.assuming)
-        times: dict[str, int] = {}
         keys: dict[str, Value] = {}
+        where: dict[str, list[_Case]] = {}
         rest: list[Blocker] = []
+        open_in: list[_Case] = []
         for case in cases:
             members, more = self._members(case.leaf)
             for suffix, member in members.items():
-                times[suffix] = times.get(suffix, 0) + 1
                 keys.setdefault(suffix, member[0])
-            rest += [more] if more else []
+                where.setdefault(suffix, []).append(case)
+            if more:
+                rest.append(more)
+                open_in.append(case)
         found = [
-            InstanceKey(
-                suffix,
-                self._names(suffix, key),
-                Existence(unless=() if times[suffix] == len(cases) else unless, assuming=taken),
-            )
+            InstanceKey(suffix, self._names(suffix, key), _existence(where[suffix], cases, taken))
             for suffix, key in keys.items()
         ]
         if rest:
-            blockers = tuple(dict.fromkeys((*rest, *unless)))
-            existence = Existence(unless=blockers, assuming=taken, several=True)
+            inside = _existence(open_in, cases, taken)
+            unless = tuple(dict.fromkeys((*rest, *(blocker for case in cases for blocker in case.conditions.values()))))
+            existence = replace(inside, unless=unless, several=True)
             found.append(InstanceKey(TEMPLATE, self._template_names(), existence))
         return found
 
@@ -170,10 +172,18 @@ def repetition_of(
 
 def within(outer: Existence, inner: Existence) -> Existence:
     """The existence of what is there only where what it is in is there too."""
+    unless = tuple(dict.fromkeys((*outer.unless, *inner.unless)))
+    conditions = tuple(dict.fromkeys((*outer.conditions, *inner.conditions)))
+    if outer.explained and inner.explained:
+        why = dict(zip((*inner.conditions, *outer.conditions), (*inner.unless, *outer.unless), strict=True))
+        unless = tuple(why[condition] for condition in conditions)
+    elif len(conditions) == len(unless):
+        conditions = ()
     return Existence(
-        unless=tuple(dict.fromkeys((*outer.unless, *inner.unless))),
+        unless=unless,
         assuming=outer.assuming | inner.assuming,
         several=outer.several or inner.several,
+        conditions=conditions,
     )
 
 
@@ -238,18 +248,32 @@ def _too_many(name: str, value: Value) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
+    """A branch of a choice, and the conditions under which it is taken, each with what keeps it from being known."""
+
     leaf: Value
-    unless: tuple[Blocker, ...]
+    conditions: Mapping[Term, Blocker]
     assuming: frozenset[Assumption]
 
 
-def _cases(value: Value, unless: tuple[Blocker, ...] = ()) -> Iterator[_Case]:
+def _cases(value: Value, conditions: Mapping[Term, Blocker] = MappingProxyType({})) -> Iterator[_Case]:
     if isinstance(value, Choice):
-        condition = Blocker(str(value.condition), value.place, value.reason)
-        for branch in (value.when_true, value.when_false):
-            yield from _cases(assume(branch, value.assuming), (*unless, condition))
+        blocker = Blocker(str(value.condition), value.place, value.reason)
+        for condition, branch in (
+            (value.condition, value.when_true),
+            (Call("!", (value.condition,)), value.when_false),
+        ):
+            yield from _cases(assume(branch, value.assuming), {**conditions, condition: blocker})
     else:
-        yield _Case(value, unless, value.assuming)
+        yield _Case(value, conditions, value.assuming)
+
+
+def _existence(found: Sequence[_Case], cases: Sequence[_Case], assuming: frozenset[Assumption]) -> Existence:
+    """The existence of what is there in some of the cases: what they share explains it, if no other case does."""
+    shared = {key: why for key, why in found[0].conditions.items() if all(key in case.conditions for case in found)}
+    if sum(1 for case in cases if shared.keys() <= case.conditions.keys()) == len(found):
+        return Existence(tuple(shared.values()), assuming, conditions=tuple(shared))
+    unless = tuple(dict.fromkeys(why for case in cases for why in case.conditions.values()))
+    return Existence(unless, assuming, conditions=tuple(shared) if len(shared) < len(unless) else ())
 
 
 def _suffix(key: str) -> str:

@@ -28,6 +28,55 @@ SUBNETS = 'resource "aws_subnet" "s" {\n  count = %s\n  az = count.index\n}\n'
 GROUP = 'resource "aws_db_subnet_group" "g" {\n  subnet_ids = aws_subnet.s[*].id\n}\n'
 
 
+CONDITIONS = """
+resource "aws_vpc" "v" {
+  count = var.web ? 1 : 0
+}
+module "web" {
+  count   = %s
+  source  = "./web"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("count", "implied", "implies"),
+    [
+        ("var.web ? 1 : 0", True, True),
+        ("!var.web ? 0 : 1", True, True),
+        ("var.web ? 2 : 0", True, True),
+        ("var.web ? (var.more ? 2 : 1) : 0", True, True),
+        ("var.web && var.more ? 1 : 0", False, False),
+        ("var.web ? (var.more ? 1 : 0) : 0", False, True),
+        ("var.more ? 1 : (var.web ? 1 : 0)", False, False),
+        ("var.web ? 0 : 1", False, False),
+        ("var.more ? 1 : 0", False, False),
+        ("var.many", False, False),
+        ("1", True, False),
+    ],
+)
+def test_what_is_there_on_one_condition(tmp_path: Path, count: str, implied: bool, implies: bool) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/main.tf").write_text('resource "aws_lb" "b" {\n}\n')
+    variables = "".join(f'variable "{name}" {{\n}}\n' for name in ("web", "more", "many"))
+    deployment = read(tmp_path, variables + CONDITIONS % count)
+    vpc = find(deployment, "aws_vpc.v[0]").existence
+    balancer = find(deployment, f"module.web[{'*' if count == 'var.many' else 0}].aws_lb.b").existence
+    assert (balancer.follows_from(vpc), vpc.follows_from(balancer)) == (implied, implies)
+
+
+def test_conditions_of_a_module_and_of_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    inside = 'variable "on" {\n}\nresource "aws_lb" "b" {\n  count = %s\n}\n'
+    calls = 'variable "web" {\n}\nmodule "web" {\n  source = "./web"\n  count = var.web ? 1 : 0\n  on = var.web\n}\n'
+    for count, follows in (("var.on ? 1 : 0", True), ("var.on == 1 ? 1 : 0", False)):
+        (tmp_path / "web/main.tf").write_text(inside % count)
+        deployment = read(tmp_path, calls + 'resource "aws_vpc" "v" {\n  count = var.web ? 1 : 0\n}\n')
+        balancer = find(deployment, "module.web[0].aws_lb.b[0]").existence
+        assert not balancer.certain
+        assert balancer.follows_from(find(deployment, "aws_vpc.v[0]").existence) is follows
+
+
 def test_a_known_count(tmp_path: Path) -> None:
     deployment = read(tmp_path, SUBNETS % "2" + GROUP)
     assert addresses(deployment) == ["aws_subnet.s[0]", "aws_subnet.s[1]", "aws_db_subnet_group.g"]
