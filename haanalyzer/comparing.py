@@ -59,7 +59,15 @@ def _as_called_now(before: Report, after: Report, renamed: Mapping[str, str]) ->
             subject = uncounted.get((deployment, subject.replace(_FIRST, "")), subject)
         return replace(one, deployment=deployment, verdict=replace(one.verdict, subject=subject))
 
-    return replace(before, judgements=tuple(map(renamed_judgement, before.judgements)))
+    return replace(before, judgements=tuple(_of_one_plan(before.judgements, map(renamed_judgement, before.judgements))))
+
+
+def _of_one_plan(before: Iterable[Judgement], renamed: Iterable[Judgement]) -> Iterator[Judgement]:
+    """The judgements as they are called now, without what several plans that are one root now say alike."""
+    by: dict[tuple[Identity, str], str] = {}
+    for old, new in zip(before, renamed, strict=True):
+        if by.setdefault((new.identity, new.verdict.outcome), old.deployment) == old.deployment:
+            yield new
 
 
 def _moved_address(address: str, moved: Iterable[tuple[str, str]]) -> str:
@@ -77,14 +85,18 @@ def _calls(prefix: str) -> list[str]:
 
 
 def _moved_roots(before: Report, after: Report, renamed: Mapping[str, str]) -> Mapping[str, str]:
-    """The new folders of root modules whose files went there, the most of them."""
+    """The new folders of root modules whose files went there, the most of them.
+
+    Plans that a change leaves behind, as it is analyzed without them, were those of the root in their folder.
+    """
     arrived = set(after.deployments).difference(before.deployments)
     left = set(before.deployments).difference(after.deployments)
     targets: dict[str, Counter[str]] = {}
     for old, new in renamed.items():
         if _folder(old) in left and _folder(new) in arrived:
             targets.setdefault(_folder(old), Counter())[_folder(new)] += 1
-    return {old: found.most_common(1)[0][0] for old, found in targets.items()}
+    aside = {plan: _folder(plan) for plan in left if _folder(plan) in arrived}
+    return aside | {old: found.most_common(1)[0][0] for old, found in targets.items()}
 
 
 def _folder(path: str) -> str:

@@ -94,6 +94,23 @@ def test_what_cannot_be_decided_any_more_is_not_taken_away(repo: Repo, capsys: p
     assert "takes away none; 1 check can no longer be decided" in capsys.readouterr().out
 
 
+def test_plans_that_the_change_leaves_behind_are_those_of_their_root(repo: Repo) -> None:
+    text = TABLE.format(name="orders", recovery="")
+    named = {"address": "aws_dynamodb_table.orders", "mode": "managed", "type": "aws_dynamodb_table", "name": "orders"}
+    made = {
+        "format_version": "1.2",
+        "terraform_version": "1.9.5",
+        "planned_values": {"root_module": {"resources": [{**named, "values": {"name": "orders"}}]}},
+        "configuration": {"root_module": {"resources": [{**named, "expressions": {}}]}},
+    }
+    plans = {f"live/{name}.json": json.dumps(made) for name in ("dev", "prod")}
+    repo.commit({"live/main.tf": text, **plans})
+    repo.write({"live/main.tf": text + TABLE.format(name="bills", recovery="")})
+    report = diff(code=1)
+    assert {subject for _, subject in names(report["findings"])} == {"aws_dynamodb_table.bills"}
+    assert report["gone"] == []
+
+
 def test_what_is_ignored_since_is_not_taken_away(repo: Repo) -> None:
     table = TABLE.format(name="orders", recovery="")
     repo.commit({"main.tf": table})
