@@ -198,8 +198,8 @@ class _Walk:
             self.plans.setdefault(self.files.real(path), path)
         else:
             message = (
-                "expected a Terraform file or a CloudFormation template: a mapping with AWSTemplateFormatVersion, "
-                "or with Resources that have a Type such as AWS::EC2::VPC"
+                "expected a Terraform file, a plan as `terraform show -json` writes it, or a CloudFormation template: "
+                "a mapping with AWSTemplateFormatVersion, or with Resources that have a Type such as AWS::EC2::VPC"
             )
             self.diagnostics.append(Diagnostic(start_of(path), "not-a-template", message))
 
