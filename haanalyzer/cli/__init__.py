@@ -18,7 +18,7 @@ __all__ = ["CLEAN", "ERROR", "FINDINGS", "NOTHING", "main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is returned."""
     options = argument_parser().parse_args(arguments)
-    gc.set_threshold(50_000, 20, 20)  # an analysis makes many small objects and hardly any garbage
+    gc.set_threshold(50_000, 1_000, 20)  # an analysis makes many small objects and hardly any garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -80,10 +80,12 @@ class Scope:
         return Scope(self.module, document, offset, self.names, self.trying)
 
     def naming(self, names: Mapping[str, Value]) -> Scope:
-        return replace(self, names={**self.names, **names}) if names else self
+        if not names:
+            return self
+        return Scope(self.module, self.document, self.offset, {**self.names, **names}, self.trying)
 
     def attempt(self) -> Scope:
-        return self if self.trying else replace(self, trying=True)
+        return self if self.trying else Scope(self.module, self.document, self.offset, self.names, trying=True)
 
     def own_term(self, name: str, start: int = 0) -> Term:
         """A term for what stands here: another one in each instance of the resource and of the module."""
