@@ -10,7 +10,7 @@ import pytest
 
 from haanalyzer.policy import rules
 from tests.fixtures import TESTDATA, Fixture
-from tests.test_law import literals
+from tests.test_law import literals_in
 
 ODD = {
     ".tf": ["[]", "{}", '""', "-1", "null", "[[]]", "{ a = [] }", '"*"', "1e309", "var.nowhere"],
@@ -23,7 +23,7 @@ ODD = {
 def test_odd_values_break_no_rule(slug: str, ending: str) -> None:
     fixture = Fixture(TESTDATA / "rules" / slug / f"bad{ending}")
     chance = random.Random(slug)
-    for literal in literals(fixture):
+    for literal in literals_in(fixture.texts):
         texts = dict(fixture.texts)
         text = texts[literal.path]
         texts[literal.path] = text[: literal.start] + chance.choice(ODD[ending]) + text[literal.end :]

@@ -11,7 +11,7 @@ from haanalyzer.cli import CLEAN, ERROR, FINDINGS, NOTHING, main
 from haanalyzer.fixtures import Fixture, fixtures_in
 from haanalyzer.policy import own_rules
 from tests.fixtures import TESTDATA
-from tests.test_law import assert_law, literals
+from tests.test_law import assert_law, literals_in
 
 FOLDER = TESTDATA / "rulesets"
 RULES = own_rules(["acme.yaml"], FOLDER)
@@ -25,7 +25,7 @@ def test_what_is_announced_is_found_and_nothing_else(fixture: Fixture) -> None:
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
 def test_no_unknown_literal_decides(fixture: Fixture) -> None:
-    for literal in literals(fixture):
+    for literal in literals_in(fixture.texts):
         assert_law(fixture, [literal])
 
 

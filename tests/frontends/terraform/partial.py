@@ -75,13 +75,15 @@ _STANDS_FOR: dict[Term, Value] = {}
 
 @st.composite
 def _inside(draw: st.DrawFn, value: Value, other: st.SearchStrategy[Any]) -> Value:
-    more = Blocker("var.more", ELSEWHERE, "?") if draw(st.booleans()) else None
+    # What may follow in one collection is nothing that may follow in another.
+    blocker = Blocker(f"var.more_than_{value}", ELSEWHERE, "?")
+    more = blocker if draw(st.booleans()) else None
     match value:
         case ListValue(items=items):
             kept = items[: draw(st.integers(0, len(items)))] if more else items
             parts = tuple(draw(partly(item, other)) for item in kept)
             if value.is_set and any(part is not item for part, item in zip(parts, kept, strict=True)):
-                more = more or Blocker("var.more", ELSEWHERE, "?")
+                more = more or blocker
                 parts = tuple(part for part, item in zip(parts, kept, strict=True) if part is item)
             return replace(value, items=parts, open=more)
         case MapValue(entries=entries):
@@ -134,7 +136,10 @@ def _allowed_by_bounds(found: Unknown, whole: Value) -> bool:
         return False
     if found.minimum is None:
         return True
-    return isinstance(whole, Known) and float(whole.data) >= found.minimum
+    try:
+        return isinstance(whole, Known) and float(whole.data) >= found.minimum
+    except ValueError:
+        return False
 
 
 def _allowed_by_term(term: Term, whole: Value) -> bool:
