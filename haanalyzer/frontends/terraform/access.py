@@ -8,7 +8,7 @@ from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.terraform.choices import each_branch, one_of, together
 from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
 from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, beyond, part_of, term_of
+from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, EvaluationError, beyond, part_of, term_of
 from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -45,6 +45,11 @@ def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_
                 if blocker:
                     return beyond(value, blocker, name)
                 raise EvaluationError(f"no attribute {name}")
+            case ListValue(items=(MapValue(open=Blocker(reason=reason) as more) as block,)) if (
+                reason == KNOWN_AFTER_APPLY
+            ):
+                # The provider may take the block for an object rather than for a list of one.
+                return beyond(block, more, name)
             case Absent():
                 raise EvaluationError(f"null has no attribute {name}")
         raise EvaluationError(f"this value has no attribute {name}")

@@ -13,11 +13,10 @@ from haanalyzer.frontends.terraform.comprehension import elements
 from haanalyzer.frontends.terraform.evaluation import evaluate
 from haanalyzer.frontends.terraform.expressions import expression_of, name_in
 from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque, term_of
+from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, EvaluationError, blocker_of, opaque, term_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Call, Choice, ListValue, MapValue, Value
 
-KNOWN_AFTER_APPLY = "known after apply"
 ABOUT_CALL = frozenset({"count", "for_each", "providers", "depends_on", "source", "version"})
 _ABOUT_RESOURCE = frozenset({"count", "for_each", "provider", "depends_on"})
 _NAMES_NOT_VALUES = frozenset({"ignore_changes", "replace_triggered_by"})

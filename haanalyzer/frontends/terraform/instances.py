@@ -8,7 +8,7 @@ from functools import partial
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
 from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import ABOUT_CALL, KNOWN_AFTER_APPLY, BlockAttributes, value_of
+from haanalyzer.frontends.terraform.attributes import ABOUT_CALL, BlockAttributes, value_of
 from haanalyzer.frontends.terraform.called import called_module
 from haanalyzer.frontends.terraform.evaluations import EXHAUSTED
 from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
@@ -21,7 +21,7 @@ from haanalyzer.frontends.terraform.resources import Data, Resource
 from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.remote_state import OUTPUTS, RemoteState
-from haanalyzer.frontends.terraform.symbolic import SENSITIVE
+from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, SENSITIVE
 from haanalyzer.frontends.terraform.variables import Passed, is_sensitive, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document

@@ -37,6 +37,8 @@ from haanalyzer.values import (
     same,
 )
 
+KNOWN_AFTER_APPLY = "known after apply"
+
 SENSITIVE = "sensitive, and not shown"
 """Why a secret is not known to who asks what may be shown."""
 

@@ -360,3 +360,22 @@ def test_an_expression_that_cannot_be_parsed_is_said_once_it_is_asked_for(tmp_pa
     deployment = read_root(".", Files(tmp_path), Inputs())
     assert isinstance(deployment.declarations[0].attributes["cidr_block"], Unknown)
     assert [(each.code, each.place.line) for each in deployment.found_later()] == [("invalid-hcl", 2)]
+
+
+def test_a_block_may_be_an_object_to_its_provider(tmp_path: Path) -> None:
+    text = """
+    resource "aws_x" "x" {
+      timeouts {
+        create = "5m"
+      }
+    }
+    resource "aws_y" "y" {
+      direct = aws_x.x.timeouts.create
+      tried  = try(aws_x.x.timeouts.create, "1m")
+      listed = aws_x.x.timeouts[0].create
+    }
+    """
+    attributes = find(read(tmp_path, text), "aws_y.y").attributes
+    assert isinstance(attributes["direct"], Unknown)
+    assert isinstance(attributes["tried"], Unknown)
+    assert str(attributes["listed"]) == "5m"
