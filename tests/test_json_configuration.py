@@ -11,7 +11,7 @@ from haanalyzer.results import Report
 from tests.fixtures import Fixture, fixtures
 from tests.frontends.terraform.transcription import in_json
 
-IN_HCL = [each for each in fixtures() if each.path.suffix == ".tf" or (each.path.is_dir() and list(each.path.rglob("*.tf")))]
+IN_HCL = [each for each in fixtures() if any(path.endswith(".tf") for path in each.texts)]
 _PLACE = re.compile(r"[\w./-]+\.tf(?:\.json)?:\d+")
 
 

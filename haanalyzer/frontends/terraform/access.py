@@ -45,9 +45,7 @@ def attribute(value: Value, name: str, place: Span, registry: Registry, *, keep_
                 if blocker:
                     return beyond(value, blocker, name)
                 raise EvaluationError(f"no attribute {name}")
-            case ListValue(items=(MapValue(open=Blocker(reason=reason) as more) as block,)) if (
-                reason == KNOWN_AFTER_APPLY
-            ):
+            case ListValue(items=(MapValue(open=more) as block,)) if more and more.reason == KNOWN_AFTER_APPLY:
                 # The provider may take the block for an object rather than for a list of one.
                 return beyond(block, more, name)
             case Absent():
