@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.frontends.terraform.attributes import evaluated
-from haanalyzer.frontends.terraform.expressions import children, expression_of
+from haanalyzer.frontends.terraform.evaluation.attributes import evaluated
+from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
 from haanalyzer.frontends.terraform.instances import Module, Origin, Unread
-from haanalyzer.frontends.terraform.module import ModuleSyntax
-from haanalyzer.frontends.terraform.resources import Resource
-from haanalyzer.frontends.terraform.scope import NoNames, Scope
-from haanalyzer.frontends.terraform.session import Session
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing.expressions import children
+from haanalyzer.frontends.terraform.parsing.notations import expression_of
+from haanalyzer.frontends.terraform.parsing.syntax import (
     AttributeSyntax,
     BodySyntax,
     Expression,
@@ -34,6 +33,8 @@ from haanalyzer.frontends.terraform.syntax import (
     Splat,
     Variable,
 )
+from haanalyzer.frontends.terraform.resources import Resource
+from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.tfvars import PassedVariables
 from haanalyzer.source.files import Files
 from haanalyzer.values import Absent, AttributeOf, Known, ListValue, MapValue, Unknown, Value

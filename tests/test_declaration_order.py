@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
 from haanalyzer.results import Report
 from haanalyzer.source.document import Document
 from tests.fixtures import Fixture, fixtures

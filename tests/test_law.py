@@ -15,9 +15,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
 from haanalyzer.results import Report
 from haanalyzer.source.document import Document
 from tests.fixtures import Fixture, fixtures

@@ -10,7 +10,7 @@ import pytest
 from haanalyzer.catalog.kinds import kind_of
 from haanalyzer.catalog.module_models import ModuleModel, models
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.frontends.terraform.module import module_of
+from haanalyzer.frontends.terraform.modules.module import module_of
 from haanalyzer.frontends.terraform.modules.versions import versions
 from haanalyzer.frontends.terraform.root import read_root
 from haanalyzer.graph import ResourceGraph

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import children, parse_expression
 from haanalyzer.frontends.terraform.instances import Module, Unread
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import children, parse_expression
 
 DATA = "a data source"
 COMPUTED = "an attribute known after apply"

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import yaml
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.structure import parse_body
-from haanalyzer.frontends.terraform.syntax import BodySyntax
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
+from haanalyzer.frontends.terraform.parsing.syntax import BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files

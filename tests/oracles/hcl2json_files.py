@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import children, parse_expression
-from haanalyzer.frontends.terraform.syntax import BodySyntax, Expression
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import children, parse_expression
+from haanalyzer.frontends.terraform.parsing.syntax import BodySyntax, Expression
 
 Json = Any
 """What JSON holds."""

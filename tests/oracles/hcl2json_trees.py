@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.syntax import Expression
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.syntax import Expression
 
 Tree = Mapping[str, Any]
 """A node of ``getExpressionAst``: its ``type``, ``meta`` and ``children``."""

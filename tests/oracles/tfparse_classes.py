@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax, BodySyntax
 from haanalyzer.values import Known
 from tests.oracles.causes import CHANCE
 from tests.oracles.tfparse_roots import Difference, Root, module_of, without_keys

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from haanalyzer.frontends.deployment import Declaration, Existence, Inputs
-from haanalyzer.frontends.terraform.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes
 from haanalyzer.frontends.terraform.instances import Module
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.root import read_root
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.files import Files
 from haanalyzer.values import Known, Value
 from tests.oracles.causes import CAUSES, Causes

@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).parents[1] / "frontends" / "terraform"))
 from calling import HERE, ask
 from test_knowing_less import SIGNATURES, VARIADIC, arguments
 
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.values import ListValue, Value
 
 _EXPLAINED = Path(__file__).with_suffix(".yaml")

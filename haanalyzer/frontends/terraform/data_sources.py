@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from haanalyzer.frontends.terraform.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
 from haanalyzer.frontends.terraform.zone_sources import zones_listed
 from haanalyzer.source.span import Span
 from haanalyzer.values import ListValue, Symbol, Term, Unknown, Value

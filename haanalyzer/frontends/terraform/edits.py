@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.bodies import body_of
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.paragraph import Paragraph
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
+from haanalyzer.frontends.terraform.parsing.notations import body_of
+from haanalyzer.frontends.terraform.parsing.paragraph import Paragraph
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax
 from haanalyzer.source.configuration_files import is_json_configuration
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, line_end, shortened

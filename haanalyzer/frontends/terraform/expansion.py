@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence
-from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.registry import Registry
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, zones_of
-from haanalyzer.frontends.terraform.types import to_number
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.registry import Registry
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, blocker_of, zones_of
+from haanalyzer.frontends.terraform.evaluation.types import to_number
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     PAST_BUDGET,

@@ -8,15 +8,15 @@ from functools import cached_property
 from itertools import dropwhile
 
 from haanalyzer.frontends.deployment import Attributes, Named
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import evaluated
-from haanalyzer.frontends.terraform.bodies import body_of
-from haanalyzer.frontends.terraform.expressions import children, expression_of, name_in
+from haanalyzer.frontends.terraform.evaluation.attributes import evaluated
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.instances import Instances, Module, Origin
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import children
+from haanalyzer.frontends.terraform.parsing.notations import body_of, expression_of, name_in
 from haanalyzer.frontends.terraform.resources import Resource
-from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.variables import Passed
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span

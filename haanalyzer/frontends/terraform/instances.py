@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import ABOUT_CALL, BlockAttributes, value_of
-from haanalyzer.frontends.terraform.called import called_module
-from haanalyzer.frontends.terraform.evaluations import EXHAUSTED
+from haanalyzer.frontends.terraform.evaluation.attributes import ABOUT_CALL, BlockAttributes, value_of
+from haanalyzer.frontends.terraform.evaluation.evaluations import EXHAUSTED
+from haanalyzer.frontends.terraform.evaluation.registry import Registry
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import KNOWN_AFTER_APPLY, SENSITIVE
 from haanalyzer.frontends.terraform.expansion import InstanceKey, repetition_of, within
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.called import Entered, called_module
 from haanalyzer.frontends.terraform.modules.location import Missing
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.frontends.terraform.providers import ProviderConfiguration, passed_providers
-from haanalyzer.frontends.terraform.registry import Registry
 from haanalyzer.frontends.terraform.resources import Data, Resource
-from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.remote_state import OUTPUTS, RemoteState
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, SENSITIVE
 from haanalyzer.frontends.terraform.variables import Passed, is_sensitive, variable_value
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
@@ -102,6 +102,13 @@ class Module:
             module = module.origin.caller
             found.append(module)
         return found[::-1]
+
+    def _way(self) -> list[Entered]:
+        """How a call in this module is reached."""
+        return [
+            Entered(module.declared, module.origin.call.labels[0] if module.origin.call else None)
+            for module in self.lineage()
+        ]
 
     def scope(self, document: Document, names: Mapping[str, Value] | None = None) -> Scope:
         """Where an expression of this module stands."""
@@ -301,14 +308,14 @@ class Module:
         """The types of resources that a block makes: its own, or those of the module it calls."""
         if block.type == "resource":
             return {block.labels[0]}
-        called = called_module(block, self.lineage()) if block.type == "module" else None
+        called = called_module(block, self.session, self._way()) if block.type == "module" else None
         return {type_ for type_, _ in called.resources} if isinstance(called, ModuleSyntax) else set()
 
     def _enter(self, block: syntax.BlockSyntax, address: str, key: InstanceKey) -> Module | Unread:
         """A module instance, or why its content cannot be read."""
         place = block.header_span.first_line()
         scope = self.scope(block.document, key.names)
-        called = called_module(block, self.lineage())
+        called = called_module(block, self.session, self._way())
         if not isinstance(called, Missing) and not self.session.enter():
             called = Missing(EXHAUSTED)
         if isinstance(called, Missing):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import value_of
-from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.expressions import naming_of
-from haanalyzer.frontends.terraform.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.attributes import value_of
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.notations import naming_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.deployment import Attributes, Existence
-from haanalyzer.frontends.terraform.attributes import BlockAttributes, opened
-from haanalyzer.frontends.terraform.choices import each_branch
 from haanalyzer.frontends.terraform.data_sources import DataSource
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes, opened
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import KNOWN_AFTER_APPLY
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.providers import ProviderConfiguration, chosen_provider
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Unknown, Value, assume
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
-from haanalyzer.frontends.terraform.bounds import OUTLINE
+from haanalyzer.frontends.terraform.evaluation.bounds import OUTLINE
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
 from haanalyzer.frontends.terraform.resources import Resource
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.other_roots import OtherRoots

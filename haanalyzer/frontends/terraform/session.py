@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.module_models import ModuleModel
 from haanalyzer.frontends.deployment import Inputs, LeftOut
-from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE, Limits
-from haanalyzer.frontends.terraform.evaluations import Evaluations
-from haanalyzer.frontends.terraform.module import ModuleSyntax, module_of, read_module
+from haanalyzer.frontends.terraform.evaluation.bounds import OUTLINE, WHOLE, Limits
+from haanalyzer.frontends.terraform.evaluation.evaluations import Evaluations
+from haanalyzer.frontends.terraform.evaluation.registry import Registry
 from haanalyzer.frontends.terraform.modules.location import Locator
-from haanalyzer.frontends.terraform.registry import Registry
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax, module_of, read_module
 from haanalyzer.frontends.terraform.states.remote_state import OtherStates
 from haanalyzer.frontends.terraform.states.stores import Text
 from haanalyzer.frontends.terraform.terragrunt.configuration import Others

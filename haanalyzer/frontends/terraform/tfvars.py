@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import value_of
+from haanalyzer.frontends.terraform.evaluation.attributes import value_of
+from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import rewrite
+from haanalyzer.frontends.terraform.evaluation.symbolic import value_of as value_of_data
+from haanalyzer.frontends.terraform.evaluation.types import Primitive
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
-from haanalyzer.frontends.terraform.scope import NoNames, Scope
-from haanalyzer.frontends.terraform.structure import parse_body
-from haanalyzer.frontends.terraform.symbolic import rewrite
-from haanalyzer.frontends.terraform.symbolic import value_of as value_of_data
-from haanalyzer.frontends.terraform.types import Primitive
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
 from haanalyzer.frontends.terraform.variables import variable_type
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.attributes import value_of
-from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.evaluation import evaluate
-from haanalyzer.frontends.terraform.expressions import naming_of
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, rewrite
-from haanalyzer.frontends.terraform.types import ANY, Collection, TupleType, Type, convert, parse_type
+from haanalyzer.frontends.terraform.evaluation.attributes import value_of
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.evaluator import evaluate
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, rewrite
+from haanalyzer.frontends.terraform.evaluation.types import ANY, Collection, TupleType, Type, convert, parse_type
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.notations import naming_of
 from haanalyzer.values import Absent, Assumption, Symbol, Unknown, Value, assume
 
 _LONGEST = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import value_of
 from haanalyzer.frontends.terraform.functions import FunctionContext, call
-from haanalyzer.frontends.terraform.symbolic import value_of
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

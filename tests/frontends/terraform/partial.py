@@ -13,10 +13,10 @@ from typing import Any
 from calling import ELSEWHERE, HERE, ask, unknown
 from hypothesis import strategies as st
 
+from haanalyzer.frontends.terraform.evaluation.operators import binary, unary
+from haanalyzer.frontends.terraform.evaluation.scalars import to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.frontends.terraform.functions import implementations
-from haanalyzer.frontends.terraform.operators import binary, unary
-from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.values import (
     Absent,
     Blocker,

@@ -11,7 +11,7 @@ from reading import addresses, find, read, value
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Deployment, Inputs
-from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE
+from haanalyzer.frontends.terraform.evaluation.bounds import OUTLINE, WHOLE
 from haanalyzer.policy import load_profile
 from haanalyzer.report.summary import summary
 from haanalyzer.results import Report

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from haanalyzer.frontends.terraform import builder, hcl2_parser
-from haanalyzer.frontends.terraform.expressions import MAX_DEPTH, parse_expression, parse_in_full
-from haanalyzer.frontends.terraform.simple_expressions import parse_simple
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.parsing import builder, hcl2_parser
+from haanalyzer.frontends.terraform.parsing.expressions import MAX_DEPTH, parse_expression, parse_in_full
+from haanalyzer.frontends.terraform.parsing.simple_expressions import parse_simple
+from haanalyzer.frontends.terraform.parsing.syntax import (
     Binary,
     Conditional,
     Expression,

@@ -8,8 +8,8 @@ import pytest
 from calling import ELSEWHERE, HERE, ask, items, open_list, unknown
 from partial import allows
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.frontends.terraform.functions import implementations
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
 from haanalyzer.values import (
     Absent,
     Assumption,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from calling import ask
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, plain
 from haanalyzer.frontends.terraform.functions import FunctionContext
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, plain
 from haanalyzer.source.files import Files
 from haanalyzer.values import (
     Unknown,

@@ -8,8 +8,8 @@ import pytest
 from calling import CONTEXT, ELSEWHERE, HERE, ask, items, open_list, unknown
 
 from haanalyzer.catalog.regions import zone_names
+from haanalyzer.frontends.terraform.evaluation.symbolic import plain, value_of
 from haanalyzer.frontends.terraform.functions import FunctionContext
-from haanalyzer.frontends.terraform.symbolic import plain, value_of
 from haanalyzer.values import (
     AttributeOf,
     Blocker,

@@ -12,9 +12,9 @@ import hcl2
 import pytest
 from lark import Tree
 
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.structure import parse_body
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
+from haanalyzer.frontends.terraform.parsing.syntax import (
     Binary,
     GetAttribute,
     Index,
@@ -91,7 +91,7 @@ def hook(event, arguments):
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         written.append(arguments[0])
 sys.addaudithook(hook)
-from haanalyzer.frontends.terraform.expressions import parse_in_full
+from haanalyzer.frontends.terraform.parsing.expressions import parse_in_full
 import time
 started = time.process_time()
 assert parse_in_full("a + 1").operator == "+"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from lark import Lark
 
-from haanalyzer.frontends.terraform import hcl2_parser, hcl2_tables
-from haanalyzer.frontends.terraform.tokens import tokenize
+from haanalyzer.frontends.terraform.parsing import hcl2_parser, hcl2_tables
+from haanalyzer.frontends.terraform.parsing.tokens import tokenize
 
 
 def run_python(code: str, cache: Path) -> str:
@@ -26,7 +26,7 @@ def run_python(code: str, cache: Path) -> str:
 
 def test_simple_expressions_load_no_parser(tmp_path: Path) -> None:
     code = (
-        "import sys; from haanalyzer.frontends.terraform.expressions import parse_expression\n"
+        "import sys; from haanalyzer.frontends.terraform.parsing.expressions import parse_expression\n"
         "parse_expression('[var.a, \"b\", 1]'); print(sorted({'hcl2', 'lark'} & set(sys.modules)))"
     )
     assert run_python(code, tmp_path) == "[]\n"
@@ -40,7 +40,7 @@ def fresh() -> Lark:
 
 
 def test_the_shipped_tables_fit_the_versions_that_main_is_tested_with(fresh: Lark, tmp_path: Path) -> None:
-    """When this fails, run ``python -m haanalyzer.frontends.terraform.hcl2_tables``."""
+    """When this fails, run ``python -m haanalyzer.frontends.terraform.parsing.hcl2_tables``."""
     pinned = (Path(__file__).parents[3] / "constraints.txt").read_text(encoding="utf-8").splitlines()
     installed = [f"{name}=={version(name)}" for name in ("lark", "python-hcl2")]
     key = hcl2_tables.key_of(hcl2_tables.read_grammar())
@@ -59,9 +59,8 @@ def test_the_shipped_tables_make_the_same_parser(fresh: Lark) -> None:
 
 
 def test_shipped_tables_need_no_cache(tmp_path: Path) -> None:
-    code = (
-        "from haanalyzer.frontends.terraform.expressions import parse_in_full; print(parse_in_full('a + 1').operator)"
-    )
+    module = "haanalyzer.frontends.terraform.parsing.expressions"
+    code = f"from {module} import parse_in_full; print(parse_in_full('a + 1').operator)"
     assert run_python(code, tmp_path) == "+\n"
     assert list(tmp_path.iterdir()) == []
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from haanalyzer.frontends.deployment import Deployment
-from haanalyzer.frontends.terraform.expressions import expression_of
-from haanalyzer.frontends.terraform.json_syntax import parse_json_body
-from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax, Invalid
+from haanalyzer.frontends.terraform.parsing.json_syntax import parse_json_body
+from haanalyzer.frontends.terraform.parsing.notations import expression_of
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax, BodySyntax, Invalid
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.values import Absent, ListValue, MapValue, Unknown

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from partial import allows, partly
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, value_of
+from haanalyzer.frontends.terraform.evaluation.types import as_set
 from haanalyzer.frontends.terraform.functions import implementations
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
-from haanalyzer.frontends.terraform.types import as_set
 from haanalyzer.values import ListValue, Value
 
 Strategy = st.SearchStrategy[Any]

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from partial import allows, partly
 
-from haanalyzer.frontends.terraform.attributes import evaluated
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.scope import NoNames, Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, value_of
+from haanalyzer.frontends.terraform.evaluation.attributes import evaluated
+from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, value_of
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
 from haanalyzer.source.document import Document
 from haanalyzer.values import Value
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from haanalyzer.frontends.terraform.operators import binary, unary
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, equal, plain, value_of
+from haanalyzer.frontends.terraform.evaluation.operators import binary, unary
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, equal, plain, value_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Assumption,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax, read_module
 from haanalyzer.source.files import Files
 from tests.frontends.terraform.reading import find, read
 

@@ -8,7 +8,7 @@ import pytest
 
 from haanalyzer.catalog.kinds import segments
 from haanalyzer.frontends.terraform.edits import set_arguments
-from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import NotEditableError, edited, wanted
 

@@ -9,8 +9,8 @@ import hcl2
 import pytest
 from lark import Token, Tree
 
-from haanalyzer.frontends.terraform.structure import MAX_ERRORS, parse_body
-from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.parsing.structure import MAX_ERRORS, parse_body
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax, BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from tests.fixtures import TESTDATA

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from haanalyzer.frontends.terraform.text_order import texts_in_order
+from haanalyzer.frontends.terraform.evaluation.text_order import texts_in_order
 from haanalyzer.source.span import start_of
 from haanalyzer.values import Concat, ItemOf, Known, Symbol, Term, Unknown, Value, ZoneList
 

@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.operators import binary
-from haanalyzer.frontends.terraform.symbolic import plain, value_of
-from haanalyzer.frontends.terraform.types import (
+from haanalyzer.frontends.terraform.evaluation.operators import binary
+from haanalyzer.frontends.terraform.evaluation.symbolic import plain, value_of
+from haanalyzer.frontends.terraform.evaluation.types import (
     ANY,
     Attribute,
     Collection,
@@ -22,6 +20,8 @@ from haanalyzer.frontends.terraform.types import (
     convert,
     parse_type,
 )
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

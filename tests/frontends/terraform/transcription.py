@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from haanalyzer.catalog.kinds import blocks_of
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import parse_expression
-from haanalyzer.frontends.terraform.structure import parse_body
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
 from haanalyzer.source.document import Document
 
 _NAMES = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from haanalyzer.frontends.terraform.choices import together
+from haanalyzer.frontends.terraform.evaluation.choices import together
 from haanalyzer.frontends.terraform.functions.conversions import CONVERSIONS
 from haanalyzer.frontends.terraform.functions.elements import ELEMENTS
 from haanalyzer.frontends.terraform.functions.files import FILES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import SENSITIVE, EvaluationError
+from haanalyzer.frontends.terraform.evaluation.types import ANY, Collection, Primitive, Type, convert
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request
-from haanalyzer.frontends.terraform.symbolic import SENSITIVE, EvaluationError
-from haanalyzer.frontends.terraform.types import ANY, Collection, Primitive, Type, convert
 from haanalyzer.values import Symbol, Unknown, Value, ZoneList
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
 _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))")
 _DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)")

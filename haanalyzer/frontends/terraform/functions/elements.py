@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from haanalyzer.frontends.terraform.evaluation.scalars import to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, blocker_of
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered
 from haanalyzer.frontends.terraform.functions import zones
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
     Request,
     whole,
 )
-from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of
-from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.values import (
     Absent,
     ItemOf,

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote_plus, unquote_plus
 
-from haanalyzer.frontends.terraform.bounds import LONGEST_TEXT
+from haanalyzer.frontends.terraform.evaluation.bounds import LONGEST_TEXT
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain
 from haanalyzer.frontends.terraform.functions import json_text, yaml_text
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
@@ -24,7 +25,6 @@ from haanalyzer.frontends.terraform.functions.request import (
     on_data,
     text,
 )
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain
 from haanalyzer.values import Call, ListValue, MapValue, Term, Unknown, Value, concat
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")

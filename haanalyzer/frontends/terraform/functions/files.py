@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from dataclasses import replace
 
+from haanalyzer.frontends.terraform.evaluation.scalars import to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.evaluation.types import as_set
 from haanalyzer.frontends.terraform.functions.patterns import Pattern
 from haanalyzer.frontends.terraform.functions.request import FunctionContext, Implementation, Request, on_data, text
-from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
-from haanalyzer.frontends.terraform.types import as_set
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join

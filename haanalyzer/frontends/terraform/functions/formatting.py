@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from haanalyzer.frontends.terraform.bounds import require_text
+from haanalyzer.frontends.terraform.evaluation.bounds import require_text
+from haanalyzer.frontends.terraform.evaluation.scalars import to_bool, to_number, to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, never_empty, plain
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered
 from haanalyzer.frontends.terraform.functions import json_text
 from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
-from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, never_empty, plain
-from haanalyzer.frontends.terraform.types import is_unordered
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Term, Unknown, Value, concat
 
 _VERB = re.compile(

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import blocker_of, distinct_items, never_empty, zones_of
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered, unified
 from haanalyzer.frontends.terraform.functions.elements import as_texts, is_empty, sequence, taken
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
-from haanalyzer.frontends.terraform.symbolic import blocker_of, distinct_items, never_empty, zones_of
-from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.values import Absent, Blocker, Choice, Known, ListValue, Unknown, Value, ZoneList
 
 

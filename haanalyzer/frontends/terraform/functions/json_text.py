@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from haanalyzer.frontends.terraform.scalars import number_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
+from haanalyzer.frontends.terraform.evaluation.scalars import number_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 
 _ESCAPED = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 

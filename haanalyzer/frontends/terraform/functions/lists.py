@@ -6,6 +6,9 @@ import math
 from dataclasses import replace
 from itertools import product
 
+from haanalyzer.frontends.terraform.evaluation.scalars import to_number
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, equal
+from haanalyzer.frontends.terraform.evaluation.types import as_set, in_order, is_unordered, unified
 from haanalyzer.frontends.terraform.functions.elements import as_texts, is_empty, sequence, taken, whole_number
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
@@ -14,9 +17,6 @@ from haanalyzer.frontends.terraform.functions.request import (
     number,
     on_data,
 )
-from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal
-from haanalyzer.frontends.terraform.types import as_set, in_order, is_unordered, unified
 from haanalyzer.values import (
     Absent,
     ListValue,

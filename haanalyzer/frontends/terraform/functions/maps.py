@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from haanalyzer.frontends.terraform.choices import one_of
+from haanalyzer.frontends.terraform.evaluation.choices import one_of
+from haanalyzer.frontends.terraform.evaluation.scalars import to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, never_empty, part_of
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered, unified
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, mapped, on_data, texts
-from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, never_empty, part_of
-from haanalyzer.frontends.terraform.types import is_unordered, unified
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, on_data, text, whole
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.values import Unknown, Value
 
 _Network = IPv4Network | IPv6Network

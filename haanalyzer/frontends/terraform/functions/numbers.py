@@ -7,6 +7,9 @@ import string
 from collections.abc import Callable
 from typing import Any
 
+from haanalyzer.frontends.terraform.evaluation.operators import arithmetic
+from haanalyzer.frontends.terraform.evaluation.scalars import to_number
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.request import (
     Implementation,
     Request,
@@ -16,9 +19,6 @@ from haanalyzer.frontends.terraform.functions.request import (
     text,
     whole,
 )
-from haanalyzer.frontends.terraform.operators import arithmetic
-from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.values import Known, ListValue, Unknown, Value
 
 _DIGITS = string.digits + string.ascii_lowercase + string.ascii_uppercase

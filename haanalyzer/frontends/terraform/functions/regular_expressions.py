@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from haanalyzer.frontends.terraform.bounds import require_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
+from haanalyzer.frontends.terraform.evaluation.bounds import require_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",

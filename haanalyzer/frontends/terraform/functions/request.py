@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.evaluations import Evaluations
-from haanalyzer.frontends.terraform.functions import zones
-from haanalyzer.frontends.terraform.scalars import to_number, to_text
-from haanalyzer.frontends.terraform.symbolic import (
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.evaluations import Evaluations
+from haanalyzer.frontends.terraform.evaluation.scalars import to_number, to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import (
     EvaluationError,
     NotPlainError,
     blocker_of,
@@ -19,6 +18,7 @@ from haanalyzer.frontends.terraform.symbolic import (
     rewrite,
     value_of,
 )
+from haanalyzer.frontends.terraform.functions import zones
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from haanalyzer.frontends.terraform.evaluation.operators import equality
+from haanalyzer.frontends.terraform.evaluation.scalars import to_bool, to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, equal
+from haanalyzer.frontends.terraform.evaluation.types import as_set, is_unordered, unified
 from haanalyzer.frontends.terraform.functions import zones
 from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request, in_branches
-from haanalyzer.frontends.terraform.operators import equality
-from haanalyzer.frontends.terraform.scalars import to_bool, to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal
-from haanalyzer.frontends.terraform.types import as_set, is_unordered, unified
 from haanalyzer.values import (
     Absent,
     Known,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from haanalyzer.frontends.terraform.bounds import require_text
+from haanalyzer.frontends.terraform.evaluation.bounds import require_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.characters import characters
 from haanalyzer.frontends.terraform.functions.regular_expressions import find, find_all, replace
 from haanalyzer.frontends.terraform.functions.request import Implementation, on_data, text, whole
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 
 _DEEPEST_INDENTATION = 10_000
 

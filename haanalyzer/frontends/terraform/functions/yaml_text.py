@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from haanalyzer.frontends.terraform.scalars import number_text, to_number, to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError
+from haanalyzer.frontends.terraform.evaluation.scalars import number_text, to_number, to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError
 
 
 class _Loader(yaml.CSafeLoader):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from haanalyzer.catalog.regions import fewest_zones, regions, zone_names
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, NotPlainError, plain, rewrite, value_of
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, NotPlainError, plain, rewrite, value_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Assumption,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from haanalyzer.catalog.kinds import inline_types
 from haanalyzer.frontends.deployment import Attributes
-from haanalyzer.frontends.terraform.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes
 from haanalyzer.frontends.terraform.plan.json_node import Json
 from haanalyzer.frontends.terraform.plan.merging import Merger
 from haanalyzer.frontends.terraform.plan.planned import PlannedInstance, is_generated

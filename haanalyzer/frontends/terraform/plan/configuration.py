@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax, BodySyntax
 from haanalyzer.frontends.terraform.plan.json_node import Json, JsonNode
 from haanalyzer.frontends.terraform.plan.relations import REFERS_TO
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
 from haanalyzer.source.document import Document, StandIn
 from haanalyzer.source.span import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Deployment, Inputs
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
 from haanalyzer.frontends.terraform.plan.matching import difference
 from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
 from haanalyzer.frontends.terraform.plan.reader import plan_of

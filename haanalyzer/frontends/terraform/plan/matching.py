@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from haanalyzer.frontends.terraform.called import located
-from haanalyzer.frontends.terraform.expressions import children, expression_of
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.evaluation.symbolic import shortest
+from haanalyzer.frontends.terraform.modules.called import located
 from haanalyzer.frontends.terraform.modules.location import Folder
-from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
-from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
-from haanalyzer.frontends.terraform.symbolic import shortest
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing.expressions import children
+from haanalyzer.frontends.terraform.parsing.notations import expression_of
+from haanalyzer.frontends.terraform.parsing.syntax import (
     AttributeSyntax,
     BlockSyntax,
     BodySyntax,
@@ -20,6 +19,8 @@ from haanalyzer.frontends.terraform.syntax import (
     Literal,
     Variable,
 )
+from haanalyzer.frontends.terraform.plan.overlay import PlanOverlay
+from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 

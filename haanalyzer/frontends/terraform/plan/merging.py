@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import KNOWN_AFTER_APPLY, SENSITIVE, shortest
 from haanalyzer.frontends.terraform.plan.json_node import Json
 from haanalyzer.frontends.terraform.plan.part import Part, any_true
 from haanalyzer.frontends.terraform.plan.planned import Plan, is_generated
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, SENSITIVE, shortest
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

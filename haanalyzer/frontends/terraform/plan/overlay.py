@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from haanalyzer.frontends.terraform.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.symbolic import KNOWN_AFTER_APPLY
 from haanalyzer.frontends.terraform.expansion import TEMPLATE, Repetition
-from haanalyzer.frontends.terraform.module import ModuleSyntax
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.plan.attributes import PlannedAttributes
 from haanalyzer.frontends.terraform.plan.configuration import BareConfiguration
 from haanalyzer.frontends.terraform.plan.merging import Merger
 from haanalyzer.frontends.terraform.plan.planned import Key, Plan, suffix
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.values import Known, MapValue, Symbol, Unknown, Value, blockers
 
 

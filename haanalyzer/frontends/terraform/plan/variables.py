@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import value_of
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.plan.planned import Plan
-from haanalyzer.frontends.terraform.symbolic import value_of
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.values import Value
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from haanalyzer.frontends.terraform.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes
+from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
-from haanalyzer.frontends.terraform.module import ModuleSyntax, read_module
-from haanalyzer.frontends.terraform.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax, read_module
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.states.stores import Store, Text, store_of
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.terragrunt.unit import unit_at
 from haanalyzer.source.files import Files
 from haanalyzer.values import Known, ListValue, MapValue, Symbol, Value

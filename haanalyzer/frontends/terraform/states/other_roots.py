@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.terraform.choices import together
+from haanalyzer.frontends.terraform.evaluation.choices import together
 from haanalyzer.frontends.terraform.instances import Module, Origin
 from haanalyzer.frontends.terraform.session import Session
 from haanalyzer.frontends.terraform.states.kept import only_workspace

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from haanalyzer.frontends.deployment import Existence
-from haanalyzer.frontends.terraform.attributes import value_of
-from haanalyzer.frontends.terraform.choices import together
+from haanalyzer.frontends.terraform.evaluation.attributes import value_of
+from haanalyzer.frontends.terraform.evaluation.choices import together
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.providers import ProviderConfiguration, chosen_provider
 from haanalyzer.frontends.terraform.resources import Data
-from haanalyzer.frontends.terraform.scope import Scope
 from haanalyzer.frontends.terraform.states.stores import DEFAULT, Store, Text, store_of
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from haanalyzer.frontends.terraform.attributes import BlockAttributes, value_of
+from haanalyzer.frontends.terraform.evaluation.attributes import BlockAttributes, value_of
+from haanalyzer.frontends.terraform.evaluation.registry import Registry
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.request import FunctionContext, Implementation, Request
-from haanalyzer.frontends.terraform.registry import Registry
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.structure import parse_body
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax
+from haanalyzer.frontends.terraform.parsing.structure import parse_body
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax
 from haanalyzer.frontends.terraform.terragrunt.paths import Place
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError
 from haanalyzer.frontends.terraform.functions.request import Implementation, Request
-from haanalyzer.frontends.terraform.symbolic import EvaluationError
 from haanalyzer.source.configuration_files import TERRAGRUNT
 from haanalyzer.source.files import Files, join
 from haanalyzer.values import Known, Value

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.states.stores import Store, store_of
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.terragrunt.arguments import ExtraArguments, extra_arguments
 from haanalyzer.frontends.terraform.terragrunt.configuration import ALONE, Configuration, Others
 from haanalyzer.source.configuration_files import TERRAGRUNT

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.session import Session
-from haanalyzer.frontends.terraform.syntax import BlockSyntax
 from haanalyzer.frontends.terraform.terragrunt.unit import Unit
 from haanalyzer.frontends.terraform.tfvars import PassedVariables, RootVariables
 from haanalyzer.source.diagnostic import Diagnostic

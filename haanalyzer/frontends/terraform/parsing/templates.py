@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from unicodedata import normalize
 
-from haanalyzer.frontends.terraform.syntax import Conditional, Expression, ForExpression, Literal, Template
-from haanalyzer.frontends.terraform.tokens import ExpressionError
+from haanalyzer.frontends.terraform.parsing.syntax import Conditional, Expression, ForExpression, Literal, Template
+from haanalyzer.frontends.terraform.parsing.tokens import ExpressionError
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt\"\\])|(.))|\$(\$\{)|%(%\{)")
 _HEREDOC_ESCAPE = re.compile(r"\$(\$\{)|%(%\{)")

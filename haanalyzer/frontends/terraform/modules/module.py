@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from haanalyzer.frontends.terraform.bodies import body_of
-from haanalyzer.frontends.terraform.expressions import name_in
-from haanalyzer.frontends.terraform.overrides import overridden, settings_overridden
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.modules.overrides import overridden, settings_overridden
+from haanalyzer.frontends.terraform.parsing.notations import body_of, name_in
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax, BodySyntax
 from haanalyzer.source.configuration_files import configuration_of
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.choices import together
-from haanalyzer.frontends.terraform.expressions import parse_template
+from haanalyzer.frontends.terraform.evaluation.choices import together
+from haanalyzer.frontends.terraform.evaluation.scalars import to_text
+from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, opaque
 from haanalyzer.frontends.terraform.functions.files import read_text
-from haanalyzer.frontends.terraform.scalars import to_text
-from haanalyzer.frontends.terraform.scope import NoNames, Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.expressions import parse_template
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, MapValue, Unknown, Value, assume, relocate

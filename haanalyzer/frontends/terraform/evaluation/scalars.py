@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, shortest
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, shortest
 
 
 def to_text(data: object) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 
-from haanalyzer.frontends.terraform.simple_expressions import parse_simple
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, Expression, Invalid, Literal, Variable
-from haanalyzer.frontends.terraform.tokens import ExpressionError
+from haanalyzer.frontends.terraform.parsing.simple_expressions import parse_simple
+from haanalyzer.frontends.terraform.parsing.syntax import Expression, Invalid, Literal
+from haanalyzer.frontends.terraform.parsing.tokens import ExpressionError
 
 MAX_DEPTH = 150
 MAX_TEMPLATE = 200_000
@@ -28,7 +28,7 @@ def parse_expression(text: str) -> Expression:
 
 def parse_in_full(text: str) -> Expression:
     """As `parse_expression`, always through the whole grammar."""
-    from haanalyzer.frontends.terraform.hcl2_parser import parse
+    from haanalyzer.frontends.terraform.parsing.hcl2_parser import parse
 
     return _checked(parse, text)
 
@@ -41,38 +41,9 @@ def parse_template(text: str) -> Expression:
     if len(text) > MAX_TEMPLATE:
         message = f"expected a template of at most {MAX_TEMPLATE} characters"
         return Invalid(start=0, end=len(text), message=message)
-    from haanalyzer.frontends.terraform.hcl2_parser import parse_text
+    from haanalyzer.frontends.terraform.parsing.hcl2_parser import parse_text
 
     return _checked(parse_text, text)
-
-
-def expression_of(attribute: AttributeSyntax) -> Expression:
-    """The syntax of an attribute's value; places count from the attribute's ``offset``. Never raises."""
-    if attribute.notation == "hcl":
-        return parse_expression(attribute.text)
-    from haanalyzer.frontends.terraform.json_values import parse_json_value
-
-    return parse_json_value(attribute.text, "literal" if attribute.notation == "literal json" else "template")
-
-
-def naming_of(attribute: AttributeSyntax) -> Expression:
-    """The syntax of what an attribute names: a type, a provider, an iterator. Never raises.
-
-    In JSON a text there is no template but an expression in itself: ``"aws.west"``, ``"list(string)"``.
-    """
-    if attribute.notation == "hcl":
-        return parse_expression(attribute.text)
-    from haanalyzer.frontends.terraform.json_values import parse_json_value
-
-    return parse_json_value(attribute.text, "expression")
-
-
-def name_in(attribute: AttributeSyntax | None) -> str | None:
-    """The one word that an attribute names something by, in quotes or not; None for anything else."""
-    match naming_of(attribute) if attribute else None:
-        case Variable(name=name) | Literal(value=str(name)):
-            return name
-    return None
 
 
 def _checked(parse: Callable[[str], Expression], text: str) -> Expression:

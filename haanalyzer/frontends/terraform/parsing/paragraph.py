@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax
 from haanalyzer.source.edit import Edit
 
 _META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})

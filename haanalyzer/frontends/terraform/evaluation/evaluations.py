@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from haanalyzer.frontends.terraform.bounds import OUTLINE, WHOLE, BudgetError, Limits, Sizes, weight
+from haanalyzer.frontends.terraform.evaluation.bounds import OUTLINE, WHOLE, BudgetError, Limits, Sizes, weight
 from haanalyzer.source.span import Span
 from haanalyzer.values import PAST_BUDGET, Term, Unknown, Value
 

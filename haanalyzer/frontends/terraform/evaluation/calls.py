@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from haanalyzer.frontends.terraform import functions, syntax
-from haanalyzer.frontends.terraform.access import surely_evaluates
-from haanalyzer.frontends.terraform.choices import each_branch, is_failure, together
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque
-from haanalyzer.frontends.terraform.template_calls import TEMPLATE_CALLS, call_template
-from haanalyzer.frontends.terraform.types import is_unordered
+from haanalyzer.frontends.terraform import functions
+from haanalyzer.frontends.terraform.evaluation.access import surely_evaluates
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch, is_failure, together
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, opaque
+from haanalyzer.frontends.terraform.evaluation.template_calls import TEMPLATE_CALLS, call_template
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered
+from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, ListValue, MapValue, Unknown, Value, alternatives, assume, walk
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from lark import Token, Tree
 
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.parsing.syntax import (
     Binary,
     BinaryOperator,
     Conditional,
@@ -32,8 +32,8 @@ from haanalyzer.frontends.terraform.syntax import (
     UnaryOperator,
     Variable,
 )
-from haanalyzer.frontends.terraform.templates import Piece, SequencePiece, TextPiece, build_text, unescape
-from haanalyzer.frontends.terraform.tokens import MAX_NESTING, ExpressionError
+from haanalyzer.frontends.terraform.parsing.templates import Piece, SequencePiece, TextPiece, build_text, unescape
+from haanalyzer.frontends.terraform.parsing.tokens import MAX_NESTING, ExpressionError
 
 Parts = list[Any]
 _Operation = tuple[Token, Expression]

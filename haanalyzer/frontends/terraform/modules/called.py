@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from haanalyzer.catalog.module_models import ModuleModel
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.expressions import expression_of
-from haanalyzer.frontends.terraform.module import ModuleSyntax
 from haanalyzer.frontends.terraform.modules.location import Call, Folder, Location, Missing
+from haanalyzer.frontends.terraform.modules.module import ModuleSyntax
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.notations import expression_of
 from haanalyzer.frontends.terraform.session import MOST_DEEP, Session
 from haanalyzer.source.diagnostic import Diagnostic
 
-if TYPE_CHECKING:
-    from haanalyzer.frontends.terraform.instances import Module
+
+class Entered(NamedTuple):
+    """A module on the way to a call, and the name it was called by; None for the root."""
+
+    declared: ModuleSyntax
+    name: str | None
 
 
-def called_module(block: syntax.BlockSyntax, lineage: Sequence[Module]) -> ModuleSyntax | Missing:
+def called_module(block: syntax.BlockSyntax, session: Session, way: Sequence[Entered]) -> ModuleSyntax | Missing:
     """The module that a call names, as written on disk or in a model.
 
-    ``lineage`` is the module that calls, after the root and those between.
+    ``way`` leads from the root to the module that calls.
     """
-    caller = lineage[-1]
-    session = caller.session
-    if len(lineage) > MOST_DEEP:
+    if len(way) > MOST_DEEP:
         return Missing(f"modules are nested more than {MOST_DEEP} deep")
-    path = (*(module.origin.call.labels[0] for module in lineage if module.origin.call), block.labels[0])
-    found = located(block, path, caller.declared.folder, session)
+    folder = way[-1].declared.folder
+    path = (*(module.name for module in way if module.name is not None), block.labels[0])
+    found = located(block, path, folder, session)
     recorded = session.overlay.module(path) if session.overlay and not isinstance(found, Folder) else None
     if recorded is not None:
         return recorded
     if isinstance(found, Missing):
         return found
     if isinstance(found, ModuleModel):
-        return _modelled(found, block, session, is_users=bool(caller.declared.folder))
+        return _modelled(found, block, session, is_users=bool(folder))
     real = session.files.real
-    if any(real(found.path) == real(above.declared.folder) for above in lineage):
+    if any(real(found.path) == real(above.declared.folder) for above in way):
         return Missing("the module calls itself")
     module = session.module(found.path)
     is_there = module.files or module.diagnostics

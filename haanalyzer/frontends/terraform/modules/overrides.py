@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from haanalyzer.frontends.terraform.syntax import BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.parsing.syntax import BlockSyntax, BodySyntax
 
 _KEEPS_STATE = frozenset({"backend", "cloud"})
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax
-from haanalyzer.frontends.terraform.templates import unescape
-from haanalyzer.frontends.terraform.tokens import (
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax, BodySyntax
+from haanalyzer.frontends.terraform.parsing.templates import unescape
+from haanalyzer.frontends.terraform.parsing.tokens import (
     BLOCK_COMMENT,
     HEREDOC_START,
     NAME,

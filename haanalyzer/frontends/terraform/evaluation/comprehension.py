@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from haanalyzer.frontends.terraform import operators, syntax
-from haanalyzer.frontends.terraform.choices import choose, each_branch, together
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, opaque, term_of, zones_of
-from haanalyzer.frontends.terraform.types import is_unordered, to_text
+from haanalyzer.frontends.terraform.evaluation import operators
+from haanalyzer.frontends.terraform.evaluation.choices import choose, each_branch, together
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, blocker_of, opaque, term_of, zones_of
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered, to_text
+from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

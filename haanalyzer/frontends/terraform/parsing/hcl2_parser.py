@@ -14,10 +14,10 @@ from lark import Token as LarkToken
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
-from haanalyzer.frontends.terraform import hcl2_tables
-from haanalyzer.frontends.terraform.builder import build
-from haanalyzer.frontends.terraform.syntax import Expression
-from haanalyzer.frontends.terraform.tokens import ExpressionError, Token, tokenize, tokenize_template
+from haanalyzer.frontends.terraform.parsing import hcl2_tables
+from haanalyzer.frontends.terraform.parsing.builder import build
+from haanalyzer.frontends.terraform.parsing.syntax import Expression
+from haanalyzer.frontends.terraform.parsing.tokens import ExpressionError, Token, tokenize, tokenize_template
 
 
 def parse(text: str) -> Expression:

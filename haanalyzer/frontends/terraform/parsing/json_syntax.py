@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from haanalyzer.catalog.kinds import blocks_of
-from haanalyzer.frontends.terraform.syntax import AttributeSyntax, BlockSyntax, BodySyntax, Notation
+from haanalyzer.frontends.terraform.parsing.syntax import AttributeSyntax, BlockSyntax, BodySyntax, Notation
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 from haanalyzer.source.diagnostic import Diagnostic

@@ -7,14 +7,15 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from haanalyzer.frontends.terraform import operators, syntax
-from haanalyzer.frontends.terraform.access import attribute, element, splat, surely_evaluates
-from haanalyzer.frontends.terraform.calls import evaluate_call
-from haanalyzer.frontends.terraform.choices import each_branch, together
-from haanalyzer.frontends.terraform.comprehension import evaluate_for
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, opaque, term_of, value_of
-from haanalyzer.frontends.terraform.types import to_text
+from haanalyzer.frontends.terraform.evaluation import operators
+from haanalyzer.frontends.terraform.evaluation.access import attribute, element, splat, surely_evaluates
+from haanalyzer.frontends.terraform.evaluation.calls import evaluate_call
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch, together
+from haanalyzer.frontends.terraform.evaluation.comprehension import evaluate_for
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, opaque, term_of, value_of
+from haanalyzer.frontends.terraform.evaluation.types import to_text
+from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from haanalyzer.frontends.terraform.evaluations import Evaluations
+from haanalyzer.frontends.terraform.evaluation.evaluations import Evaluations
+from haanalyzer.frontends.terraform.evaluation.registry import Registry
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, term_of
 from haanalyzer.frontends.terraform.functions.request import FunctionContext
-from haanalyzer.frontends.terraform.registry import Registry
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, term_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Call, MapValue, Symbol, Term, Value

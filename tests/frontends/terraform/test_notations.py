@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.terraform.bodies import body_of
+from haanalyzer.frontends.terraform.parsing.notations import body_of
 from haanalyzer.source.document import StandIn
 from haanalyzer.source.span import Span
 

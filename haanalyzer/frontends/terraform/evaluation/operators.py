@@ -6,9 +6,16 @@ import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
-from haanalyzer.frontends.terraform.choices import together
-from haanalyzer.frontends.terraform.scalars import to_bool, to_number, whole_or_float
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, equation, opaque, term_of, value_of
+from haanalyzer.frontends.terraform.evaluation.choices import together
+from haanalyzer.frontends.terraform.evaluation.scalars import to_bool, to_number, whole_or_float
+from haanalyzer.frontends.terraform.evaluation.symbolic import (
+    EvaluationError,
+    equal,
+    equation,
+    opaque,
+    term_of,
+    value_of,
+)
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     AttributeOf,

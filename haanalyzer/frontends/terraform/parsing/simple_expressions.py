@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 from unicodedata import is_normalized
 
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.parsing.syntax import (
     Binary,
     BinaryOperator,
     Conditional,
@@ -27,7 +27,7 @@ from haanalyzer.frontends.terraform.syntax import (
     TupleExpression,
     Variable,
 )
-from haanalyzer.frontends.terraform.tokens import NAME
+from haanalyzer.frontends.terraform.parsing.tokens import NAME
 
 _PLAIN = r'"([^"\\$%\n]*+)"'
 _NUMBER = r"(\d{1,15}+(?:\.\d{1,15}+)?+)"

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from haanalyzer.catalog.regions import fewest_zones
-from haanalyzer.frontends.terraform.choices import each_branch, one_of, together
-from haanalyzer.frontends.terraform.registry import KeyedMap, Registry
-from haanalyzer.frontends.terraform.scalars import to_number
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, EvaluationError, beyond, part_of, term_of
-from haanalyzer.frontends.terraform.types import is_unordered
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch, one_of, together
+from haanalyzer.frontends.terraform.evaluation.registry import KeyedMap, Registry
+from haanalyzer.frontends.terraform.evaluation.scalars import to_number
+from haanalyzer.frontends.terraform.evaluation.symbolic import (
+    KNOWN_AFTER_APPLY,
+    EvaluationError,
+    beyond,
+    part_of,
+    term_of,
+)
+from haanalyzer.frontends.terraform.evaluation.types import is_unordered
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

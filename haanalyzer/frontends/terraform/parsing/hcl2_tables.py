@@ -2,7 +2,7 @@
 
 They are shipped for the versions that main is tested with, and kept in the
 user's cache directory for others. After a change of these versions, renew the
-shipped ones: ``python -m haanalyzer.frontends.terraform.hcl2_tables``
+shipped ones: ``python -m haanalyzer.frontends.terraform.parsing.hcl2_tables``
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _unpacked(tables: Tables) -> Tables:
 
 
 if __name__ == "__main__":
-    from haanalyzer.frontends.terraform.hcl2_parser import build_parser
+    from haanalyzer.frontends.terraform.parsing.hcl2_parser import build_parser
 
     grammar = read_grammar()
     save(build_parser(grammar), SHIPPED, key_of(grammar))

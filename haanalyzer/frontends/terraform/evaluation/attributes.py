@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from haanalyzer.frontends.deployment import Attributes
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.bounds import BudgetError, bounded
-from haanalyzer.frontends.terraform.choices import each_branch, prune, together
-from haanalyzer.frontends.terraform.comprehension import elements
-from haanalyzer.frontends.terraform.evaluation import evaluate
-from haanalyzer.frontends.terraform.expressions import expression_of, name_in
-from haanalyzer.frontends.terraform.scope import Scope
-from haanalyzer.frontends.terraform.symbolic import KNOWN_AFTER_APPLY, EvaluationError, blocker_of, opaque, term_of
+from haanalyzer.frontends.terraform.evaluation.bounds import BudgetError, bounded
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch, prune, together
+from haanalyzer.frontends.terraform.evaluation.comprehension import elements
+from haanalyzer.frontends.terraform.evaluation.evaluator import evaluate
+from haanalyzer.frontends.terraform.evaluation.scope import Scope
+from haanalyzer.frontends.terraform.evaluation.symbolic import (
+    KNOWN_AFTER_APPLY,
+    EvaluationError,
+    blocker_of,
+    opaque,
+    term_of,
+)
+from haanalyzer.frontends.terraform.parsing import syntax
+from haanalyzer.frontends.terraform.parsing.notations import expression_of, name_in
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Call, Choice, ListValue, MapValue, Value
 

@@ -6,11 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from haanalyzer.frontends.terraform import syntax
-from haanalyzer.frontends.terraform.choices import each_branch
-from haanalyzer.frontends.terraform.scalars import to_bool, to_number, to_text
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, blocker_of, distinct_items, equation, zones_of
-from haanalyzer.frontends.terraform.text_order import texts_in_order
+from haanalyzer.frontends.terraform.evaluation.choices import each_branch
+from haanalyzer.frontends.terraform.evaluation.scalars import to_bool, to_number, to_text
+from haanalyzer.frontends.terraform.evaluation.symbolic import (
+    EvaluationError,
+    blocker_of,
+    distinct_items,
+    equation,
+    zones_of,
+)
+from haanalyzer.frontends.terraform.evaluation.text_order import texts_in_order
+from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from haanalyzer.frontends.terraform.symbolic import EvaluationError, equal, equation, opaque
+from haanalyzer.frontends.terraform.evaluation.symbolic import EvaluationError, equal, equation, opaque
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     AttributeOf,

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 from typing import Literal as OneOf
 
-from haanalyzer.frontends.terraform.expressions import parse_expression, parse_template
-from haanalyzer.frontends.terraform.syntax import (
+from haanalyzer.frontends.terraform.parsing.expressions import parse_expression, parse_template
+from haanalyzer.frontends.terraform.parsing.syntax import (
     Expression,
     Invalid,
     Literal,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Protocol
 
-from haanalyzer.frontends.terraform.bounds import bounded_term
-from haanalyzer.frontends.terraform.symbolic import term_of
-from haanalyzer.frontends.terraform.types import in_order
+from haanalyzer.frontends.terraform.evaluation.bounds import bounded_term
+from haanalyzer.frontends.terraform.evaluation.symbolic import term_of
+from haanalyzer.frontends.terraform.evaluation.types import in_order
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Call, Symbol, Term, Truth, Unknown, Value, same

@@ -1,0 +1,1 @@
+"""Syntax to values: known, absent, a choice, or unknown with a reason."""
