@@ -85,7 +85,7 @@ def _editor(path: str) -> Callable[..., list[Edit]]:
         from haanalyzer.frontends.terraform.edits import set_arguments
 
         return set_arguments
-    from haanalyzer.frontends.cloudformation.edits import set_properties
+    from haanalyzer.frontends.cloudformation.editing.properties import set_properties
 
     return set_properties
 

@@ -216,7 +216,7 @@ def _variable(passed: Passed, base: Path) -> VariableFile | VariableText:
 
 
 def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
-    from haanalyzer.frontends.cloudformation.parameters import read_parameters
+    from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
     from haanalyzer.source.diagnostic import Diagnostic
     from haanalyzer.source.files import Files
 

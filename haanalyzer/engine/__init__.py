@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
+from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of, targets_of
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
@@ -33,7 +33,8 @@ def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
     """Find and read every template and root module at or below the paths, which are relative to the files' base."""
     admit_inputs(inputs, files)
     found = discover(paths, files)
-    given = Given(files, inputs, cache(lambda: stores_of(found, files)))
+    stores = cache(lambda: stores_of(found, files))
+    given = Given(files, inputs, stores, cache(lambda: targets_of(found, inputs)))
     read = list(readings(found, inputs, lambda reader, path: reader(path, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.path, one.dialect))
     diagnostics = {*found.diagnostics, *(diagnostic for each in read for diagnostic in each.diagnostics)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.faults import internal_error
-from haanalyzer.frontends.deployment import Deployment, Inputs, VariableFile
+from haanalyzer.frontends.deployment import Deployment, Inputs, Target, Targets, VariableFile
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
@@ -40,12 +40,14 @@ def admit_inputs(inputs: Inputs, files: Files) -> None:
 class Given:
     """What every frontend's reader is given besides a path.
 
-    ``stores`` tells where the Terraform roots of the run keep their states.
+    ``stores`` tells where the Terraform roots of the run keep their states, ``targets`` what its templates
+    are deployed with.
     """
 
     files: Files
     inputs: Inputs
     stores: Stores
+    targets: Targets
 
 
 Reader = Callable[[str, Given], Reading]
@@ -57,6 +59,11 @@ def stores_of(found: Discovery, files: Files) -> Mapping[str, Store | None]:
     from haanalyzer.frontends.terraform.states.kept import stores_of
 
     return stores_of(found.roots, files)
+
+
+def targets_of(found: Discovery, inputs: Inputs) -> tuple[Target, ...]:
+    """The templates that were found, each as often as it is deployed."""
+    return tuple(Target(path, inputs) for path in found.templates)
 
 
 def readings(found: Discovery, inputs: Inputs, read: Callable[[Reader, str], Reading]) -> Iterator[Reading]:

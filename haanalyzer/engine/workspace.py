@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
-from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
-from haanalyzer.frontends.deployment import Deployment, Inputs
+from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of, targets_of
+from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
 from haanalyzer.policy.suppressions import Suppressions
@@ -160,6 +160,9 @@ class Workspace:
             self._files.watch(before)
         return self._stores
 
+    def _targets(self) -> tuple[Target, ...]:
+        return targets_of(self._discovery(), self._inputs)
+
     def _judged(self, reader: Reader, path: str, standards: Standards) -> _Kept:
         """A deployment read and judged, or as it was when nothing that it rests on differs."""
         each = self._kept.get((reader, path))
@@ -177,7 +180,9 @@ class Workspace:
             asked_for.append(None)
             return self._known_stores()
 
-        reading = reader(path, Given(self._files, self._inputs, stores))
+        reading = reader(
+            path, Given(self._files, self._inputs, stores, lambda: targets_of(self._discovery(), self._inputs))
+        )
         return _Kept(reading, asked, reads_states=bool(asked_for))
 
     def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:

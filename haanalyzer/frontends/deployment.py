@@ -167,6 +167,12 @@ class Deployment:
     values_at: ValuesAt = nothing_at
     outline: Callable[[], Deployment | None] = lambda: None
     stands_for: str | None = None
+    stack: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of a project: ``network.yaml``, or ``network.yaml (production)``."""
+        return self.path if self.stack is None else f"{self.path} ({self.stack})"
 
 
 class VariableFile(NamedTuple):
@@ -203,6 +209,8 @@ class Inputs:
     ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
     a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
     ``source`` is the folder of the configuration that the plans in JSON were made of; None for their own folders.
+    ``stack`` is the name of the stack that is deployed so, ``account`` the account's number or what the project
+    calls it; both are None where nothing is said of them.
     """
 
     region: str | None = None
@@ -211,3 +219,21 @@ class Inputs:
     modules: ModulePaths = field(default_factory=ModulePaths)
     workspace: str | None = None
     source: str | None = None
+    stack: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is deployed with which inputs: a template by its path, or a root module by its folder.
+
+    ``profile`` is the one that it is held to; None for that of the project.
+    """
+
+    path: str
+    inputs: Inputs
+    profile: str | None = None
+
+
+Targets = Callable[[], tuple[Target, ...]]
+"""The templates of a run, each as often as it is deployed."""

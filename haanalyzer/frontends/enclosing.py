@@ -20,7 +20,7 @@ def _declarations(document: Document) -> Stretches[Span]:
 
         blocks = document.once(blocks_by_header)
         return Stretches((block.start, block.end, named) for named, block in blocks.items())
-    from haanalyzer.frontends.cloudformation.edits import resources_by_place
+    from haanalyzer.frontends.cloudformation.editing.properties import resources_by_place
 
     entries = document.once(resources_by_place)
     return Stretches((entry.start, entry.value.end, named) for named, (_, entry) in entries.items())

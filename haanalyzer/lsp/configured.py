@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from haanalyzer.baseline import BaselineError, read_baseline
-from haanalyzer.frontends.cloudformation.parameters import read_parameters
+from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
 from haanalyzer.frontends.deployment import Inputs, VariableFile
 from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.policy import Overrides, RulesetError, Settings, SettingsError, settings_for

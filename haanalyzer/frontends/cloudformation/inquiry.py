@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from haanalyzer.frontends.cloudformation.conditions import decide
-from haanalyzer.frontends.cloudformation.facts import AND, EQUALS, OR
-from haanalyzer.frontends.cloudformation.foreach import entries_of
-from haanalyzer.frontends.cloudformation.functions.references import refer
-from haanalyzer.frontends.cloudformation.scope import Scope
-from haanalyzer.frontends.cloudformation.session import Session
-from haanalyzer.frontends.cloudformation.stack import Call, Stack
-from haanalyzer.frontends.cloudformation.symbolic import NOT, MalformedError, choose
+from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
+from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR
+from haanalyzer.frontends.cloudformation.evaluation.foreach import entries_of
+from haanalyzer.frontends.cloudformation.evaluation.functions.references import refer
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, choose
+from haanalyzer.frontends.cloudformation.stacks.session import Session
+from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
 from haanalyzer.frontends.deployment import Attributes, Named, OpaqueModule
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.document import Document

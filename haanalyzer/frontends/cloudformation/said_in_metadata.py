@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from haanalyzer.frontends.cloudformation.edits import resource_entry, set_properties
+from haanalyzer.frontends.cloudformation.editing.properties import resource_entry, set_properties
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError

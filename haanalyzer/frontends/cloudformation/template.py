@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from haanalyzer.frontends.cloudformation.inquiry import Inquiry
-from haanalyzer.frontends.cloudformation.parameter_values import passed_values
-from haanalyzer.frontends.cloudformation.pseudo import region_value
-from haanalyzer.frontends.cloudformation.session import Session
-from haanalyzer.frontends.cloudformation.stack import Call, Stack
+from haanalyzer.frontends.cloudformation.parameters.pseudo import region_value
+from haanalyzer.frontends.cloudformation.parameters.values import passed_values
+from haanalyzer.frontends.cloudformation.stacks.session import Session
+from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule, ValuesAt, nothing_at
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.source.document import Document

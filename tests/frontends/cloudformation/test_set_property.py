@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from haanalyzer.catalog.kinds import segments
-from haanalyzer.frontends.cloudformation.edits import set_properties
+from haanalyzer.frontends.cloudformation.editing.properties import set_properties
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode, plain
 from haanalyzer.source.document import Document

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from stack_templates import data_of, value_of
 
-from haanalyzer.frontends.cloudformation.parameters import read_parameters
+from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.values import ItemOf, ListValue, Symbol, Unknown, Value

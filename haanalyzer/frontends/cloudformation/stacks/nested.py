@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from haanalyzer.frontends.cloudformation.symbolic import blocker_of
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
 from haanalyzer.frontends.deployment import OpaqueModule
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, alternatives
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stack import Resource, Stack
+    from haanalyzer.frontends.cloudformation.stacks.stack import Resource, Stack
 
 STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Resources that nest a stack, with the property that names its template."""

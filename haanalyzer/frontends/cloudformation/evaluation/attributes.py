@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.symbolic import rejected
+from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import rejected
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Unknown, Value, assume
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _ABOUT_THE_RESOURCE = frozenset(
     {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.dynamic import text_value
-from haanalyzer.frontends.cloudformation.foreach import entries_of
-from haanalyzer.frontends.cloudformation.functions import FUNCTIONS
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, blocker_of, distribute, rejected, unknown_call
+from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
+from haanalyzer.frontends.cloudformation.evaluation.foreach import entries_of
+from haanalyzer.frontends.cloudformation.evaluation.functions import FUNCTIONS
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
+    MalformedError,
+    blocker_of,
+    distribute,
+    rejected,
+    unknown_call,
+)
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Value, alternatives, assume
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _MAX_EVALUATIONS = 90
 

@@ -9,7 +9,7 @@ from haanalyzer.frontends.tree.nodes import FOR_EACH, Entry, ListNode, MapNode, 
 from haanalyzer.values import Known, ListValue, Value
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 MAX_UNROLLED = 10_000
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from haanalyzer.frontends.cloudformation import nested
-from haanalyzer.frontends.cloudformation.attributes import ResourceAttributes
-from haanalyzer.frontends.cloudformation.conditions import Decision, decide
-from haanalyzer.frontends.cloudformation.facts import Facts
-from haanalyzer.frontends.cloudformation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.parameter_values import parameter_value
-from haanalyzer.frontends.cloudformation.scope import Scope
-from haanalyzer.frontends.cloudformation.serverless import with_globals
-from haanalyzer.frontends.cloudformation.session import Session
+from haanalyzer.frontends.cloudformation.evaluation.attributes import ResourceAttributes
+from haanalyzer.frontends.cloudformation.evaluation.conditions import Decision, decide
+from haanalyzer.frontends.cloudformation.evaluation.facts import Facts
+from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
+from haanalyzer.frontends.cloudformation.parameters.values import parameter_value
+from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
+from haanalyzer.frontends.cloudformation.stacks import nested
+from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.source.document import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, reason_of
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, reason_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Concat, Known, Symbol, Term, Unknown, Value, concat
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.conditions import Decision
-from haanalyzer.frontends.cloudformation.facts import Facts, learn, settle
-from haanalyzer.frontends.cloudformation.intrinsics import evaluate
+from haanalyzer.frontends.cloudformation.evaluation.conditions import Decision
+from haanalyzer.frontends.cloudformation.evaluation.facts import Facts, learn, settle
+from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
 from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Known, Term, Value
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stack import Stack
+    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.symbolic import argument_of, distribute, text_of_scalar, unknown_call
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
+    argument_of,
+    distribute,
+    text_of_scalar,
+    unknown_call,
+)
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -28,7 +33,7 @@ from haanalyzer.values import (
 )
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stack import Stack
+    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 
 _SSM = "AWS::SSM::Parameter::Value<"
 

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.regions import fewest_zones
-from haanalyzer.frontends.cloudformation.functions.arguments import elements, whole_number
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, blocker_of, distribute, unknown_call
+from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, whole_number
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, blocker_of, distribute, unknown_call
 from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -23,7 +23,7 @@ from haanalyzer.values import (
 )
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _MOST_BLOCKS = 256
 

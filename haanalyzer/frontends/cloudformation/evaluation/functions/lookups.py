@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.functions.arguments import elements
-from haanalyzer.frontends.cloudformation.symbolic import (
+from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     MalformedError,
     choose,
     distribute,
@@ -17,7 +17,7 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Value, assume
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 
 def if_(argument: Node, scope: Scope, place: Span) -> Value:

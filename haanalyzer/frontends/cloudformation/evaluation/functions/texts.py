@@ -7,18 +7,23 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.dynamic import text_value
-from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
-from haanalyzer.frontends.cloudformation.functions.references import refer
-from haanalyzer.frontends.cloudformation.parameter_values import split_text
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, text_of_scalar, unknown_call
+from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
+from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
+from haanalyzer.frontends.cloudformation.evaluation.functions.references import refer
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
+    MalformedError,
+    distribute,
+    text_of_scalar,
+    unknown_call,
+)
+from haanalyzer.frontends.cloudformation.parameters.values import split_text
 from haanalyzer.frontends.tree.nodes import MapNode, Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, ListValue, Unknown, Value
 from haanalyzer.values.data import data_of
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^{}]*?)\s*\}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, argument_of, text_of_scalar
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, argument_of, text_of_scalar
 from haanalyzer.frontends.tree.nodes import ListNode, Node
 from haanalyzer.values import Absent, Known, Term, Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from haanalyzer.frontends.cloudformation.new_entries import (
+from haanalyzer.frontends.cloudformation.editing.new_entries import (
     Style,
     as_text,
     block_filled,
@@ -13,7 +13,7 @@ from haanalyzer.frontends.cloudformation.new_entries import (
     key_of,
     map_extended,
 )
-from haanalyzer.frontends.cloudformation.serverless import with_globals
+from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.document import Document

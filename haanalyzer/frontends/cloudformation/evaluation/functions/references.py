@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from haanalyzer.frontends.cloudformation.functions.arguments import elements, part_of_text
-from haanalyzer.frontends.cloudformation.pseudo import pseudo_parameter
-from haanalyzer.frontends.cloudformation.symbolic import MalformedError, distribute, unknown_call
+from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, distribute, unknown_call
+from haanalyzer.frontends.cloudformation.parameters.pseudo import pseudo_parameter
 from haanalyzer.frontends.tree.nodes import Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value, walk
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.scope import Scope
+    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 AFTER_DEPLOYMENT = "known after deployment"
 _OUTPUTS = "Outputs."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from haanalyzer.frontends.cloudformation.symbolic import NOT, call
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, call
 from haanalyzer.values import Call, Term
 
 AND, OR, EQUALS = "Fn::And", "Fn::Or", "Fn::Equals"

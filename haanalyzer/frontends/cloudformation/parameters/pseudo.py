@@ -9,7 +9,7 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stack import Stack
+    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 
 REGION = "AWS::Region"
 _SAME_IN_EVERY_STACK = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::URLSuffix"})

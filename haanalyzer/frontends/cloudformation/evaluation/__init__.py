@@ -1,0 +1,1 @@
+"""Expressions to values: known, absent, a choice, or unknown with a reason."""

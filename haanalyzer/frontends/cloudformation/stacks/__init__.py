@@ -1,0 +1,1 @@
+"""Stacks: uses of a template, those nested in them, and what they read of each other."""
