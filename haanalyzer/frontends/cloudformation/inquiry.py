@@ -42,8 +42,8 @@ class Inquiry:
         Nothing in a text that is not the one that was read. Never raises.
         """
         at = document.offset(place.line, place.column)
-        session = self._shown_root.session
-        unrolled = session.unrolled  # what is asked takes nothing from what loops may do
+        bounds = self._shown_root.bounds
+        unrolled = bounds.unrolled  # what is asked takes nothing from what loops may do
         try:
             return tuple(
                 Named(text, address, value)
@@ -54,7 +54,7 @@ class Inquiry:
         except MalformedError:
             return ()
         finally:
-            session.unrolled = unrolled
+            bounds.unrolled = unrolled
 
     def attributes(self, stack: Stack, logical_id: str) -> Attributes | None:
         """What may be shown of a resource of a stack; None where it is not there without what is secret."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import rejected
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Unknown, Value, assume
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _ABOUT_THE_RESOURCE = frozenset(
     {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}
@@ -52,9 +49,6 @@ class ResourceAttributes(Attributes):
         for name, entry in self._body.entries.items():
             if name in _ABOUT_THE_RESOURCE:
                 yield f"@{name}", Unrolled(name, entry, self._scope)
-
-    def is_written(self, name: str) -> bool:
-        return name in self._entries
 
     def __getitem__(self, name: str) -> Value:
         if name not in self._values:

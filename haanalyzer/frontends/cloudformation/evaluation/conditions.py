@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR, negation, together
+from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, argument_of, call, rejected
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, ListValue, Term, Truth, Unknown, Value, all_of, assumptions, blockers, same
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-
-Decision = Known | Unknown
-"""A boolean that is known, or the term of a condition that is not."""
 
 
 def decide(node: Node, scope: Scope) -> Decision:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.tree.nodes import FOR_EACH, Entry, ListNode, MapNode, text_of
 from haanalyzer.values import Known, ListValue, Value
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-
-MAX_UNROLLED = 10_000
 
 
 class Unrolled(NamedTuple):
@@ -40,10 +36,8 @@ def _unrolled(name: str, entry: Entry, scope: Scope) -> Iterator[Unrolled]:
     if variable is None or turns is None or not isinstance(items[2], MapNode):
         yield Unrolled(name, entry, None)
         return
-    session = scope.stack.session
     for turn in turns:
-        session.unrolled += 1
-        if session.unrolled > MAX_UNROLLED:
+        if not scope.stack.bounds.may_turn():
             yield Unrolled(name, entry, None)
             return
         yield from entries_of(items[2], scope.binding(variable, turn))

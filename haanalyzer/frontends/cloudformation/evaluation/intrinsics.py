@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
 from haanalyzer.frontends.cloudformation.evaluation.foreach import entries_of
 from haanalyzer.frontends.cloudformation.evaluation.functions import FUNCTIONS
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     MalformedError,
     blocker_of,
@@ -19,18 +19,13 @@ from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Blocker, Known, ListValue, MapValue, Value, alternatives, assume
 
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-
-_MAX_EVALUATIONS = 90
-
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of an expression. What CloudFormation would reject is unknown, with the reason."""
-    session = scope.stack.session
-    if session.depth >= _MAX_EVALUATIONS:
+    bounds = scope.stack.bounds
+    if bounds.is_too_deep:
         return rejected("expression", "nested too deeply", node.place, scope.identity)
-    session.depth += 1
+    bounds.depth += 1
     try:
         match node:
             case ScalarNode():
@@ -42,7 +37,7 @@ def evaluate(node: Node, scope: Scope) -> Value:
     except MalformedError as error:
         return rejected("expression", f"expected {error}", node.place, scope.identity)
     finally:
-        session.depth -= 1
+        bounds.depth -= 1
 
 
 def _scalar(node: ScalarNode, scope: Scope) -> Value:
@@ -56,7 +51,7 @@ def _scalar(node: ScalarNode, scope: Scope) -> Value:
 
 def _list(node: ListNode, scope: Scope) -> Value:
     """A list; an element that is there by a condition only makes it a choice between lists."""
-    items = [evaluate(item, scope) for item in node.items]
+    items = [scope.evaluate(item) for item in node.items]
     place = node.place
     optional = [item for item in items if _may_vanish(item)]
     if not optional:
@@ -91,7 +86,7 @@ def _map(node: MapNode, scope: Scope) -> Value:
         if inner is None:
             more = Blocker(name, entry.value.place.first_line(), "its entries are made at deployment")
             continue
-        value = evaluate(entry.value, inner)
+        value = inner.evaluate(entry.value)
         if inner is not scope:
             value = assume(value, inner.assuming)
         if not isinstance(value, Absent):
@@ -126,6 +121,6 @@ def _call(function: str, argument: Node, node: MapNode, scope: Scope) -> Value:
     try:
         if implementation:
             return implementation(argument, scope, place)
-        return unknown_call(function, [evaluate(argument, scope)], place)
+        return unknown_call(function, [scope.evaluate(argument)], place)
     except MalformedError as error:
         return rejected(function, f"{function} expects {error}", place, scope.identity)

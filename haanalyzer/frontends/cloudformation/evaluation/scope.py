@@ -4,29 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from haanalyzer.frontends.cloudformation.evaluation.conditions import Decision
+from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
 from haanalyzer.frontends.cloudformation.evaluation.facts import Facts, learn, settle
-from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
-from haanalyzer.frontends.tree.nodes import Node
+from haanalyzer.frontends.deployment import Attributes
+from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
-from haanalyzer.values import Assumption, Known, Term, Value
+from haanalyzer.values import Assumption, Known, Term, Unknown, Value
 
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
+Decision = Known | Unknown
+"""A boolean that is known, or the term of a condition that is not."""
+
+
+class Names(Protocol):
+    """What a stack gives its expressions to refer to.
+
+    ``prefix`` stands before its logical ids in an address, ``region`` is where it is deployed.
+    """
+
+    @property
+    def prefix(self) -> str: ...
+
+    @property
+    def region(self) -> Known | Unknown: ...
+
+    @property
+    def bounds(self) -> Bounds: ...
+
+    def section(self, name: str) -> MapNode | None:
+        """A section of the template, such as ``Mappings``; None when it is missing, empty or no map."""
+
+    def parameter(self, name: str) -> Value | None:
+        """The value of a parameter; None when there is no such parameter."""
+
+    def condition(self, name: str, place: Span) -> Decision:
+        """Whether a named condition holds."""
+
+    def declares(self, logical_id: str) -> bool:
+        """Whether there is such a resource in the template."""
+
+    def attributes(self, logical_id: str) -> Attributes | None:
+        """A resource's attributes; None when it is not declared."""
+
+    def output_of(self, logical_id: str, name: str, place: Span) -> Value | None:
+        """An output of a nested stack; None for other resources."""
+
+    def evaluate(self, node: Node, scope: Scope) -> Value:
+        """The value of an expression at a spot of the template. What CloudFormation would reject is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A stack, what is settled about its conditions here, and the loop variables of ``Fn::ForEach`` around."""
 
-    stack: Stack
+    stack: Names
     facts: Facts
     bindings: Mapping[str, Value] = field(default_factory=dict)
 
     def evaluate(self, node: Node) -> Value:
-        return evaluate(node, self)
+        return self.stack.evaluate(node, self)
 
     def condition(self, name: str, place: Span) -> Decision:
         """A named condition, settled as far as the facts go."""

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from haanalyzer.catalog.regions import regions
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 
 REGION = "AWS::Region"
 _SAME_IN_EVERY_STACK = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::URLSuffix"})
@@ -22,20 +17,20 @@ def region_value(region: str | None, place: Span) -> Known | Unknown:
     return Unknown(term=Symbol(REGION), reason="no region given", place=place)
 
 
-def pseudo_parameter(name: str, stack: Stack, place: Span) -> Value:
-    """What ``Ref`` gives for a pseudo parameter."""
+def pseudo_parameter(name: str, where: Known | Unknown, prefix: str, place: Span) -> Value:
+    """What ``Ref`` gives for a pseudo parameter of the stack with this prefix, in this region."""
     if name == "AWS::NoValue":
         return Absent(place=place)
     if name == REGION:
-        return stack.region
-    region = regions().get(str(stack.region)) if isinstance(stack.region, Known) else None
+        return where
+    region = regions().get(str(where)) if isinstance(where, Known) else None
     if region and name == "AWS::Partition":
         return Known(data=region.partition, place=place)
     if region and name == "AWS::URLSuffix" and region.partition in _SUFFIXES:
         return Known(data=_SUFFIXES[region.partition], place=place)
-    prefix = "" if name in _SAME_IN_EVERY_STACK else stack.prefix
+    within = "" if name in _SAME_IN_EVERY_STACK else prefix
     many = name == "AWS::NotificationARNs"
-    return Unknown(term=Symbol(prefix + name), reason="known after deployment", place=place, many=many)
+    return Unknown(term=Symbol(within + name), reason="known after deployment", place=place, many=many)
 
 
 _SUFFIXES = {"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}

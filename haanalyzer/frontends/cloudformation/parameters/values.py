@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     argument_of,
@@ -32,34 +32,44 @@ from haanalyzer.values import (
     assume,
 )
 
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stacks.stack import Stack
-
 _SSM = "AWS::SSM::Parameter::Value<"
 
 
-def parameter_value(stack: Stack, name: str, declaration: Node, place: Span) -> Value:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a stack is given: ``passed`` by name, and of what the deployment decides, what tells it from other stacks'.
+
+    Of a root template, defaults are assumptions. Where ``hides_secrets``, parameters with ``NoEcho`` are unknown.
+    """
+
+    passed: Mapping[str, Value]
+    prefix: str = ""
+    is_root: bool = True
+    hides_secrets: bool = False
+
+
+def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> Value:
     """The value of a declared parameter.
 
     What is passed is known, a root template's default is an assumption, and what has
     neither is a symbol unless only one value is allowed.
     """
-    body = declaration if isinstance(declaration, MapNode) else MapNode(stack.document, 0, 0, {})
+    body = declaration if isinstance(declaration, MapNode) else MapNode(declaration.document, 0, 0, {})
     type_ = text_of(body.get("Type")) or "String"
-    symbol = Symbol(f"{stack.prefix}{name}")
+    symbol = Symbol(f"{given.prefix}{name}")
     if type_.startswith(_SSM):
         reason = "read from the Parameter Store at deployment"
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
-    if stack.session.hides_secrets and _is_secret(body):
+    if given.hides_secrets and _is_secret(body):
         return Unknown(term=symbol, reason="NoEcho, and not shown", place=place, many=is_list(type_))
     left_out = Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
-    passed = stack.passed.get(name)
+    passed = given.passed.get(name)
     if passed is None:
-        return _default(name, body, type_, stack.is_root) or left_out
+        return _default(name, body, type_, given.is_root) or left_out
 
     def convert(values: list[Value]) -> Value:
         if isinstance(values[0], Absent):
-            return _default(name, body, type_, stack.is_root) or left_out
+            return _default(name, body, type_, given.is_root) or left_out
         return _convert(values[0], type_)
 
     return distribute([passed], convert)

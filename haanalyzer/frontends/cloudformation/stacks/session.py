@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
 from haanalyzer.frontends.deployment import LeftOut
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode, Node
@@ -14,8 +15,7 @@ from haanalyzer.source.span import Span, start_of
 class Session:
     """Loads each template once and collects diagnostics, each once.
 
-    ``depth`` counts expressions being evaluated inside one another, ``unrolled`` the
-    turns of loops, ``stacks`` the stacks that were opened; each has a bound.
+    ``bounds`` holds how much was evaluated, ``stacks`` counts the stacks that were opened.
     ``left_out`` are the resources that a default keeps from being there. With
     ``hides_secrets`` parameters with ``NoEcho`` are unknown.
     """
@@ -23,8 +23,7 @@ class Session:
     def __init__(self, files: Files, *, hides_secrets: bool = False) -> None:
         self.files = files
         self.hides_secrets = hides_secrets
-        self.depth = 0
-        self.unrolled = 0
+        self.bounds = Bounds()
         self.stacks = 0
         self.left_out: dict[LeftOut, None] = {}
         self._roots: dict[str, MapNode | None] = {}

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from haanalyzer.frontends.cloudformation.evaluation.attributes import ResourceAttributes
-from haanalyzer.frontends.cloudformation.evaluation.conditions import Decision, decide
+from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
+from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
 from haanalyzer.frontends.cloudformation.evaluation.facts import Facts
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
-from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-from haanalyzer.frontends.cloudformation.parameters.values import parameter_value
+from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
+from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
+from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
 from haanalyzer.frontends.cloudformation.stacks import nested
 from haanalyzer.frontends.cloudformation.stacks.session import Session
@@ -72,6 +74,12 @@ class Stack:
         self._children: dict[str, Stack | OpaqueModule] = {}
         self._outputs: dict[str, Value] = {}
 
+    evaluate = staticmethod(evaluate)
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.session.bounds
+
     @property
     def document(self) -> Document:
         return self.root.document
@@ -84,6 +92,10 @@ class Stack:
     @property
     def is_root(self) -> bool:
         return not self.call.places
+
+    @cached_property
+    def _given(self) -> Given:
+        return Given(self.passed, self.prefix, self.is_root, self.session.hides_secrets)
 
     @cached_property
     def scope(self) -> Scope:
@@ -107,7 +119,7 @@ class Stack:
             if section is None or declaration is None:
                 return None
             place = section.key_span(name) or declaration.place
-            self._parameters[name] = parameter_value(self, name, declaration, place)
+            self._parameters[name] = parameter_value(name, declaration, self._given, place)
         return self._parameters[name]
 
     @cached_property
@@ -150,6 +162,9 @@ class Stack:
                 elif resource := self._resource(entry, entry.scope):
                     self._resources[resource.logical_id] = resource
         return self._resources
+
+    def declares(self, logical_id: str) -> bool:
+        return logical_id in self.resources
 
     def _resource(self, found: Unrolled, scope: Scope) -> Resource | None:
         name, (start, end, body), _ = found

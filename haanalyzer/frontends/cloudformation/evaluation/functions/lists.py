@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from haanalyzer.catalog.regions import fewest_zones
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, whole_number
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, blocker_of, distribute, unknown_call
 from haanalyzer.frontends.tree.nodes import Node
 from haanalyzer.source.span import Span
@@ -21,9 +21,6 @@ from haanalyzer.values import (
     Value,
     ZoneList,
 )
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _MOST_BLOCKS = 256
 

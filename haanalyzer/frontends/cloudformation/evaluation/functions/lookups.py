@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     MalformedError,
     choose,
@@ -15,9 +14,6 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
 from haanalyzer.frontends.tree.nodes import MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Value, assume
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 
 def if_(argument: Node, scope: Scope, place: Span) -> Value:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, distribute, unknown_call
 from haanalyzer.frontends.cloudformation.parameters.pseudo import pseudo_parameter
 from haanalyzer.frontends.tree.nodes import Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value, walk
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 AFTER_DEPLOYMENT = "known after deployment"
 _OUTPUTS = "Outputs."
@@ -41,11 +38,11 @@ def refer_to(name: str, scope: Scope, place: Span) -> Value:
     if name in scope.bindings:
         return scope.bindings[name]
     if name.startswith("AWS::"):
-        return pseudo_parameter(name, stack, place)
+        return pseudo_parameter(name, stack.region, stack.prefix, place)
     parameter = stack.parameter(name)
     if parameter is not None:
         return parameter
-    if name in stack.resources:
+    if stack.declares(name):
         return Unknown(term=AttributeOf(stack.prefix + name, "Ref"), reason=AFTER_DEPLOYMENT, place=place)
     return Unknown(term=Symbol(stack.prefix + name), reason="not declared in this template", place=place)
 
@@ -76,7 +73,7 @@ def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Va
         if output is not None:
             return output
     attributes = stack.attributes(resource)
-    if attributes is not None and attributes.is_written(attribute):
+    if attributes is not None and attribute in attributes:
         value = attributes[attribute]
         if sum(1 for _ in islice(walk(value), _LARGEST_VALUE)) == _LARGEST_VALUE:
             raise MalformedError("a smaller value to refer to")

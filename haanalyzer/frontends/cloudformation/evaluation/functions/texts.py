@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64 as base64_codec
 import json
 import re
-from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
 from haanalyzer.frontends.cloudformation.evaluation.functions.references import refer
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     MalformedError,
     distribute,
@@ -21,9 +21,6 @@ from haanalyzer.frontends.tree.nodes import MapNode, Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Known, ListValue, Unknown, Value
 from haanalyzer.values.data import data_of
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^{}]*?)\s*\}")
 
