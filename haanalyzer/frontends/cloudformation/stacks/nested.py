@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
-from haanalyzer.frontends.deployment import OpaqueModule
+from haanalyzer.frontends.cloudformation.stacks.resource import Resource
+from haanalyzer.frontends.cloudformation.stacks.session import Session
+from haanalyzer.frontends.deployment import Attributes, OpaqueModule
+from haanalyzer.frontends.tree.nodes import MapNode
+from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, alternatives
-
-if TYPE_CHECKING:
-    from haanalyzer.frontends.cloudformation.stacks.stack import Resource, Stack
 
 STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Resources that nest a stack, with the property that names its template."""
@@ -22,14 +23,40 @@ MAX_LEVELS = 12
 MAX_STACKS = 500
 
 
-def open_child(parent: Stack, resource: Resource) -> Stack | OpaqueModule:
+class Parent(Protocol):
+    """What a stack tells of itself to those nested in it. ``chain`` are the templates above it, outermost first."""
+
+    @property
+    def prefix(self) -> str: ...
+
+    @property
+    def session(self) -> Session: ...
+
+    @property
+    def document(self) -> Document: ...
+
+    @property
+    def chain(self) -> tuple[str, ...]: ...
+
+    def attributes(self, logical_id: str) -> Attributes | None: ...
+
+
+class Child(NamedTuple):
+    """A template to nest, what is passed to it, and the templates above it."""
+
+    root: MapNode
+    passed: Mapping[str, Value]
+    chain: tuple[str, ...]
+
+
+def open_child(parent: Parent, resource: Resource) -> Child | OpaqueModule:
     """The stack that a resource nests, or the opaque module that stands for it, with one diagnostic."""
     url = _property(parent, resource, STACK_TYPES[resource.type])
     session = parent.session
     reason = "its template is not on disk"
     path = file_of(url, parent.document.path, session.files)
     if path is not None:
-        chain = (*parent.call.chain, session.files.real(parent.document.path))
+        chain = (*parent.chain, session.files.real(parent.document.path))
         root = session.read(path)
         if session.files.real(path) in chain:
             reason = f"{path} nests itself"
@@ -41,27 +68,27 @@ def open_child(parent: Stack, resource: Resource) -> Stack | OpaqueModule:
             return _opaque(parent, resource, f"{path} could not be read as a template")
         else:
             session.stacks += 1
-            return parent.nest(root, resource, _Passed(parent, resource), chain)
+            return Child(root, _Passed(parent, resource), chain)
     session.report(_place_of_url(parent, resource), "nested-stack-not-read", reason, is_error=False)
     return _opaque(parent, resource, reason)
 
 
-def _opaque(parent: Stack, resource: Resource, reason: str) -> OpaqueModule:
+def _opaque(parent: Parent, resource: Resource, reason: str) -> OpaqueModule:
     address = parent.prefix + resource.logical_id
     return OpaqueModule(address, resource.place, reason, _arguments(parent, resource))
 
 
-def _property(parent: Stack, resource: Resource, name: str) -> Value:
+def _property(parent: Parent, resource: Resource, name: str) -> Value:
     attributes = parent.attributes(resource.logical_id)
     return attributes.get(name, Absent(place=resource.place)) if attributes else Absent(place=resource.place)
 
 
-def _place_of_url(parent: Stack, resource: Resource) -> Span:
+def _place_of_url(parent: Parent, resource: Resource) -> Span:
     attributes = parent.attributes(resource.logical_id)
     return (attributes.key_span(STACK_TYPES[resource.type]) if attributes else None) or resource.place
 
 
-def _arguments(parent: Stack, resource: Resource) -> Mapping[str, Value]:
+def _arguments(parent: Parent, resource: Resource) -> Mapping[str, Value]:
     match _property(parent, resource, "Parameters"):
         case MapValue(entries=entries, open=None):
             return entries
@@ -74,7 +101,7 @@ def _arguments(parent: Stack, resource: Resource) -> Mapping[str, Value]:
 class _Passed(Mapping[str, Value]):
     """What a stack resource passes, evaluated when the child first asks."""
 
-    def __init__(self, parent: Stack, resource: Resource) -> None:
+    def __init__(self, parent: Parent, resource: Resource) -> None:
         self._parent = parent
         self._resource = resource
 

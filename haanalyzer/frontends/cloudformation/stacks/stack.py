@@ -16,25 +16,13 @@ from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
 from haanalyzer.frontends.cloudformation.stacks import nested
+from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, Known, Symbol, Unknown, Value, assume
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource of a stack as it is written; ``existence`` is None for what is certainly not deployed."""
-
-    logical_id: str
-    place: Span
-    type: str
-    body: MapNode
-    properties: MapNode
-    scope: Scope
-    existence: Existence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +76,10 @@ class Stack:
     def prefix(self) -> str:
         """What stands before a logical id in an address."""
         return self.call.prefix
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return self.call.chain
 
     @property
     def is_root(self) -> bool:
@@ -225,7 +217,8 @@ class Stack:
         if resource is None or resource.type not in nested.STACK_TYPES:
             return None
         if logical_id not in self._children:
-            self._children[logical_id] = nested.open_child(self, resource)
+            child = nested.open_child(self, resource)
+            self._children[logical_id] = self._nest(child, resource) if isinstance(child, nested.Child) else child
         return self._children[logical_id]
 
     def output_of(self, logical_id: str, name: str, place: Span) -> Value | None:
@@ -254,13 +247,13 @@ class Stack:
                 self._outputs[name] = assume(found.scope.evaluate(value), found.scope.assuming)
         return self._outputs[name]
 
-    def nest(self, root: MapNode, resource: Resource, passed: Mapping[str, Value], chain: tuple[str, ...]) -> Stack:
+    def _nest(self, child: nested.Child, resource: Resource) -> Stack:
         """A child stack of this one, made by a resource."""
         call = Call(
             prefix=f"{self.prefix}{resource.logical_id}/",
             places=(*self.call.places, resource.place),
-            chain=chain,
+            chain=child.chain,
             existence=resource.existence or self.call.existence,
             facts=resource.scope.facts,
         )
-        return Stack(root, self.session, self.region, passed, call)
+        return Stack(child.root, self.session, self.region, child.passed, call)
