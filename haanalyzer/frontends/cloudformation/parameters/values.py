@@ -11,7 +11,9 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     text_of_scalar,
     unknown_call,
 )
-from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
+from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
+from haanalyzer.frontends.deployment import Parameters
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
     Absent,
@@ -31,8 +33,7 @@ from haanalyzer.values import (
     ZoneList,
     assume,
 )
-
-_SSM = "AWS::SSM::Parameter::Value<"
+from haanalyzer.values.data import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
     neither is a symbol unless only one value is allowed.
     """
     body = declaration if isinstance(declaration, MapNode) else MapNode(declaration.document, 0, 0, {})
-    type_ = text_of(body.get("Type")) or "String"
+    type_ = type_of(body)
     symbol = Symbol(f"{given.prefix}{name}")
-    if type_.startswith(_SSM):
+    if is_looked_up(type_):
         reason = "read from the Parameter Store at deployment"
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
     if given.hides_secrets and _is_secret(body):
@@ -92,12 +93,6 @@ def _is_secret(body: MapNode) -> bool:
     return str(name_of(body.get("NoEcho"))).lower() == "true"
 
 
-def is_list(type_: str) -> bool:
-    """Whether a parameter's type holds several values."""
-    inner = type_.removeprefix(_SSM)
-    return inner.startswith(("List<", "CommaDelimitedList"))
-
-
 def raw_value(node: Node) -> Value:
     """A default or allowed value as it is written."""
     if isinstance(node, ListNode):
@@ -106,13 +101,11 @@ def raw_value(node: Node) -> Value:
     return Known(data="" if data is None else data, place=node.place)
 
 
-def passed_values(values: Mapping[str, Scalar | list[Scalar]], place: Span) -> dict[str, Value]:
-    """What the user passes, as values."""
+def passed_values(given: Parameters, place: Span) -> dict[str, Value]:
+    """What the user passes, as values; ``place`` is that of what is written nowhere."""
     return {
-        name: ListValue(items=tuple(Known(data=item, place=place) for item in given), place=place)
-        if isinstance(given, list)
-        else Known(data=given, place=place)
-        for name, given in values.items()
+        name: value_of(value, place) if isinstance(value, str | bool | int | float | list) else value
+        for name, value in given.items()
     }
 
 
@@ -124,7 +117,7 @@ def _convert(value: Value, type_: str) -> Value:
             whole = value.open is None and len(texts) == len(value.items)
             return Known(data=",".join(map(text_of_scalar, texts)), place=value.place) if whole else value
         case Known(data=data) if is_list(type_):
-            inner = type_[type_.index("<") + 1 : -1] if "<" in type_ else "String"
+            inner = type_of_elements(type_)
             pieces = [piece.strip() for piece in text_of_scalar(data).split(",")] if data != "" else []
             items = (_convert(Known(data=piece, place=value.place), inner) for piece in pieces)
             return ListValue(items=tuple(items), place=value.place)

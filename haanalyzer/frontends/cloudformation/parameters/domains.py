@@ -1,0 +1,142 @@
+"""What a parameter may be: what its declaration allows.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, isfinite
+from typing import Protocol
+
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import text_of_scalar
+from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
+from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
+
+_MOST_SECONDS = 0.2
+# Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
+_NOT_PYTHON = re.compile(r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]")
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What a parameter, or each element of one that is a list, may be: one of ``texts`` where these are not None.
+
+    ``spelled`` are the same as they are written: ``yes`` for the text ``true``. It matches ``pattern``, and is between
+    ``least`` and ``most`` if it is a number, from ``shortest`` to ``longest`` characters if it is a text.
+    """
+
+    texts: tuple[str, ...] | None = None
+    spelled: frozenset[str] = frozenset()
+    pattern: str | None = None
+    least: float | None = None
+    most: float | None = None
+    shortest: float | None = None
+    longest: float | None = None
+    is_number: bool = False
+
+    def allows(self, text: str) -> bool:
+        """Whether it may be this text. A pattern that takes too long, or that is none here, allows everything."""
+        number = _number(text) if self.is_number else None
+        if self.texts is not None and text not in self.texts and text not in self.spelled:
+            return number is not None and any(number == _number(other) for other in self.texts)
+        if self.is_number:
+            return number is not None and _is_between(self.least, number, self.most)
+        return _is_between(self.shortest, len(text), self.longest) and _matches(self.pattern, text)
+
+    @property
+    def minimum(self) -> int | None:
+        """What it is at least, where it is surely a whole number or a larger one; None when nothing says so."""
+        numbers = [_number(text) for text in self.texts or ()]
+        bounds = [self.least] if self.is_number and self.least is not None else []
+        if numbers and None not in numbers:
+            bounds.append(min(number for number in numbers if number is not None))
+        return ceil(max(bounds)) if bounds and all(bound == ceil(bound) for bound in bounds) else None
+
+    def __str__(self) -> str:
+        """What is allowed, for people."""
+        if self.texts is not None:
+            return " or ".join(self.texts)
+        if self.pattern is not None:
+            return f"what matches {self.pattern}"
+        unit, least, most = "", self.least, self.most
+        if not self.is_number:
+            unit, least, most = " characters", self.shortest, self.longest
+        bounds = [f"at least {least:g}" if least is not None else "", f"at most {most:g}" if most is not None else ""]
+        return " and ".join(filter(None, bounds)) + unit or "a number"
+
+
+ANYTHING = Domain()
+
+
+class Parameters(Protocol):
+    """A stack, as far as its parameters are asked for."""
+
+    def section(self, name: str) -> MapNode | None: ...
+
+
+def domain_of(stack: Parameters, name: str) -> tuple[str, ...] | None:
+    """The texts that a parameter may be, in the order written; None where nothing lists them, or it is a list."""
+    section = stack.section("Parameters")
+    declaration = section.get(name) if section else None
+    if not isinstance(declaration, MapNode) or is_list(type_of(declaration)):
+        return None
+    return declared_domain(declaration).texts
+
+
+def declared_domain(declaration: MapNode) -> Domain:
+    """What a parameter's declaration allows it to be, or each element of it if it is a list."""
+    type_ = type_of(declaration)
+    if is_looked_up(type_):
+        return ANYTHING  # what is allowed then are names of what is looked up
+    is_number = type_of_elements(type_) == "Number"
+    allowed = declaration.get("AllowedValues")
+    listed = allowed.items if isinstance(allowed, ListNode) else []
+    texts = [(text, node) for node in listed if (text := _text(node)) is not None]
+    return Domain(
+        texts=tuple(dict.fromkeys(text for text, _ in texts)) if len(texts) == len(listed) > 0 else None,
+        spelled=frozenset(written for _, node in texts if (written := name_of(node)) is not None),
+        pattern=text_of(declaration.get("AllowedPattern")),
+        least=_bound(declaration.get("MinValue")),
+        most=_bound(declaration.get("MaxValue")),
+        shortest=_bound(declaration.get("MinLength")),
+        longest=_bound(declaration.get("MaxLength")),
+        is_number=is_number,
+    )
+
+
+def _text(node: Node) -> str | None:
+    data = node.data if isinstance(node, ScalarNode) else None
+    return None if data is None else text_of_scalar(data)
+
+
+def _bound(node: Node | None) -> float | None:
+    text = _text(node) if node is not None else None
+    return None if text is None else _number(text)
+
+
+def _number(text: str) -> float | None:
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
+
+
+def _is_between(least: float | None, value: float, most: float | None) -> bool:
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+@lru_cache(maxsize=1_000)
+def _matches(pattern: str | None, text: str) -> bool:
+    """Whether a whole text matches one of Java's patterns, as far as Python's mean the same."""
+    if pattern is None or _NOT_PYTHON.search(pattern):
+        return True
+    import regex  # takes its time, and only few templates have a pattern that is asked
+
+    try:
+        return regex.fullmatch(pattern, text, flags=regex.ASCII, timeout=_MOST_SECONDS) is not None
+    except (regex.error, TimeoutError):
+        return True
