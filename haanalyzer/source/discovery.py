@@ -9,6 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from haanalyzer.source.assembly import (
+    MANIFEST,
+    MARK,
+    AssembledStack,
+    Assemblies,
+    assembly_of,
+    is_asset,
+    is_of_assembly,
+)
 from haanalyzer.source.configuration_files import is_configuration, is_unit
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
@@ -30,7 +39,6 @@ LEFT_OUT = frozenset(
     {".aws-sam", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".serverless", ".svn"}
     | {".terraform", ".terragrunt-cache", ".tox", ".venv", "__pycache__", "node_modules"}
 )
-_CLOUD_ASSEMBLY = "cdk.out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Discovery:
     Terraform root modules, ``called`` the module folders that are no roots because
     a root calls them, directly or not. ``examples`` are the roots and plans that show or
     test a module, ``plans`` the paths of Terraform's plans in JSON. ``nested`` are the templates that another
-    one seems to name as a nested stack, ``given`` the paths that the user named.
+    one seems to name as a nested stack, ``stacks`` say how templates in the CDK's cloud assemblies are deployed,
+    ``given`` are the paths that the user named.
     ``diagnostics`` say what was given or found and is not read; what cannot be read
     inside a root is the frontend's to say.
     """
@@ -52,6 +61,7 @@ class Discovery:
     plans: tuple[str, ...] = ()
     examples: frozenset[str] = frozenset()
     nested: frozenset[str] = frozenset()
+    stacks: tuple[AssembledStack, ...] = ()
     given: frozenset[str] = field(default=frozenset(), compare=False)
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -88,8 +98,9 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
         examples=modules.examples | planned_examples(plans, modules, walk.given),
         nested=_nested(templates, files),
         plans=plans,
+        stacks=walk.assemblies.stacks,
         given=frozenset(walk.given),
-        diagnostics=tuple(sorted(set(walk.diagnostics))),
+        diagnostics=tuple(sorted({*walk.diagnostics, *walk.assemblies.diagnostics()})),
     )
 
 
@@ -98,9 +109,13 @@ def facts_of(path: str, files: Files) -> tuple[object, ...] | None:
     if not files.is_file(path):
         return None
     look = files.once(path, _look) if may_be_template(path) else None
-    document = files.read(path) if look == "template" or is_configuration(path) or is_unit(path) else None
+    is_manifest = posixpath.basename(path) == MANIFEST
+    is_read = look == "template" or is_manifest or is_configuration(path) or is_unit(path)
+    document = files.read(path) if is_read else None
     if not isinstance(document, Document):
         return look, document
+    if is_manifest:
+        return look, document.once(assembly_of)
     return look, *map(document.once, (called_folders, deployed_folders, has_state, _template_paths))
 
 
@@ -115,6 +130,7 @@ class _Walk:
         self.units: dict[str, str] = {}
         self.given_modules: set[str] = set()
         self.given: set[str] = set()
+        self.assemblies = Assemblies(files)
         self.diagnostics: list[Diagnostic] = []
         self._seen: set[str] = set()
         self._links: list[str] = []
@@ -159,7 +175,9 @@ class _Walk:
             if isinstance(entries, Diagnostic):
                 self.diagnostics.append(entries)
                 continue
-            is_assembly = any(entry.name == _CLOUD_ASSEMBLY and entry.kind != "folder" for entry in entries)
+            names = {name for name, kind in entries if kind != "folder"}
+            assembly = self.assemblies.at(folder, names)
+            has_assets = assembly is not None or MARK in names
             below = []
             for name, kind in entries:
                 path = join(folder, name)
@@ -168,15 +186,21 @@ class _Walk:
                 if not is_text(name):
                     self._unprintable(path)
                 elif kind == "folder":
-                    if name not in LEFT_OUT and not (is_assembly and name.startswith("asset.")):
+                    if name not in LEFT_OUT and not (has_assets and is_asset(name)):
                         below.append(path)
                 elif (deployed := self._deployed_with(name)) is not None:
                     deployed.setdefault(real, folder)
-                elif kind == "link":
-                    self._links.append(path)
-                elif may_be_template(name):
-                    self._found_file(path)
+                elif assembly is None or not is_of_assembly(name):
+                    self._met(path, is_link=kind == "link")
+                elif self.assemblies.takes(assembly, path):
+                    self._template(path)
             pending += reversed(below)
+
+    def _met(self, path: str, *, is_link: bool) -> None:
+        if is_link:
+            self._links.append(path)
+        elif may_be_template(path):
+            self._found_file(path)
 
     def _deployed_with(self, path: str) -> dict[str, str] | None:
         """Where a folder belongs that holds a file of this name."""
@@ -192,8 +216,11 @@ class _Walk:
             self.plans.setdefault(self.files.real(path), path)
         elif isinstance(document, Diagnostic):
             self.diagnostics.append(document)
+        elif posixpath.basename(path) == MANIFEST and document.once(assembly_of) is not None:
+            self._folder(join(path, ".."))
         elif looks_like_template(document.text):
             self.templates.setdefault(self.files.real(path), path)
+            self.assemblies.names(path)
         elif is_meant_as_plan(document.text):
             self.plans.setdefault(self.files.real(path), path)
         else:
