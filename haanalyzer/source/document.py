@@ -33,18 +33,24 @@ class Document:
     @property
     def line_end(self) -> str:
         """What its lines end with, by the first one."""
-        at = self.text.find("\n")
-        return "\r\n" if at > 0 and self.text[at - 1] == "\r" else "\n"
+        mark = self._line_mark
+        at = self.text.find(mark)
+        return "\r\n" if mark == "\n" and at > 0 and self.text[at - 1] == "\r" else mark
+
+    @cached_property
+    def _line_mark(self) -> str:
+        """The last character of each line: a carriage return only where no line feed is, as git and GitHub count."""
+        return "\r" if "\n" not in self.text and "\r" in self.text else "\n"
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offsets of the first character of each line."""
         starts = [0]
-        find = self.text.find
-        at = find("\n")
+        find, mark = self.text.find, self._line_mark
+        at = find(mark)
         while at >= 0:
             starts.append(at + 1)
-            at = find("\n", at + 1)
+            at = find(mark, at + 1)
         return tuple(starts)
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform")
 # A type of CloudFormation's own or of its registry: `AWS::EC2::VPC`, `Custom::Thing`, `Datadog::Monitors::Monitor`.
 _TYPE_ENTRY = re.compile(r"""(?:^|[\s{,])["']?Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]""")
 # AppSpec files and others keep a list there.
-_LIST_OF_RESOURCES = re.compile(r"""["']?Resources["']?\s*:(?:\s|\#[^\n]*)*+[-\[]""")
+_LIST_OF_RESOURCES = re.compile(r"""["']?Resources["']?\s*:(?:\s|\#[^\r\n]*)*+[-\[]""")
 _MACRO = re.compile(r"AWS::(?:Serverless-|LanguageExtensions)")
 _VERSION_KEY = "AWSTemplateFormatVersion"
 _SECTIONS = frozenset(
@@ -21,8 +21,9 @@ _SECTIONS = frozenset(
 # Cheaper than finding the top level, and most files have none of these.
 _HINT = re.compile(rf"""(?:{_VERSION_KEY}|Resources)["']?\s*:""")
 
-_YAML_TOP_KEY = re.compile(r"""^(["']?)([A-Za-z][\w.-]*)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
-_YAML_FIRST_VERSION = re.compile(rf"""\A(?:\s*(?:\#.*|---.*)?\n)*\s*["']?{_VERSION_KEY}["']?\s*:""")
+# Lines may end with a carriage return alone.
+_YAML_TOP_KEY = re.compile(r"""(?:^|(?<=\r))(["']?)([A-Za-z][\w.-]*)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
+_YAML_FIRST_VERSION = re.compile(rf"""\A(?:\s|(?:\#|---)[^\r\n]*)*+["']?{_VERSION_KEY}["']?\s*:""")
 _JSON_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*)"(\s*:)?|[\[{]|[\]}]')
 _OPENS_FLOW = re.compile(r"\A\s*\{(?![{%#])")
 _PLAN = re.compile(r'\A\s*\{.{0,300}?"format_version"\s*:', re.DOTALL)

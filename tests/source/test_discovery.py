@@ -143,6 +143,18 @@ class TestTemplates:
         assert found(tmp_path) == Discovery()
         assert codes(found(tmp_path, name)) == [(name, "not-a-template")]
 
+    @pytest.mark.parametrize("before", ["\n" * 500, "# licence\n\n" * 500, "---\n  \n" * 500])
+    def test_blank_lines_take_no_time(self, tmp_path: Path, before: str) -> None:
+        project(tmp_path, {"t.yaml": before + TEMPLATE, "other.yaml": f"{before}a: b\n{TEMPLATE}"})
+        started = time.process_time()
+        assert found(tmp_path).templates == ("other.yaml", "t.yaml")
+        assert time.process_time() - started < 1
+
+    def test_a_carriage_return_alone_ends_a_line(self, tmp_path: Path) -> None:
+        texts = {"a.yaml": f"# licence\n{TEMPLATE}", "b.yaml": "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n"}
+        project(tmp_path, {path: text.replace("\n", "\r") for path, text in texts.items()})
+        assert found(tmp_path).templates == ("a.yaml", "b.yaml")
+
     def test_a_long_template_is_known_by_its_end(self, tmp_path: Path) -> None:
         mappings = '"Mappings": {"M": {"K": {"V": "' + "x" * 70_000 + '"}}}'
         project(tmp_path, {"t.json": f'{{{mappings}, "Resources": {{"V": {{"Type": "AWS::EC2::VPC"}}}}}}'})
