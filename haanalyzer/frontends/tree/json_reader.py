@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from haanalyzer.frontends.tree.duplicates import duplicates
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
@@ -80,10 +81,9 @@ class _JsonReader:
                 raise JsonError("expected ':' after the key", self._at)
             name = str(key.data)
             if name in entries:
-                message = f"expected each key once, found {name!r} again; the last one counts"
-                self.diagnostics.append(Diagnostic(key.place.first_line(), "duplicate-key", message, hides=False))
                 repeated.append((name, entries[name]))
             entries[name] = Entry(key.start, key.end, self.value(depth + 1))
+        self.diagnostics += duplicates(self._document, entries, repeated)
         return MapNode(self._document, start, self._at, entries, tuple(repeated))
 
     def _list(self, start: int, depth: int) -> ListNode:

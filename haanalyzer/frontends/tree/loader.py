@@ -9,6 +9,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.reader import Reader
 
+from haanalyzer.frontends.tree.duplicates import duplicates
 from haanalyzer.frontends.tree.json_reader import JsonError, read_json
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.diagnostic import Diagnostic
@@ -32,11 +33,12 @@ _CONSTRUCT = {
 
 
 def load(document: Document) -> tuple[Node | None, list[Diagnostic]]:
-    """The tree of the first document in a text, and what is wrong with it.
+    """The tree of the first document in a text that is not empty, and what is wrong with it.
 
     Short tags (``!Ref``) appear in their long form, aliases and merges resolved. Of
     duplicate keys the last one counts. A text that cannot be read gives None and
-    exactly one diagnostic; an empty one gives None and none.
+    exactly one diagnostic; an empty one gives None and none. A further document is
+    said not to be read: CloudFormation refuses a file of several.
     """
     composer = _Composer(document)
     try:
@@ -129,12 +131,22 @@ class _Composer:
     def compose(self) -> Node | None:
         loader = yaml.CSafeLoader(self._text)
         try:
-            self._read_first_document(loader)
+            while self._is_empty and loader.check_event():
+                self._read_document(loader)
+            if loader.check_event(yaml.DocumentStartEvent):
+                start, end = _offsets(loader.peek_event())
+                message = "expected one document in a file; only the first one is read"
+                self._complain("several-documents", message, start, end)
         finally:
             loader.dispose()
-        return self._root
+        return None if self._is_empty else self._root
 
-    def _read_first_document(self, loader: yaml.CSafeLoader) -> None:
+    @property
+    def _is_empty(self) -> bool:
+        """Whether nothing has been read yet, but for documents that hold nothing."""
+        return self._root is None or (isinstance(self._root, ScalarNode) and self._root.data is None)
+
+    def _read_document(self, loader: yaml.CSafeLoader) -> None:
         while loader.check_event():
             match event := loader.get_event():
                 case yaml.ScalarEvent():
@@ -145,12 +157,8 @@ class _Composer:
                     self._close(event)
                 case yaml.AliasEvent():
                     self._alias(event)
-                case yaml.DocumentEndEvent():
+                case yaml.DocumentEndEvent() | yaml.StreamEndEvent():
                     break
-        if loader.check_event(yaml.DocumentStartEvent):
-            start, end = _offsets(loader.peek_event())
-            message = "expected one document in a file; only the first one is read"
-            self._complain("several-documents", message, start, end)
 
     def _scalar(self, event: yaml.ScalarEvent, loader: yaml.CSafeLoader) -> None:
         start, end = _offsets(event)
@@ -226,17 +234,15 @@ class _Composer:
         children = iter(frame.children)
         for text, key, value in zip(frame.keys, children, children, strict=True):
             if isinstance(key, ScalarNode) and key.data == "<<" and text is None:
-                merged = self._merge(value) | merged
+                merged |= self._merge(value)
             elif not isinstance(key, ScalarNode) or key.data is None:
                 self._complain("invalid-key", "expected a text as key; this entry is not read", key.start, key.end)
             else:
                 name = text if text is not None else str(key.data)
                 if name in own:
-                    if all(name != each for each, _ in repeated):
-                        message = f"expected each key once, found {name!r} again; the last one counts"
-                        self._complain("duplicate-key", message, key.start, key.end, hides=False)
                     repeated.append((name, own[name]))
                 own[name] = Entry(key.start, key.end, value)
+        self.diagnostics += duplicates(self._document, own, repeated)
         return (merged | own if merged else own), tuple(repeated)
 
     def _merge(self, value: Node) -> dict[str, Entry]:
@@ -257,9 +263,9 @@ class _Composer:
         decoration = _DECORATION.match(self._text, start, end)
         return decoration.end() if decoration else start
 
-    def _complain(self, code: str, message: str, start: int, end: int, *, hides: bool = True) -> None:
+    def _complain(self, code: str, message: str, start: int, end: int) -> None:
         place = self._document.span(start, end).first_line()
-        self.diagnostics.append(Diagnostic(place, code, message, hides=hides))
+        self.diagnostics.append(Diagnostic(place, code, message))
 
 
 def _offsets(event: yaml.Event | None) -> tuple[int, int]:

@@ -158,8 +158,10 @@ def test_what_cannot_be_read_gives_one_diagnostic(text: str, code: str, line: in
 @pytest.mark.parametrize(
     ("text", "code", "line", "data"),
     [
-        ("a: 1\nb: 2\na: 3\na: 4\n", "duplicate-key", 3, {"a": 4, "b": 2}),
+        ("a: 1\nb: 2\na: 3\na: 4\n", "duplicate-key", 4, {"a": 4, "b": 2}),
         ("a: 1\n---\nb: [", "several-documents", 2, {"a": 1}),
+        ("---\n# empty\n---\na: 1\n---\nb: 2\n", "several-documents", 5, {"a": 1}),
+        ("a:\n  b: 1\n  b: 2\n", "duplicate-key", 3, {"a": {"b": 2}}),
         ("? [a]\n: 1\nb: 2\n", "invalid-key", 1, {"b": 2}),
         ("<<: 3\nb: 2\n", "invalid-merge", 1, {"b": 2}),
         ('{\t"a": 1,\n"a": 2}', "duplicate-key", 2, {"a": 2}),
@@ -171,6 +173,28 @@ def test_what_can_be_read_in_spite_of_a_fault(text: str, code: str, line: int, d
     assert plain(node) == data
     (found,) = diagnostics
     assert (found.code, found.place.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: 1\na: 2\n", "that on line 1 is not read"),
+        ("a: 1\n\na: 2\na: 3\n", "those on lines 1 and 3 are not read"),
+        ("a: 1\na: 2\nb: 1\na: 3\na: 4", "those on lines 1, 2 and 4 are not read"),
+        ('{"a": 1, "a": 2}', "that on line 1 is not read"),
+        ('{\t"a": 1, "a": 2,\n"a": 3}', "those on line 1 are not read"),
+    ],
+)
+def test_what_the_last_of_several_keys_hides_is_told(text: str, words: str) -> None:
+    _, diagnostics = load(Document("t.yaml", text))
+    (found,) = diagnostics
+    assert found.message.endswith(words)
+    assert not found.hides
+
+
+def test_of_two_merges_the_later_one_counts_and_of_a_list_of_maps_the_earlier() -> None:
+    assert plain(read("<<: {b: 1}\n<<: {b: 2}\n")) == {"b": 2}
+    assert plain(read("<<: [{b: 1}, {b: 2}]\n")) == {"b": 1}
 
 
 def test_aliases_that_multiply_are_refused() -> None:
@@ -191,8 +215,9 @@ def test_aliases_that_deepen_are_refused() -> None:
     assert [found.code for found in diagnostics] == ["nested-too-deeply"]
 
 
-def test_nothing_in_a_file_is_no_fault_of_the_loader() -> None:
-    assert load(Document("t.yaml", "# only a comment\n")) == (None, [])
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "---\n---\n# nothing\n"])
+def test_nothing_in_a_file_is_no_fault_of_the_loader(text: str) -> None:
+    assert load(Document("t.yaml", text)) == (None, [])
 
 
 SAME_AS_CFN_LINT = [
