@@ -6,14 +6,10 @@ not in ``hcl2json.yaml``; that gives exit code 1.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
-
-import yaml
 
 from haanalyzer.frontends.terraform.parsing import syntax
 from haanalyzer.frontends.terraform.parsing.expressions import parse_expression
@@ -22,6 +18,7 @@ from haanalyzer.frontends.terraform.parsing.syntax import BodySyntax
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
+from tests.oracles.differences import Difference, explained, read_table
 from tests.oracles.hcl2json_files import body_json
 from tests.oracles.hcl2json_process import Hcl2json, RejectedError
 from tests.oracles.hcl2json_trees import our_shape, their_shape
@@ -29,16 +26,8 @@ from tests.oracles.hcl2json_trees import our_shape, their_shape
 TABLE = Path(__file__).with_suffix(".yaml")
 
 
-class Difference(NamedTuple):
-    """``kind`` is what differs: accepted by us, accepted by them, blocks, expression."""
-
-    kind: str
-    path: str
-    detail: str
-
-
 def differences(document: Document, hcl2json: Hcl2json) -> Iterator[Difference]:
-    """What we read otherwise than HashiCorp's parser."""
+    """What we read otherwise than HashiCorp's parser: accepted by us, accepted by them, blocks, expression."""
     body, _ = parse_body(document)
     messages = problems(document)
     try:
@@ -100,21 +89,8 @@ def _first_difference(ours: object, theirs: object, path: str) -> str:
     return f"{path}: ours {ours!r}, theirs {theirs!r}"
 
 
-def explained(difference: Difference, table: list[Mapping[str, str]]) -> Mapping[str, str] | None:
-    """The row of the table that a difference is of."""
-    for row in table:
-        if row["kind"] == difference.kind and re.search(row["detail"], difference.detail, re.DOTALL):
-            return row
-    return None
-
-
-def table() -> list[Mapping[str, str]]:
-    rows: list[Mapping[str, str]] = yaml.safe_load(TABLE.read_text("utf-8"))
-    return rows
-
-
 def main(folders: Iterable[str]) -> int:
-    rows = table()
+    rows = read_table(TABLE)
     counts: Counter[str] = Counter()
     unexplained = 0
     with Hcl2json() as hcl2json:

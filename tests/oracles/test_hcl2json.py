@@ -19,7 +19,8 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from tests.fixtures import TESTDATA
 from tests.oracles import hcl2json as oracle
-from tests.oracles.hcl2json import Difference, differences, explained, main, problems, table
+from tests.oracles.differences import Difference, explained, read_table
+from tests.oracles.hcl2json import TABLE, differences, main, problems
 from tests.oracles.hcl2json_process import Hcl2json, missing
 
 CORPUS = os.environ.get("HAANALYZER_CORPUS")
@@ -35,7 +36,7 @@ def hcl2json() -> Iterator[Hcl2json]:
 
 
 def unexplained(documents: Iterator[Document], hcl2json: Hcl2json) -> list[Difference]:
-    rows = table()
+    rows = read_table(TABLE)
     return [found for each in documents for found in differences(each, hcl2json) if not explained(found, rows)]
 
 
@@ -43,7 +44,7 @@ def unexplained(documents: Iterator[Document], hcl2json: Hcl2json) -> list[Diffe
 def test_small_texts_are_accepted_as_hashicorps_parser_does(verdict: str, text: str) -> None:
     found = problems(Document("main.tf", text))
     if found and verdict == "accepted":
-        assert explained(Difference("accepted by them", "main.tf", found[0]), table())
+        assert explained(Difference("accepted by them", "main.tf", found[0]), read_table(TABLE))
     else:
         assert bool(found) is (verdict == "rejected")
 
