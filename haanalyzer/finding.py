@@ -98,7 +98,9 @@ class Verdict:
     several parts of it (a VPC's private tier). ``message`` is one sentence without
     its period; ``at`` the narrow primary place. ``evidence`` is the chain in the
     order of the argument. ``assuming`` are defaults the verdict rests on. ``changes``
-    mend a failure when all of them are made.
+    mend a failure when all of them are made. ``when`` is the case that a failure is one in,
+    among those that the template's conditions leave open; empty where it is one in each of them.
+    ``failures`` are those of an undecided check, each ``when`` its own case is deployed.
     """
 
     outcome: Literal["pass", "fail", "undecided"]
@@ -112,6 +114,8 @@ class Verdict:
     severity: Severity | None = None
     changes: tuple[Change, ...] = ()
     calls: tuple[Span, ...] = field(default=())
+    when: str = ""
+    failures: tuple[Verdict, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -141,6 +141,28 @@ def nothing_at(_place: Span, _document: Document) -> tuple[Named, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A deployment where something is settled that its conditions leave open.
+
+    ``words`` say all that is settled (``Environment is not "prod"``), ``settled`` is the same for the
+    same case however it was come by. ``deployment`` reads it.
+    """
+
+    words: str
+    settled: Hashable
+    deployment: Callable[[], Deployment]
+
+
+Cases = Callable[[Sequence[Blocker]], tuple[Case, ...]]
+"""What blocks a check, as the cases that it leaves open: one of them is deployed, whatever is passed."""
+
+
+def no_cases(_blockers: Sequence[Blocker]) -> tuple[Case, ...]:
+    """The answer where nothing can be settled."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """One thing that is deployed as a whole: a CloudFormation template or a Terraform root module.
 
@@ -153,6 +175,8 @@ class Deployment:
     nothing that is secret. ``outline`` is this deployment once more, with less of it evaluated,
     where what was asked of this one takes more than one analysis may: what it answered is to
     be forgotten then.
+    ``cases`` divides what its conditions leave open, nothing where that cannot be told. With ``every_case`` a
+    failure in any of them counts.
     """
 
     dialect: Dialect
@@ -168,6 +192,8 @@ class Deployment:
     outline: Callable[[], Deployment | None] = lambda: None
     stands_for: str | None = None
     stack: str | None = None
+    cases: Cases = no_cases
+    every_case: bool = False
 
     @property
     def name(self) -> str:
@@ -188,6 +214,20 @@ class VariableText(NamedTuple):
     text: str
 
 
+class VariableData(NamedTuple):
+    """A Terraform variable whose value is plain data (of JSON's kinds), with the place where that is written."""
+
+    name: str
+    data: object
+    place: Span
+
+
+Variable = VariableFile | VariableText | VariableData
+
+Parameters = Mapping[str, Value | Scalar | list[Scalar]]
+"""What is passed for parameters of a template, by their names. A value is placed where it is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModulePaths:
     """Where modules are that ``terraform init`` has not installed.
@@ -205,35 +245,41 @@ class Inputs:
     """What the user passes, and is therefore known.
 
     ``region`` is where a template is deployed, and what Terraform's provider falls
-    back to when its configuration names none. ``parameters`` are CloudFormation's,
-    ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
+    back to when its configuration names none. ``parameters`` are CloudFormation's, of ``parameter_files``
+    and else; ``tags`` are the stack's, which it gives to all that is in it. ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
     a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
     ``source`` is the folder of the configuration that the plans in JSON were made of; None for their own folders.
     ``stack`` is the name of the stack that is deployed so, ``account`` the account's number or what the project
-    calls it; both are None where nothing is said of them.
+    calls it; both are None where nothing is said of them. With ``every_case`` no default of a parameter
+    settles a condition.
     """
 
     region: str | None = None
-    parameters: Mapping[str, Scalar | list[Scalar]] = field(default_factory=dict)
-    variables: tuple[VariableFile | VariableText, ...] = ()
+    parameters: Parameters = field(default_factory=dict)
+    parameter_files: tuple[str, ...] = ()
+    tags: Parameters = field(default_factory=dict)
+    variables: tuple[Variable, ...] = ()
     modules: ModulePaths = field(default_factory=ModulePaths)
     workspace: str | None = None
     source: str | None = None
     stack: str | None = None
     account: str | None = None
+    every_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is deployed with which inputs: a template by its path, or a root module by its folder.
+    """What is deployed with which inputs: a template or plan by its path, or a root module by its folder.
 
-    ``profile`` is the one that it is held to; None for that of the project.
+    ``profile`` is the one that it is held to; None for that of the project. ``stack`` tells it from the
+    others of this path; None where the configuration does not name it, which may be deployed any number of times.
     """
 
     path: str
     inputs: Inputs
     profile: str | None = None
+    stack: str | None = None
 
 
 Targets = Callable[[], tuple[Target, ...]]
-"""The templates of a run, each as often as it is deployed."""
+"""The templates of a run, each as often as it is deployed: what is analyzed, and what that may import from."""

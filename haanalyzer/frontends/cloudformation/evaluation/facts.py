@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, call
-from haanalyzer.values import Call, Term
+from haanalyzer.values import Call, Known, Term, Unknown
 
 AND, OR, EQUALS = "Fn::And", "Fn::Or", "Fn::Equals"
 
@@ -81,3 +81,15 @@ def _excludes(fact: Term, left: object, right: object) -> bool:
     others = {part for part in fact.arguments if isinstance(part, str)}
     terms = {left, right} - texts
     return len(texts) == 1 and len(others) == 1 and texts != others and terms == set(fact.arguments) - others
+
+
+def narrowed(value: Known | Unknown, facts: Facts) -> Known | Unknown:
+    """A value where facts may tell which text it is, because a comparison of the two came out true."""
+    if isinstance(value, Known) or value.many:
+        return value
+    for fact, holds in facts.items():
+        if holds and isinstance(fact, Call) and fact.function == EQUALS and fact.arguments[0] == value.term:
+            text = fact.arguments[1]
+            if isinstance(text, str):
+                return Known(data=text, place=value.place, assuming=value.assuming)
+    return value

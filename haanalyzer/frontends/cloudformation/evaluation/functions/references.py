@@ -7,7 +7,6 @@ from itertools import islice
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import MalformedError, distribute, unknown_call
-from haanalyzer.frontends.cloudformation.parameters.pseudo import pseudo_parameter
 from haanalyzer.frontends.tree.nodes import Node, text_of
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, AttributeOf, Known, Symbol, Unknown, Value, walk
@@ -38,10 +37,11 @@ def refer_to(name: str, scope: Scope, place: Span) -> Value:
     if name in scope.bindings:
         return scope.bindings[name]
     if name.startswith("AWS::"):
-        return pseudo_parameter(name, stack.region, stack.prefix, place)
+        return stack.pseudo_parameter(name, place)
     parameter = stack.parameter(name)
     if parameter is not None:
-        return parameter
+        return scope.narrowed(parameter)
+    name = stack.derived(name)
     if stack.declares(name):
         return Unknown(term=AttributeOf(stack.prefix + name, "Ref"), reason=AFTER_DEPLOYMENT, place=place)
     return Unknown(term=Symbol(stack.prefix + name), reason="not declared in this template", place=place)
@@ -68,6 +68,11 @@ def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Va
     if not resource or not attribute:
         raise MalformedError("a resource and an attribute")
     stack = scope.stack
+    inner, _, rest = attribute.partition(".")
+    made = stack.derived(f"{resource}.{inner}")
+    if stack.declares(made):
+        return attribute_of(made, rest, scope, place) if rest else refer_to(made, scope, place)
+    resource = stack.derived(resource)
     if attribute.startswith(_OUTPUTS):
         output = stack.output_of(resource, attribute.removeprefix(_OUTPUTS), place)
         if output is not None:
@@ -83,11 +88,10 @@ def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Va
 
 
 def import_value(argument: Node, scope: Scope, place: Span) -> Value:
-    """``Fn::ImportValue``: equal names are equal values."""
+    """``Fn::ImportValue``: what another stack exports by that name."""
 
     def imported(names: list[Value]) -> Value:
-        name = part_of_text(names[0])
-        return Unknown(term=Symbol(f"import {name}"), reason="exported by another stack", place=place)
+        return scope.stack.imported(part_of_text(names[0]), place)
 
     return distribute([scope.evaluate(argument)], imported)
 
