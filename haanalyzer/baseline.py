@@ -11,12 +11,12 @@ from pathlib import Path
 
 from haanalyzer.results import Identity, Judgement, Recorded, Report
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.files import Files
+from haanalyzer.source.files import Files, is_at_or_below
 
 SCHEMA = "haanalyzer-baseline/v1"
 FILE_NAME = "haanalyzer-baseline.json"
 _NEEDED = ("code", "deployment", "subject", "path", "message")
-_OPTIONAL = ("slug", "part")
+_OPTIONAL = ("slug", "part", "stack")
 
 
 class BaselineError(ValueError):
@@ -74,8 +74,8 @@ def beyond(report: Report, known: Iterable[Recorded], paths: Sequence[str]) -> R
         for each in compared.gone or ()
         if each.identity.code in ran
         and each.identity not in undecided
-        and _is_in(each.identity.deployment, paths)
-        and not any(_is_in(path, (each.identity.deployment, each.path)) for path in unread)
+        and any(is_at_or_below(each.identity.deployment, path) for path in paths)
+        and not any(is_at_or_below(path, known) for path in unread for known in (each.identity.deployment, each.path))
     )
     return replace(compared, gone=tuple(gone))
 
@@ -91,11 +91,6 @@ def without(known: Iterable[Recorded], dropped: Iterable[Recorded]) -> tuple[Rec
     left = Counter(known)
     left.subtract(dropped)
     return tuple(left.elements())
-
-
-def _is_in(path: str, folders: Iterable[str]) -> bool:
-    """Whether a path is one of these, or below one."""
-    return any((each in (".", path) and not path.startswith("../")) or path.startswith(f"{each}/") for each in folders)
 
 
 def read_baseline(path: Path, base: Path) -> tuple[Recorded, ...]:
@@ -131,7 +126,8 @@ def _read(entry: object) -> Recorded:
     if not set(_NEEDED) <= entry.keys() <= {*_NEEDED, *_OPTIONAL}:
         words = ", ".join(f"`{name}`" for name in (*_NEEDED, *_OPTIONAL))
         raise BaselineError(f"expected each finding to have {words}, found {json.dumps(entry)}")
-    identity = Identity(entry["code"], entry["deployment"], entry["subject"], entry.get("part", ""))
+    code, deployment, subject = entry["code"], entry["deployment"], entry["subject"]
+    identity = Identity(code, deployment, subject, entry.get("part", ""), entry.get("stack", ""))
     return Recorded(identity, entry["path"], entry["message"], entry.get("slug", ""))
 
 
@@ -150,8 +146,9 @@ def _order(each: Recorded) -> tuple[str, ...]:
 
 
 def _entry(each: Recorded) -> Mapping[str, str]:
-    code, deployment, subject, part = each.identity
-    found = {"code": code, "slug": each.slug, "deployment": deployment, "subject": subject, "part": part}
+    code, deployment, subject, part, stack = each.identity
+    about = {"deployment": deployment, "stack": stack, "subject": subject, "part": part}
+    found = {"code": code, "slug": each.slug, **about}
     return {name: value for name, value in found.items() if value} | {"path": each.path, "message": each.message}
 
 

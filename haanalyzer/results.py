@@ -28,18 +28,21 @@ class Suppression:
 class Identity(NamedTuple):
     """What a finding is about, whatever line it stands on: the same before and after an edit elsewhere.
 
-    ``code`` is the rule's; the rest is the deployment's path, the subject's address in it, and which part of that.
+    ``code`` is the rule's; the rest is the deployment's path, the subject's address in it, which part of that, and
+    which of the stacks that are deployed of the path, empty where none is named.
     """
 
     code: str
     deployment: str
     subject: str
     part: str
+    stack: str = ""
 
     @property
     def digest(self) -> str:
         """The same as one word of 64 hexadecimal digits."""
-        return hashlib.sha256("\0".join(self).encode("utf-8", "backslashreplace")).hexdigest()
+        words = self if self.stack else self[:-1]
+        return hashlib.sha256("\0".join(words).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Recorded:
 class Judgement:
     """One rule's verdict on one resource of one deployment, weighed by the profile.
 
-    ``deployment`` is the path of the template or root module, ``named`` the places that
+    ``deployment`` is the path of the template or root module, ``stack`` tells which of those that are
+    deployed of it, empty where the configuration names none; ``named`` are the places that
     name the resource: its own, and that of its block where it is about one. ``suppressed`` is
     given only for a failure the user said to ignore, ``fix`` for one that is mended by
     setting attributes. ``recorded`` is a failure that the baseline has. ``cause`` is the
@@ -74,10 +78,16 @@ class Judgement:
     cause: Span | None = None
     named: tuple[Span, ...] = ()
     of_example: bool = False
+    stack: str = ""
 
     @property
     def identity(self) -> Identity:
-        return Identity(self.rule.code, self.deployment, *self.verdict.key)
+        return Identity(self.rule.code, self.deployment, *self.verdict.key, self.stack)
+
+    @property
+    def where(self) -> str:
+        """Its deployment: ``network.yaml``, or ``network.yaml (production)``."""
+        return f"{self.deployment} ({self.stack})" if self.stack else self.deployment
 
     @property
     def place(self) -> Span:
@@ -196,10 +206,10 @@ class Report:
         first: dict[tuple[str, str], Blocker] = {}
         counts: dict[tuple[str, str], int] = {}
         for one in self.undecided():
-            for key in dict.fromkeys((one.deployment, blocker.term) for blocker in one.verdict.blockers):
+            for key in dict.fromkeys((one.where, blocker.term) for blocker in one.verdict.blockers):
                 counts[key] = counts.get(key, 0) + 1
             for blocker in one.verdict.blockers:
-                key = (one.deployment, blocker.term)
+                key = (one.where, blocker.term)
                 first[key] = min(first.get(key, blocker), blocker, key=lambda each: (each.place, each.reason))
         ranked = sorted(counts, key=lambda key: (-counts[key], first[key].place, key))
         return tuple((first[key], counts[key]) for key in ranked)

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import base_of, below, inputs_of, settings_of
+from haanalyzer.cli.options import base_of, below, inputs_of, settings_of, stacks_of
+from haanalyzer.cli.outcome import UsageError
 from haanalyzer.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Analysis:
         self.settings = settings_of(options, self.base)
         self.paths = below(self.base, options.paths)
         self._inputs = inputs_of(options, self.base)
+        self._stacks = stacks_of(options, self.settings, self.base)
 
     def report(self) -> Report:
         """What is there now."""
@@ -29,10 +31,16 @@ class Analysis:
 
     def analyzed(self, files: Files, only: Collection[str] | None = None) -> Report:
         """What is there in these files, of which all roots and templates count, or ``only`` some."""
-        from haanalyzer.engine import analyze
+        from haanalyzer.engine import NoSuchStackError, analyze
 
-        with shown_progress() as progress:
-            return analyze(self.paths, files, self._inputs, self.settings.standards, progress=progress, only=only)
+        standards = self.settings.standards
+        try:
+            with shown_progress() as progress:
+                return analyze(
+                    self.paths, files, self._inputs, standards, progress=progress, only=only, stacks=self._stacks
+                )
+        except NoSuchStackError as error:
+            raise UsageError(f"--stack: {error}") from error
 
     def about(self, report: Report) -> Report:
         """What of a report is asked for: all of it."""

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -15,6 +16,7 @@ from haanalyzer.cli.outcome import UsageError
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs, ModulePaths, VariableFile, VariableText
     from haanalyzer.policy import Settings
+    from haanalyzer.policy.stacks import Stacks
     from haanalyzer.rules.kit import Rule
     from haanalyzer.values import Scalar
 
@@ -31,6 +33,13 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
     """The paths, and the flags that `inputs_of` reads."""
     parser.add_argument(
         "paths", nargs="*", default=["."], metavar="PATH", help="templates, root modules, or folders of them"
+    )
+    parser.add_argument(
+        "--stack",
+        dest="stacks",
+        action="append",
+        metavar="NAME",
+        help="analyze only the stack of this name in haanalyzer.yaml; may be given several times",
     )
     parser.add_argument("--region", metavar="REGION", help="the region it is deployed to, such as eu-west-1")
     parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in one of its own JSON shapes")
@@ -260,6 +269,12 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
     for note in settings.notes:
         print(note, file=sys.stderr)
     return settings
+
+
+def stacks_of(options: argparse.Namespace, settings: Settings, base: Path) -> Stacks:
+    """The stacks that the configuration names, with those that the user chose."""
+    stacks = settings.stacks(base)
+    return stacks if options.stacks is None else replace(stacks, chosen=frozenset(options.stacks))
 
 
 def rules_here(paths: Sequence[str]) -> tuple[Rule, ...]:

@@ -8,16 +8,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of, targets_of
+from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
+from haanalyzer.engine.targets import NoSuchStackError, named_stacks, targets_of
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
+from haanalyzer.policy.stacks import NO_STACKS, Stacks
 from haanalyzer.results import Report
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.files import Files
 
-__all__ = ["Progress", "Project", "Workspace", "analyze", "read_project"]
+__all__ = ["NoSuchStackError", "Progress", "Project", "Workspace", "analyze", "read_project"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,19 @@ class Project:
     files: Files
 
 
-def read_project(paths: Sequence[str], files: Files, inputs: Inputs) -> Project:
+def read_project(paths: Sequence[str], files: Files, inputs: Inputs, stacks: Stacks = NO_STACKS) -> Project:
     """Find and read every template and root module at or below the paths, which are relative to the files' base."""
     admit_inputs(inputs, files)
-    found = discover(paths, files)
+    named = named_stacks(stacks, inputs, paths, files)
+    found = discover(paths, files, named.paths)
     stores = cache(lambda: stores_of(found, files))
-    given = Given(files, inputs, stores, cache(lambda: targets_of(found, inputs)))
-    read = list(readings(found, inputs, lambda reader, path: reader(path, given)))
-    deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.path, one.dialect))
-    diagnostics = {*found.diagnostics, *(diagnostic for each in read for diagnostic in each.diagnostics)}
+    deployed = targets_of(found, inputs, named, files)
+    given = Given(files, stores, lambda: deployed.templates)
+    chosen = deployed.chosen(stacks.chosen)
+    read = list(readings(found, chosen, inputs, lambda reader, target: reader(target, given)))
+    deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.name, one.dialect))
+    said = (diagnostic for each in read for diagnostic in each.diagnostics)
+    diagnostics = {*found.diagnostics, *named.diagnostics, *said}
     return Project(tuple(deployments), tuple(sorted(diagnostics)), files)
 
 
@@ -50,11 +56,13 @@ def analyze(
     today: date | None = None,
     progress: Progress | None = None,
     only: Collection[str] | None = None,
+    stacks: Stacks = NO_STACKS,
 ) -> Report:
-    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag.
+    """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag and stack.
 
     The paths are relative to ``base``, a folder, or the files of one with unsaved buffers. ``today`` is the
     day that suppressions end by, None for the day of the clock. ``progress`` is told how far it is.
-    ``only`` are the roots and templates to analyze, of those that are found; None means all.
+    ``only`` are the roots and templates to analyze, of those that are found; None means all. ``stacks`` are what
+    the configuration says is deployed of them.
     """
-    return Workspace(base, inputs, paths).report(held_to, today=today, progress=progress, only=only)
+    return Workspace(base, inputs, paths, stacks).report(held_to, today=today, progress=progress, only=only)

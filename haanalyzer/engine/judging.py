@@ -36,7 +36,13 @@ def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
     diagnostics: list[Diagnostic] = []
     judgements = [
         Judgement(
-            rule.info, verdict, _severity(rule, verdict, profile), deployment.name, fix=fix, named=_names_of(resource)
+            rule.info,
+            verdict,
+            _severity(rule, verdict, profile),
+            deployment.path,
+            fix=fix,
+            named=_names_of(resource),
+            stack=deployment.stack or "",
         )
         for profile in standards.profiles
         for rule in profile.rules

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.faults import internal_error
+from haanalyzer.engine.targets import Deployed
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target, Targets, VariableFile
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
@@ -45,13 +46,12 @@ class Given:
     """
 
     files: Files
-    inputs: Inputs
     stores: Stores
     targets: Targets
 
 
-Reader = Callable[[str, Given], Reading]
-"""A frontend's reader of what is at a path."""
+Reader = Callable[[Target, Given], Reading]
+"""A frontend's reader of what is deployed."""
 
 
 def stores_of(found: Discovery, files: Files) -> Mapping[str, Store | None]:
@@ -61,46 +61,45 @@ def stores_of(found: Discovery, files: Files) -> Mapping[str, Store | None]:
     return stores_of(found.roots, files)
 
 
-def targets_of(found: Discovery, inputs: Inputs) -> tuple[Target, ...]:
-    """The templates that were found, each as often as it is deployed."""
-    return tuple(Target(path, inputs) for path in found.templates)
-
-
-def readings(found: Discovery, inputs: Inputs, read: Callable[[Reader, str], Reading]) -> Iterator[Reading]:
-    """What was found, read one by one: ``read`` is given a frontend's reader and a path.
+def readings(
+    found: Discovery, deployed: Deployed, inputs: Inputs, read: Callable[[Reader, Target], Reading]
+) -> Iterator[Reading]:
+    """What was found, read one by one as it is deployed: ``read`` is given a frontend's reader and what it reads.
 
     A template that another one takes in as a nested stack is read as part of that, and
     on its own only when it is named by the user. A root that there is a plan of is read with
     that plan, which knows what the configuration leaves open; with several plans (of its stages,
-    say) it is as many deployments.
+    say) it is as many deployments. What is deployed as a stack is always read.
     """
     planned: set[str | None] = set()
     sources = {path: inputs.source or join(path, "..") for path in found.plans}
     plans_of = Counter(sources.values())
     for path, source in sources.items():
-        reading = read(PlanReader(source, is_named=path in found.given, is_only=plans_of[source] == 1), path)
+        reader = PlanReader(source, is_named=path in found.given, is_only=plans_of[source] == 1)
+        reading = read(reader, Target(path, inputs))
         planned.update([reading.deployment.stands_for] if reading.deployment else ())
         yield reading
-    for root in found.roots:
-        if root not in planned:
+    for root in deployed.roots:
+        if root.stack is not None or root.path not in planned:
             yield read(read_root, root)
     taken_in: set[str] = set()
-    for path in sorted(found.templates, key=lambda path: (path in found.nested, path)):
-        if path in found.nested and path in taken_in and path not in found.given:
+    for target in sorted(deployed.templates, key=lambda target: (target.path in found.nested, target.path)):
+        is_only_nested = target.path in found.nested and target.path not in found.given and target.stack is None
+        if is_only_nested and target.path in taken_in:
             continue
-        reading = read(read_template, path)
+        reading = read(read_template, target)
         taken_in.update(reading.deployment.files if reading.deployment else ())
         yield reading
 
 
-def read_root(root: str, given: Given) -> Reading:
+def read_root(root: Target, given: Given) -> Reading:
     """A Terraform root module, by its folder."""
     from haanalyzer.frontends.terraform.root import read_root
 
     try:
-        return reading_of(read_root(root, given.files, given.inputs, given.stores))
+        return reading_of(read_root(root.path, given.files, root.inputs, given.stores), root)
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one root, and is said
-        return Reading(None, (internal_error(root, error),))
+        return Reading(None, (internal_error(root.path, error),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +114,31 @@ class PlanReader:
     is_named: bool
     is_only: bool
 
-    def __call__(self, path: str, given: Given) -> Reading:
+    def __call__(self, plan: Target, given: Given) -> Reading:
         from haanalyzer.frontends.terraform.plan.deployment import read_plan
 
         try:
             found = read_plan(
-                path, self.source, given.files, given.inputs, is_named=self.is_named, is_only=self.is_only
+                plan.path, self.source, given.files, plan.inputs, is_named=self.is_named, is_only=self.is_only
             )
         except Exception as error:  # noqa: BLE001 - a fault of ours costs one plan, and is said
-            return Reading(None, (internal_error(path, error),))
-        return Reading(None, (found,)) if isinstance(found, Diagnostic) else reading_of(found)
+            return Reading(None, (internal_error(plan.path, error),))
+        return Reading(None, (found,)) if isinstance(found, Diagnostic) else reading_of(found, plan)
 
 
-def read_template(path: str, given: Given) -> Reading:
+def read_template(template: Target, given: Given) -> Reading:
     """A CloudFormation template, by its path."""
     from haanalyzer.frontends.cloudformation.template import read_template
 
-    document = given.files.read(path)
+    document = given.files.read(template.path)
     if isinstance(document, Diagnostic):
         return Reading(None, (document,))
     try:
-        return reading_of(read_template(document, given.inputs, given.files))
+        return reading_of(read_template(document, template.inputs, given.files), template)
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
-        return Reading(None, (internal_error(path, error),))
+        return Reading(None, (internal_error(template.path, error),))
 
 
-def reading_of(deployment: Deployment) -> Reading:
-    """A deployment that could be read."""
-    return Reading(deployment, deployment.diagnostics)
+def reading_of(deployment: Deployment, target: Target) -> Reading:
+    """A deployment that could be read, as what it is deployed."""
+    return Reading(replace(deployment, stack=target.stack), deployment.diagnostics)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
-from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of, targets_of
+from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
+from haanalyzer.engine.targets import Named, named_stacks, targets_of
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
+from haanalyzer.policy.stacks import NO_STACKS, Stacks
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.diagnostic import Diagnostic
@@ -28,12 +30,20 @@ Progress = Callable[[int, int, str], None]
 
 
 class _Kept:
-    """A deployment as it was read and judged, the paths that this rests on, and whether on others' states."""
+    """A deployment as it was read and judged, and what this rests on.
 
-    def __init__(self, reading: Reading, asked: set[str], *, reads_states: bool) -> None:
+    ``asked`` are paths; ``reads_states`` tells whether it rests on where others keep their states,
+    ``reads_targets`` whether on what else is deployed.
+    """
+
+    def __init__(
+        self, target: Target, reading: Reading, asked: set[str], *, reads_states: bool, reads_targets: bool
+    ) -> None:
+        self.target = target
         self.reading = reading
         self.asked = asked
         self.reads_states = reads_states
+        self.reads_targets = reads_targets
         self.graph = ResourceGraph(reading.deployment) if reading.deployment else None
         self.standards: Standards | None = None
         self.judged = NOTHING_JUDGED
@@ -44,7 +54,7 @@ class _Kept:
         self.judged = judge(self.graph, standards, files) if self.graph else NOTHING_JUDGED
         outline = self.graph.deployment.outline() if self.graph else None
         if outline is not None:
-            self.reading = reading_of(outline)
+            self.reading = reading_of(outline, self.target)
             self.graph = ResourceGraph(outline)
             self.judged = judge(self.graph, standards, files)
 
@@ -55,14 +65,20 @@ class Workspace:
     A report is the same as that of a first analysis of what is there.
     """
 
-    def __init__(self, base: Path | Files, inputs: Inputs, paths: Sequence[str] = (".",)) -> None:
+    def __init__(
+        self, base: Path | Files, inputs: Inputs, paths: Sequence[str] = (".",), stacks: Stacks = NO_STACKS
+    ) -> None:
         self._files = base if isinstance(base, Files) else Files(base)
         self._inputs = inputs
         self._paths = tuple(paths)
+        self._stacks = stacks
+        self._named: Named | None = None
+        self._targets: tuple[Target, ...] = ()
         self._found: Discovery | None = None
+        self._found_beside: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
         self._facts: dict[str, list[tuple[object, ...] | None]] = {}
-        self._kept: dict[tuple[Reader, str], _Kept] = {}
+        self._kept: dict[tuple[Reader, str, str | None], _Kept] = {}
         self._stores: Mapping[str, Store | None] | None = None
         self._stores_rest_on: set[str] = set()
         admit_inputs(inputs, self._files)
@@ -82,6 +98,7 @@ class Workspace:
         that may have changed on disk since the last time, None means that any may have.
         """
         differing = self._files.refresh(overlay, changed)
+        self._named = None
         if self._may_find_others(self._looked_at & differing):
             self._found = None
         others = self._stores_differ(differing)
@@ -103,16 +120,18 @@ class Workspace:
         """The report on everything as it was when last looked at, or on ``only`` these roots and templates."""
         standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
         found = self._discovery() if only is None else self._discovery().only(only)
-        kept: dict[tuple[Reader, str], _Kept] = {}
+        self._retarget()
+        deployed = targets_of(found, self._inputs, self._named_stacks(), self._files).chosen(self._stacks.chosen)
+        kept: dict[tuple[Reader, str, str | None], _Kept] = {}
 
-        def read(reader: Reader, path: str) -> Reading:
+        def read(reader: Reader, target: Target) -> Reading:
             if progress is not None:
-                progress(len(kept), len(found.plans) + len(found.roots) + len(found.templates), path)
-            kept[reader, path] = each = self._judged(reader, path, standards)
+                progress(len(kept), len(found.plans) + len(deployed.roots) + len(deployed.templates), target.path)
+            kept[reader, target.path, target.stack] = each = self._judged(reader, target, standards)
             return each.reading
 
-        diagnostics = {*found.diagnostics}
-        for reading in readings(found, self._inputs, read):
+        diagnostics = {*found.diagnostics, *self._named_stacks().diagnostics}
+        for reading in readings(found, deployed, self._inputs, read):
             diagnostics.update(reading.diagnostics)
         self._kept = kept
         self._files.watch(set())
@@ -136,11 +155,27 @@ class Workspace:
         return [None if path in given else facts_of(path, self._files) for path in self._files.asked_as(name)]
 
     def _discovery(self) -> Discovery:
-        if self._found is None:
+        deployed = self._named_stacks().paths
+        if self._found is None or self._found_beside != deployed:
             self._looked_at = set()
             self._files.watch(self._looked_at)
-            self._found = discover(self._paths, self._files)
+            self._found, self._found_beside = discover(self._paths, self._files, deployed), deployed
         return self._found
+
+    def _named_stacks(self) -> Named:
+        """The stacks that the configuration names. What this rests on is asked for anew whenever anything differs."""
+        if self._named is None:
+            before = self._files.watch(set())
+            self._named = named_stacks(self._stacks, self._inputs, self._paths, self._files)
+            self._files.watch(before)
+        return self._named
+
+    def _retarget(self) -> None:
+        """Take what is deployed now for what may be imported from; what rested on something else is read again."""
+        targets = targets_of(self._discovery(), self._inputs, self._named_stacks(), self._files).templates
+        if targets != self._targets:
+            self._targets = targets
+            self._kept = {key: each for key, each in self._kept.items() if not each.reads_targets}
 
     def _stores_differ(self, differing: Collection[str]) -> bool:
         """Whether the roots keep their states elsewhere than when this was last asked."""
@@ -160,33 +195,35 @@ class Workspace:
             self._files.watch(before)
         return self._stores
 
-    def _targets(self) -> tuple[Target, ...]:
-        return targets_of(self._discovery(), self._inputs)
-
-    def _judged(self, reader: Reader, path: str, standards: Standards) -> _Kept:
+    def _judged(self, reader: Reader, target: Target, standards: Standards) -> _Kept:
         """A deployment read and judged, or as it was when nothing that it rests on differs."""
-        each = self._kept.get((reader, path))
+        each = self._kept.get((reader, target.path, target.stack))
+        if each is not None and each.target != target:
+            each = None
         asked = each.asked if each else set()
         self._files.watch(asked)
-        each = each or self._read(reader, path, asked)
-        if each.standards is not standards:
-            each.judge(standards, self._files)
+        each = each or self._read(reader, target, asked)
+        its_standards = standards.of(target.profile)
+        if each.standards is not its_standards:
+            each.judge(its_standards, self._files)
         return each
 
-    def _read(self, reader: Reader, path: str, asked: set[str]) -> _Kept:
-        asked_for: list[None] = []
+    def _read(self, reader: Reader, target: Target, asked: set[str]) -> _Kept:
+        asked_for: set[str] = set()
 
         def stores() -> Mapping[str, Store | None]:
-            asked_for.append(None)
+            asked_for.add("stores")
             return self._known_stores()
 
-        reading = reader(
-            path, Given(self._files, self._inputs, stores, lambda: targets_of(self._discovery(), self._inputs))
-        )
-        return _Kept(reading, asked, reads_states=bool(asked_for))
+        def targets() -> tuple[Target, ...]:
+            asked_for.add("targets")
+            return self._targets
+
+        reading = reader(target, Given(self._files, stores, targets))
+        return _Kept(target, reading, asked, reads_states="stores" in asked_for, reads_targets="targets" in asked_for)
 
     def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:
-        deployments = sorted(self._deployments(), key=lambda each: (each.path, each.dialect))
+        deployments = sorted(self._deployments(), key=lambda each: (each.path, each.dialect, each.stack or ""))
         off = (rule.info for rule in rules() if rule.info.code not in standards.severities)
         suppressions = Suppressions(self._files.read, off, today=today)
         for deployment in deployments:
@@ -211,7 +248,7 @@ class Workspace:
             judgements=tuple(sorted((one for one in judgements if standards.counts(one.severity)), key=_order)),
             diagnostics=tuple(sorted(diagnostics)),
             documents={path: document for path, document in documents if isinstance(document, Document)},
-            deployments=tuple(each.path for each in deployments if each.declarations),
+            deployments=tuple(dict.fromkeys(each.path for each in deployments if each.declarations)),
             files=paths,
             profile=standards.name,
         )
@@ -222,4 +259,4 @@ class Workspace:
 
 def _order(judgement: Judgement) -> tuple[object, ...]:
     verdict = judgement.verdict
-    return judgement.place, judgement.rule.code, verdict.subject, verdict.part, judgement.deployment
+    return judgement.place, judgement.rule.code, verdict.subject, verdict.part, judgement.deployment, judgement.stack

@@ -161,7 +161,7 @@ def _chain(one: Judgement, others: Iterable[Judgement]) -> Iterator[tuple[Span, 
             (
                 one_line(
                     f"the same holds for {other.verdict.subject}"
-                    + (f" in {other.deployment}" if other.deployment != one.deployment else "")
+                    + (f" in {other.where}" if other.where != one.where else "")
                 )
             ),
         )

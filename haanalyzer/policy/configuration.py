@@ -10,12 +10,12 @@ from typing import Any
 from haanalyzer.finding import Severity
 from haanalyzer.policy.declared.reader import RulesetError, schema
 from haanalyzer.policy.selection import AS_PROFILED, Selection
+from haanalyzer.policy.stacks import wrong_in_stacks
 from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml, shown
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.disk import followed
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
-from haanalyzer.source.upwards import upwards
+from haanalyzer.source.upwards import leads_outside, upwards
 
 NAME = "haanalyzer.yaml"
 PYPROJECT = "pyproject.toml"
@@ -30,7 +30,8 @@ class Configuration:
     ``rulesets`` are paths of the user's own rules; ``rules`` has, by code or slug, what differs
     from the profiles: ``severity`` (``off`` and ``own`` included), ``parameters``, ``reason``.
     ``fail_on`` is None where no finding makes a command fail. ``exclude`` are patterns as in
-    ``.gitignore``, relative to ``folder``. ``written`` tells where it says so.
+    ``.gitignore``, relative to ``folder``. ``stacks`` are its entries as they are written, see `stacks_of`.
+    ``written`` tells where it says so.
     """
 
     profile: str = "default"
@@ -43,6 +44,7 @@ class Configuration:
     show: frozenset[str] = frozenset()
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
+    stacks: tuple[Mapping[str, Any], ...] = ()
     folder: Path | None = field(default=None, compare=False)
     written: Written | None = field(default=None, compare=False)
 
@@ -116,14 +118,9 @@ def _wrong(data: Any, folder: Path) -> Iterator[tuple[Steps, str]]:
         if not is_pattern(pattern):
             yield ("exclude", at), f"expected a pattern as in .gitignore, found {pattern!r}"
     for at, ruleset in enumerate(data.get("rulesets", ())):
-        if _leads_outside(folder / ruleset, folder):
+        if leads_outside(folder / ruleset, folder):
             yield ("rulesets", at), f"expected a file of this repository, or --ruleset for others, found {ruleset!r}"
-
-
-def _leads_outside(path: Path, folder: Path) -> bool:
-    """Whether a path ends outside of the folder's repository, which may have come from anyone."""
-    *_, top = upwards(folder)
-    return (top / ".git").exists() and not followed(path).is_relative_to(followed(top))
+    yield from wrong_in_stacks(data.get("stacks", ()), folder)
 
 
 def _configuration(written: Written, folder: Path) -> Configuration:
@@ -141,6 +138,7 @@ def _configuration(written: Written, folder: Path) -> Configuration:
         show=frozenset(data.get("show", ())),
         baseline=folder / data["baseline"] if "baseline" in data else None,
         exclude=tuple(data.get("exclude", ())),
+        stacks=tuple(data.get("stacks", ())),
         folder=folder,
         written=written,
     )

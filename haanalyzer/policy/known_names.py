@@ -40,7 +40,10 @@ def unmeant(words: Iterable[str], known: Sequence[Rule]) -> list[tuple[int, str]
 
 def _profiles(data: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
     by_tag = data.get("profile_by_tag", {})
+    named: list[tuple[Steps, str]]
     named = [(("profile_by_tag", tag, value), name) for tag, names in by_tag.items() for value, name in names.items()]
+    stacks = enumerate(data.get("stacks", ()))
+    named += [(("stacks", at, "profile"), stack["profile"]) for at, stack in stacks if "profile" in stack]
     for steps, name in ((("profile",), data.get("profile", "default")), *named):
         if name not in profile_names():
             yield steps, f"no profile is named {name!r}; {suggestion(name, profile_names())}"

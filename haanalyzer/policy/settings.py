@@ -22,6 +22,7 @@ from haanalyzer.policy.every_rule import own_rules, rules
 from haanalyzer.policy.known_names import no_rule_named, unmeant, wrong_names
 from haanalyzer.policy.profiles import ProfileError
 from haanalyzer.policy.selection import Selection
+from haanalyzer.policy.stacks import NO_STACKS, Stacks, stacks_of
 from haanalyzer.policy.standards import Standards, standards
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
@@ -54,6 +55,13 @@ class Settings:
     def fails_on(self, severity: Severity) -> bool:
         """Whether a finding that weighs so makes a command fail."""
         return self.fail_on is not None and severity.rank >= self.fail_on.rank
+
+    def stacks(self, base: Path) -> Stacks:
+        """The stacks of the configuration, with paths as an analysis of a folder calls them."""
+        configuration = self.configuration
+        if not configuration.stacks or configuration.written is None or configuration.folder is None:
+            return NO_STACKS
+        return stacks_of(configuration.stacks, configuration.written, configuration.folder, base)
 
     def files(self, base: Path, overlay: Mapping[str, str] | None = None) -> Files:
         """The files of the folder that these settings are for, or of a copy of it; see `Files`."""

@@ -23,13 +23,19 @@ class Standards:
     """The profile that resources are held to, and those that take its place by the value of a tag.
 
     ``tagged`` has the profiles by the tag's values in lower case. A check whose failure
-    weighs less than ``min_level`` counts for nothing.
+    weighs less than ``min_level`` counts for nothing. ``of_stacks`` has, by the profile's name, what
+    stacks are held to that name one: all that is in them, whatever its tags.
     """
 
     profile: Profile
     tag: str = ""
     tagged: Mapping[str, Profile] = field(default_factory=dict)
     min_level: Severity = Severity.NOTE
+    of_stacks: Mapping[str, Standards] = field(default_factory=dict)
+
+    def of(self, profile: str | None) -> Standards:
+        """What a stack is held to that names this profile."""
+        return self.of_stacks.get(profile, self) if profile else self
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
@@ -37,12 +43,17 @@ class Standards:
         others = {profile.name: profile for profile in self.tagged.values() if profile.name != self.profile.name}
         return self.profile, *others.values()
 
+    @property
+    def _all_profiles(self) -> tuple[Profile, ...]:
+        """The same with those of stacks."""
+        return (*self.profiles, *(each.profile for each in self.of_stacks.values()))
+
     @cached_property
     def rules(self) -> tuple[RuleInfo, ...]:
         """Every rule of these that may count, by code."""
         found = {
             rule.info.code: rule.info
-            for profile in self.profiles
+            for profile in self._all_profiles
             for rule in profile.rules
             if self.counts(profile.severities[rule.info.code])
         }
@@ -52,7 +63,7 @@ class Standards:
     def severities(self) -> Mapping[str, Severity]:
         """The first profile's word on each rule."""
         found: dict[str, Severity] = {}
-        for profile in reversed(self.profiles):
+        for profile in reversed(self._all_profiles):
             found |= profile.severities
         return found
 
@@ -62,8 +73,9 @@ class Standards:
 
     @property
     def name(self) -> str:
-        """``default``, or ``default, by Environment``."""
-        return f"{self.profile.name}, by {self.tag}" if self.tag else self.profile.name
+        """``default``, or ``default, by Environment``, or ``default, by stack``."""
+        by = filter(None, (self.tag, "stack" if self.of_stacks else ""))
+        return ", by ".join((self.profile.name, *by))
 
     def doubts(self, resource: Resource, profile: Profile, rule: Rule) -> tuple[Blocker, ...] | None:
         """Why a resource may not be held to a profile's rule; empty when it surely is, None when it is not asked here.
@@ -116,7 +128,8 @@ def standards(
 ) -> Standards:
     """The standards of a configuration, over which a profile, tag or level that is passed takes precedence.
 
-    A tag that is passed chooses by the profiles' own words for its values. ``own`` are the
+    A tag that is passed chooses by the profiles' own words for its values. Where a profile or tag is passed, the
+    profiles of stacks do not count. ``own`` are the
     user's rules. A selection that is passed replaces the configuration's where it selects, and
     else takes away from it. ProfileError for a profile or rule that there is not.
     """
@@ -130,11 +143,14 @@ def standards(
         return loaded
 
     key, names = (tag, tag_values()) if tag else configuration.by_tag or ("", {})
+    least = min_level or configuration.min_level
+    of_stacks = {} if profile or tag else {each["profile"] for each in configuration.stacks if "profile" in each}
     return Standards(
         profile=load(profile or configuration.profile),
         tag=key,
         tagged={value: load(name) for value, name in names.items()},
-        min_level=min_level or configuration.min_level,
+        min_level=least,
+        of_stacks={name: Standards(load(name), min_level=least) for name in sorted(of_stacks)},
     )
 
 

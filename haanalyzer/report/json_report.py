@@ -70,10 +70,11 @@ def _beside_baseline(report: Report) -> dict[str, Any]:
 
 
 def _gone(recorded: Recorded) -> dict[str, str]:
-    code, deployment, subject, part = recorded.identity
+    code, deployment, subject, part, stack = recorded.identity
     return {
         "rule": code,
         "deployment": deployment,
+        "stack": stack,
         "subject": subject,
         "part": part,
         "message": recorded.message,
@@ -132,6 +133,7 @@ def _subject(judgement: Judgement) -> dict[str, str | bool]:
         "rule": judgement.rule.code,
         "slug": judgement.rule.slug,
         "deployment": judgement.deployment,
+        "stack": judgement.stack,
         "example": judgement.of_example,
         "subject": judgement.verdict.subject,
         "part": judgement.verdict.part,

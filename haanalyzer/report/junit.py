@@ -22,10 +22,10 @@ _NO_XML = re.compile("[\ufffe\uffff]")  # besides control characters, which are 
 
 def render(report: Report, _options: RenderOptions) -> str:
     """The report as one document of the shape that Jenkins's ``junit-10.xsd`` describes."""
-    judgements = sorted(report.judgements, key=lambda one: one.deployment)
+    judgements = sorted(report.judgements, key=lambda one: one.where)
     suites = [
         _suite(deployment, _cases(list(ours), report))
-        for deployment, ours in groupby(judgements, key=lambda one: one.deployment)
+        for deployment, ours in groupby(judgements, key=lambda one: one.where)
     ]
     if report.diagnostics:
         suites.append(_suite("not read", [_unread(each) for each in report.diagnostics]))
@@ -61,7 +61,7 @@ def _cases(judgements: Sequence[Judgement], report: Report) -> list[ET.Element]:
             "testcase",
             {
                 "classname": f"{one.rule.code} {one.rule.slug}",
-                "name": f"{subject(one)}{again} in {one_line(one.deployment)}",
+                "name": f"{subject(one)}{again} in {one_line(one.where)}",
                 "file": one_line(one.place.path),
                 "line": str(one.place.line),
             },

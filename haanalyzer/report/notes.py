@@ -34,8 +34,8 @@ def _notes(judgement: Judgement, report: Report) -> Iterator[tuple[str, str]]:
         yield "because", f"{position(step.place)}: {step.text}"
     for assumption in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value)):
         yield "assuming", f"{assumption}, {position(assumption.place)}"
-    if len(report.deployments) > 1:
-        yield "in", judgement.deployment
+    if len(report.deployments) > 1 or judgement.stack:
+        yield "in", judgement.where
     yield "mend", judgement.rule.mend
     if judgement.fix:
         yield "fix", _fix_words(judgement.fix)
@@ -56,9 +56,9 @@ def lacks(judgement: Judgement) -> Iterator[Note]:
 
 def gone_words(recorded: Recorded, report: Report) -> str:
     """A finding that is none any more, on one line: ``HA101 single-zone-tier: what it said, network.yaml (Vpc)``."""
-    code, _, subject, part = recorded.identity
+    code, _, subject, part, stack = recorded.identity
     slug = next((f" {rule.slug}" for rule in report.rules if rule.code == code), "")
-    about = f"{subject}, {part}" if part else subject
+    about = ", ".join(filter(None, (subject, part, stack)))
     return one_line(f"{code}{slug}: {recorded.message}, {recorded.path} ({about})")
 
 
@@ -66,7 +66,7 @@ def passed_checks(report: Report) -> Iterator[tuple[str, str]]:
     """The checks that passed, by resource: which one it is, and the rules that hold of it, each on one line."""
     checks: dict[tuple[str, str], list[Judgement]] = {}
     for one in report.passed():
-        checks.setdefault((one.deployment, one.verdict.subject), []).append(one)
+        checks.setdefault((one.where, one.verdict.subject), []).append(one)
     for (deployment, address), passed in checks.items():
         where = f", in {deployment}" if len(report.deployments) > 1 else ""
         yield (

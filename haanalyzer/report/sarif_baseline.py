@@ -41,7 +41,8 @@ def absent_result(recorded: Recorded, report: Report, sources: Sources) -> om.Re
     codes = [rule.code for rule in report.rules]
     identity = recorded.identity
     known = identity.code in codes
-    properties = {"deployment": identity.deployment} | ({"part": identity.part} if identity.part else {})
+    said = {"deployment": identity.deployment, "stack": identity.stack, "part": identity.part}
+    properties = {name: word for name, word in said.items() if word}
     return om.Result(
         rule_id=identity.code,
         rule_index=codes.index(identity.code) if known else -1,

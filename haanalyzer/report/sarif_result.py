@@ -114,6 +114,8 @@ def _statement(judgement: Judgement, related: _Related) -> list[str]:
         words.append(f"{subject} passes {rule}.")
     if verdict.message:
         words.append(sentence(verdict.message))
+    if judgement.stack:
+        words.append(f"In the stack {quoted(judgement.stack)}.")
     if verdict.evidence:
         words.append(_listed("Because", [related.words(step.text, step.place) for step in verdict.evidence]))
     assumed = sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value))
@@ -147,7 +149,7 @@ def _likewise(first: Judgement, merged: Sequence[Judgement], related: _Related) 
     for one in merged:
         said = (one.verdict.message, one.verdict.at)
         others.append(
-            related.words(one.verdict.message if said not in told else f"in {one.deployment}", one.verdict.at)
+            related.words(one.verdict.message if said not in told else f"in {one.where}", one.verdict.at)
         )
         told.add(said)
     return [_listed("Likewise", others)]
@@ -162,6 +164,8 @@ def _listed(lead: str, items: Sequence[str]) -> str:
 
 def _properties(judgement: Judgement) -> dict[str, str | bool]:
     found: dict[str, str | bool] = {"deployment": judgement.deployment}
+    if judgement.stack:
+        found["stack"] = judgement.stack
     if judgement.of_example:
         found["example"] = True
     if judgement.verdict.part:

@@ -75,8 +75,10 @@ class Discovery:
         )
 
 
-def discover(paths: Sequence[str], files: Files) -> Discovery:
+def discover(paths: Sequence[str], files: Files, deployed: Sequence[str] = ()) -> Discovery:
     """Look at the given files and folders (relative to the files' base, or absolute) and what is below them.
+
+    ``deployed`` are templates and roots that there are besides, whatever they look like and lie in.
 
     A Terraform root is a module folder that no other one found calls by a local
     source, or which is called but has a state or values of its own: a ``backend``
@@ -88,6 +90,8 @@ def discover(paths: Sequence[str], files: Files) -> Discovery:
     for path in paths:
         walk.start(path)
     walk.follow_links()
+    for path in deployed:
+        walk.take_in(path)
     modules = divided(walk.modules, walk.units, walk.given_modules, walk.given, files)
     templates = tuple(sorted(walk.templates.values()))
     plans = tuple(sorted(walk.plans.values()))
@@ -160,6 +164,16 @@ class _Walk:
                 self._folder(path)
             elif may_be_template(path):
                 self._found_file(path)
+
+    def take_in(self, path: str) -> None:
+        """Take a file for a template, or a folder for a root module, because it is said to be deployed."""
+        if not self.files.leads_to_folder(path):
+            self._template(path)
+            return
+        real = self.files.real(path)
+        self.given_modules.add(real)
+        if real not in self.units:
+            self.modules.setdefault(real, path)
 
     def _folder(self, top: str) -> None:
         """Walk a folder; what is excluded is left out, but for where the user named an excluded folder itself."""

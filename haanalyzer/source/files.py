@@ -323,6 +323,11 @@ def join(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name))
 
 
+def is_at_or_below(path: str, folder: str) -> bool:
+    """Whether a path is another one, or below it."""
+    return (folder in (".", path) and not path.startswith("../")) or path.startswith(f"{folder}/")
+
+
 def is_text(name: str) -> bool:
     """Whether a file's name is Unicode; names of other bytes cannot be printed in a report."""
     try:

@@ -1,10 +1,18 @@
-"""Values as plain data."""
+"""Values as plain data, and plain data as values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from haanalyzer.values.value import Known, ListValue, MapValue, Value
+from haanalyzer.source.span import Span
+from haanalyzer.values.value import Known, ListValue, MapValue, Scalar, Value
+
+
+def value_of(data: Scalar | Sequence[Scalar], place: Span) -> Known | ListValue:
+    """A scalar or a list of them, all of it at one place."""
+    if isinstance(data, str | bool | int | float):
+        return Known(data=data, place=place)
+    return ListValue(items=tuple(Known(data=item, place=place) for item in data), place=place)
 
 
 def data_of(value: Value, otherwise: Callable[[Value], object]) -> object:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from haanalyzer.frontends.deployment import Inputs, VariableFile, VariableText
+from haanalyzer.frontends.deployment import Inputs, VariableData, VariableFile, VariableText
 from haanalyzer.frontends.terraform.evaluation.attributes import value_of
 from haanalyzer.frontends.terraform.evaluation.scope import NoNames, Scope
 from haanalyzer.frontends.terraform.evaluation.symbolic import rewrite
@@ -48,6 +48,8 @@ class PassedVariables:
         for passed in (*map(VariableFile, _automatic(folder, files)), *inputs.variables):
             if isinstance(passed, VariableText):
                 self._found[passed.name] = passed
+            elif isinstance(passed, VariableData):
+                self._found[passed.name] = value_of_data(passed.data, passed.place)
             else:
                 self._read(passed.path, files)
 
