@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR, negation, together
+from haanalyzer.frontends.cloudformation.evaluation.decisions import combined, equality, negated
+from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, argument_of, call, rejected
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, rejected
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
-from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Known, ListValue, Term, Truth, Unknown, Value, all_of, assumptions, blockers, same
+from haanalyzer.values import Known, Unknown, Value
 
 
 def decide(node: Node, scope: Scope) -> Decision:
@@ -34,13 +34,13 @@ def _decide(node: Node, scope: Scope) -> Decision:
             raise MalformedError("expected the name of a condition")
         return scope.condition(name, entry.value.place)
     if function in (AND, OR):
-        return _combine(function, [decide(item, scope) for item in _items(function, entry.value)], node.place)
+        return combined(function, [decide(item, scope) for item in _items(function, entry.value)], node.place)
     if function == NOT:
-        (negated,) = _items(function, entry.value, exactly=1)
-        return _negate(decide(negated, scope))
+        (inner,) = _items(function, entry.value, exactly=1)
+        return negated(decide(inner, scope))
     if function == EQUALS:
         left, right = (scope.evaluate(item) for item in _items(function, entry.value, exactly=2))
-        return _equals(left, right, node.place)
+        return equality(left, right, scope.stack, node.place)
     return _truth_of(scope.evaluate(node))
 
 
@@ -58,45 +58,3 @@ def _truth_of(value: Value) -> Decision:
     if isinstance(value, Unknown):
         return value
     raise MalformedError("expected true or false")
-
-
-def _combine(function: str, parts: list[Decision], place: Span) -> Decision:
-    """And, Or: one decisive part decides; what is left undecided becomes one term."""
-    decisive = function == OR
-    for part in parts:
-        if isinstance(part, Known) and part.data is decisive:
-            return replace(part, place=place)
-    taken = frozenset(assumption for part in parts for assumption in part.assuming)
-    undecided = [part for part in parts if isinstance(part, Unknown)]
-    if not undecided:
-        return Known(data=not decisive, place=place, assuming=taken)
-    term = together(function, [part.term for part in undecided])
-    return Unknown(term=term, reason=undecided[0].reason, place=place, assuming=taken)
-
-
-def _negate(part: Decision) -> Decision:
-    if isinstance(part, Known):
-        return replace(part, data=not part.data)
-    return replace(part, term=negation(part.term))
-
-
-def _equals(left: Value, right: Value, place: Span) -> Decision:
-    taken = assumptions(left, right)
-    truth = _same(left, right)
-    if truth is not Truth.MAYBE:
-        return Known(data=truth is Truth.YES, place=place, assuming=taken)
-    why = blockers(left, right)
-    sides = sorted((argument_of(left), argument_of(right)), key=lambda side: (isinstance(side, str), str(side)))
-    term: Term = call(EQUALS, sides)
-    reason = f"depends on {why[0].term}: {why[0].reason}" if why else "decided at deployment"
-    return Unknown(term=term, reason=reason, place=place, assuming=taken)
-
-
-def _same(left: Value, right: Value) -> Truth:
-    if isinstance(left, ListValue) and isinstance(right, ListValue) and not left.open and not right.open:
-        if len(left.items) != len(right.items):
-            return Truth.NO
-        return all_of(_same(mine, other) for mine, other in zip(left.items, right.items, strict=True))
-    if isinstance(left, Absent) or isinstance(right, Absent):
-        return Truth.MAYBE
-    return same(left, right)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
 from haanalyzer.frontends.cloudformation.evaluation.facts import Facts, learn, settle
+from haanalyzer.frontends.cloudformation.parameters.domains import Domain
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
@@ -37,6 +38,9 @@ class Names(Protocol):
 
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
+
+    def domain(self, term: Term) -> Domain:
+        """What a term may be that stands for a parameter, or an element of one."""
 
     def condition(self, name: str, place: Span) -> Decision:
         """Whether a named condition holds."""

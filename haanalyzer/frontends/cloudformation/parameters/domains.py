@@ -14,6 +14,7 @@ from typing import Protocol
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import text_of_scalar
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
+from haanalyzer.values import Known, Value, walk
 
 _MOST_SECONDS = 0.2
 # Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
@@ -45,6 +46,10 @@ class Domain:
         if self.is_number:
             return number is not None and _is_between(self.least, number, self.most)
         return _is_between(self.shortest, len(text), self.longest) and _matches(self.pattern, text)
+
+    def allows_all(self, value: Value) -> bool:
+        """Whether a parameter may be this value, as far as it is known."""
+        return all(self.allows(text_of_scalar(part.data)) for part in walk(value) if isinstance(part, Known))
 
     @property
     def minimum(self) -> int | None:

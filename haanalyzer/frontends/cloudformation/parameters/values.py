@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     argument_of,
@@ -11,6 +12,7 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     text_of_scalar,
     unknown_call,
 )
+from haanalyzer.frontends.cloudformation.parameters.domains import Domain, declared_domain
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
 from haanalyzer.frontends.deployment import Parameters
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
@@ -36,17 +38,26 @@ from haanalyzer.values import (
 from haanalyzer.values.data import value_of
 
 
+class Report(Protocol):
+    """Takes a diagnostic."""
+
+    def __call__(self, place: Span, code: str, message: str, *, is_error: bool = True) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a stack is given: ``passed`` by name, and of what the deployment decides, what tells it from other stacks'.
 
     Of a root template, defaults are assumptions. Where ``hides_secrets``, parameters with ``NoEcho`` are unknown.
+    ``domains`` keeps what those may be that are unknown, by their terms; ``report`` takes what is wrong.
     """
 
     passed: Mapping[str, Value]
-    prefix: str = ""
-    is_root: bool = True
-    hides_secrets: bool = False
+    prefix: str
+    is_root: bool
+    hides_secrets: bool
+    domains: dict[Term, Domain]
+    report: Report
 
 
 def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> Value:
@@ -63,17 +74,29 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
     if given.hides_secrets and _is_secret(body):
         return Unknown(term=symbol, reason="NoEcho, and not shown", place=place, many=is_list(type_))
-    left_out = Unknown(term=symbol, reason="parameter without default", place=place, many=is_list(type_))
-    passed = given.passed.get(name)
-    if passed is None:
-        return _default(name, body, type_, given.is_root) or left_out
+    domain = declared_domain(body)
+    given.domains[symbol] = domain
 
     def convert(values: list[Value]) -> Value:
-        if isinstance(values[0], Absent):
-            return _default(name, body, type_, given.is_root) or left_out
-        return _convert(values[0], type_)
+        value = values[0]
+        if isinstance(value, Absent):
+            value = _default(name, body, type_, given.is_root) or _left_out(symbol, type_, domain, place)
+        else:
+            value = _convert(value, type_)
+        if not domain.allows_all(value):
+            shown = "what is given for this NoEcho parameter" if _is_secret(body) else str(value)
+            message = f"expected {name} to be {domain}, found {shown}"
+            given.report(value.place, "parameter-not-allowed", message, is_error=given.is_root and name in given.passed)
+        return value
 
-    return distribute([passed], convert)
+    return distribute([given.passed.get(name, Absent(place=place))], convert)
+
+
+def _left_out(symbol: Symbol, type_: str, domain: Domain, place: Span) -> Unknown:
+    """What a parameter is that has no default and for which nothing is passed."""
+    many = is_list(type_)
+    minimum = None if many else domain.minimum
+    return Unknown(term=symbol, reason="parameter without default", place=place, many=many, minimum=minimum)
 
 
 def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | None:

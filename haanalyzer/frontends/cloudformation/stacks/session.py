@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
+from haanalyzer.frontends.cloudformation.parameters.domains import Domain
 from haanalyzer.frontends.deployment import LeftOut
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode, Node
@@ -10,12 +11,14 @@ from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span, start_of
+from haanalyzer.values import Term
 
 
 class Session:
     """Loads each template once and collects diagnostics, each once.
 
     ``bounds`` holds how much was evaluated, ``stacks`` counts the stacks that were opened.
+    ``domains`` holds what parameters may be that are unknown, by their terms.
     ``left_out`` are the resources that a default keeps from being there. With
     ``hides_secrets`` parameters with ``NoEcho`` are unknown.
     """
@@ -24,6 +27,7 @@ class Session:
         self.files = files
         self.hides_secrets = hides_secrets
         self.bounds = Bounds()
+        self.domains: dict[Term, Domain] = {}
         self.stacks = 0
         self.left_out: dict[LeftOut, None] = {}
         self._roots: dict[str, MapNode | None] = {}

@@ -13,6 +13,7 @@ from haanalyzer.frontends.cloudformation.evaluation.facts import Facts
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
 from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
+from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
 from haanalyzer.frontends.cloudformation.stacks import nested
@@ -22,7 +23,7 @@ from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueM
 from haanalyzer.frontends.tree.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, Known, Symbol, Unknown, Value, assume
+from haanalyzer.values import Blocker, ItemOf, Known, Symbol, Term, Unknown, Value, assume
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Stack:
 
     @cached_property
     def _given(self) -> Given:
-        return Given(self.passed, self.prefix, self.is_root, self.session.hides_secrets)
+        session = self.session
+        return Given(self.passed, self.prefix, self.is_root, session.hides_secrets, session.domains, session.report)
 
     @cached_property
     def scope(self) -> Scope:
@@ -114,6 +116,10 @@ class Stack:
             self._parameters[name] = parameter_value(name, declaration, self._given, place)
         return self._parameters[name]
 
+    def domain(self, term: Term) -> Domain:
+        """What a term may be that stands for a parameter, or an element of one."""
+        return self.session.domains.get(term.container if isinstance(term, ItemOf) else term, ANYTHING)
+
     @cached_property
     def _condition_entries(self) -> dict[str, Unrolled]:
         section = self.section("Conditions")
@@ -139,6 +145,9 @@ class Stack:
         """Look at what is otherwise read only when asked for, so that what is wrong with it is said."""
         for name in ("Parameters", "Mappings", "Conditions", "Outputs"):
             self.section(name)
+        declared = self.section("Parameters")
+        for name in declared.entries if declared else ():
+            self.parameter(name)
         for name, entry in self._condition_entries.items():
             self.condition(name, entry.entry.value.place)
 
