@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.events.durations import reaches
-from haanalyzer.analysis.events.event_sources import Reading, readings_of
+from haanalyzer.analysis.events.event_sources import Reading, reading_of
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Change, Severity, Step, Verdict, failed, passed, rule, undecided
 from haanalyzer.values import Blocker, Known, Truth, Value, assumptions, blockers
@@ -33,31 +33,33 @@ _LONGEST_VISIBILITY = 43_200
 
 @rule(
     "HA601",
-    kinds=("event_source_mapping", "lambda_function"),
+    kinds=("event_source_mapping",),
     severity=Severity.ERROR,
     systems=("SQS", "Lambda"),
     like=("lambda-sqs-visibility",),
 )
-def visibility_shorter_than_consumer(consumer: Resource, graph: ResourceGraph, *, times: int = 6) -> Iterator[Verdict]:
-    for reading in readings_of(consumer, graph):
-        if reading.blockers or not reading.queue or not reading.function:
-            yield undecided(consumer, reading.blockers, part=reading.queue.address if reading.queue else "")
-        else:
-            yield _judge(consumer, reading, reading.queue, reading.function, times)
+def visibility_shorter_than_consumer(mapping: Resource, graph: ResourceGraph, *, times: int = 6) -> Iterator[Verdict]:
+    reading = reading_of(mapping, graph)
+    if reading is None:
+        return
+    if reading.blockers or not reading.queue or not reading.function:
+        yield undecided(mapping, reading.blockers, part=reading.queue.address if reading.queue else "")
+    else:
+        yield _judge(mapping, reading, reading.queue, reading.function, times)
 
 
-def _judge(consumer: Resource, reading: Reading, queue: Resource, function: Resource, times: int) -> Verdict:
+def _judge(mapping: Resource, reading: Reading, queue: Resource, function: Resource, times: int) -> Verdict:
     hidden, working, window = queue["visibility_timeout"], function["timeout"], reading.batch_window
     works = reaches(hidden, working)
     enough = reaches(hidden, working, times=times, plus=window) if times > 1 else works
     assuming = assumptions(hidden, working, window)
     if enough is Truth.YES:
-        return passed(consumer, part=queue.address, assuming=assuming)
+        return passed(mapping, part=queue.address, assuming=assuming)
     if enough is Truth.MAYBE:
         unclear = Blocker(queue.address, queue.place, "its visibility timeout is no number")
-        return undecided(consumer, blockers(hidden, working, window) or (unclear,), part=queue.address)
+        return undecided(mapping, blockers(hidden, working, window) or (unclear,), part=queue.address)
     return failed(
-        consumer,
+        mapping,
         _message(queue, function, times if works is not Truth.NO else 1),
         at=queue.place_of("visibility_timeout"),
         part=queue.address,

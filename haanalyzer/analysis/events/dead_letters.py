@@ -40,9 +40,6 @@ def redrives_to(target: Resource, graph: ResourceGraph) -> list[Redrive]:
 _FAILURES_OF = (
     ("redrive_policy", "target"),
     ("lambda_function", "dead_letter_target"),
-    ("lambda_function", "events.failure_destination"),
-    ("lambda_function", "events.dead_letter_target"),
-    ("lambda_function", "events.subscription_dead_letter_target"),
     ("function_invoke_config", "failure_destination"),
     ("event_source_mapping", "failure_destination"),
     ("topic_subscription", "dead_letter_target"),

@@ -8,8 +8,7 @@ from haanalyzer.analysis.answers import Answer, any_answer, doubt, doubts_about
 from haanalyzer.analysis.data.arns import fields_of
 from haanalyzer.finding import Step
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import Absent, Known, MapValue, Truth, blockers
-from haanalyzer.values.blocks import blocks_in
+from haanalyzer.values import Truth
 from haanalyzer.values.questions import is_equal
 
 # Who invokes a function asynchronously, and in which attribute it names it.
@@ -19,16 +18,15 @@ _INVOKERS = (
     ("topic_subscription", "endpoint"),
     ("event_target", "target"),
     ("schedule", "target"),
-)
-_EVENTS = frozenset(
-    {"S3", "SNS", "EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "IoTRule", "CloudWatchLogs"}
+    ("log_subscription", "target"),
+    ("iot_rule", "functions.target"),
 )
 
 
 def invoked_asynchronously(function: Resource, graph: ResourceGraph) -> Answer:
-    """Whether buckets, topics, rules or schedules invoke a function, or an alias of it; each step names one."""
+    """Whether buckets, topics, rules, schedules or logs invoke a function, or an alias of it; each step names one."""
     aliases = graph.sources(function, "function_alias", "function")
-    found = [*_invocations(function, graph), *_by_events(function), *doubt(aliases.open)]
+    found = [*_invocations(function, graph), *doubt(aliases.open)]
     for alias in aliases.may:
         by_alias = any_answer(_invocations(alias, graph))
         found.append(by_alias if alias in aliases.must else _perhaps(by_alias, alias))
@@ -61,20 +59,3 @@ def _surely_invokes_no_function(invoker: Resource, relation: str) -> bool:
         return True
     fields = fields_of(invoker[relation]) if relation in invoker.words else []
     return len(fields) > 2 and isinstance(fields[2], str) and fields[2] not in ("lambda", "")
-
-
-def _by_events(function: Resource) -> Iterator[Answer]:
-    """By the events that a serverless function declares itself."""
-    events, more = blocks_in(function["events"])
-    yield from doubt(more)
-    for event in events:
-        type_ = event.get("type")
-        if not isinstance(type_, Known):
-            yield from doubt(blockers(type_))
-        elif _is_asynchronous(event):
-            yield Answer(Truth.YES, (Step(event.place, f"its event of type {type_} invokes it asynchronously"),))
-
-
-def _is_asynchronous(event: MapValue) -> bool:
-    """A topic may also hand on by a queue of its own, which waits."""
-    return str(event.get("type")) in _EVENTS and isinstance(event.get("by_queue"), Absent)

@@ -48,6 +48,9 @@ class Names(Protocol):
     def declares(self, logical_id: str) -> bool:
         """Whether there is such a resource in the template."""
 
+    def derived(self, name: str) -> str:
+        """The logical id of what a serverless resource makes, such as ``MyFunction.Alias``; other names as they are."""
+
     def attributes(self, logical_id: str) -> Attributes | None:
         """A resource's attributes; None when it is not declared."""
 

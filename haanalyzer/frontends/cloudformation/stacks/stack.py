@@ -15,7 +15,7 @@ from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
-from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
+from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
@@ -57,6 +57,7 @@ class Stack:
         self._conditions: dict[str, Decision] = {}
         self._deciding: set[str] = set()
         self._resources: dict[str, Resource] | None = None
+        self._referable: Mapping[str, str] = {}
         self.unread: list[Unrolled] = []
         """Entries of ``Resources`` that only the deployment makes; filled when the resources are read."""
         self._attributes: dict[str, ResourceAttributes] = {}
@@ -157,7 +158,10 @@ class Stack:
         if self._resources is None:
             self._resources = {}  # a loop over what refers to resources sees none
             section = self.section("Resources")
-            for entry in entries_of(section, self.scope) if section else ():
+            made = transformed(entries_of(section, self.scope) if section else (), self.root, self.session.report)
+            self._condition_entries.update(made.conditions)
+            self._referable = made.referable
+            for entry in made.entries:
                 if entry.scope is None:
                     self.unread.append(entry)
                 elif resource := self._resource(entry, entry.scope):
@@ -166,6 +170,9 @@ class Stack:
 
     def declares(self, logical_id: str) -> bool:
         return logical_id in self.resources
+
+    def derived(self, name: str) -> str:
+        return self._referable.get(name, name) if self.resources else name
 
     def _resource(self, found: Unrolled, scope: Scope) -> Resource | None:
         name, (start, end, body), _ = found
@@ -179,7 +186,6 @@ class Stack:
         if written is not None and not isinstance(written, MapNode):
             self.session.report(written.place, "invalid-resource", f"expected the Properties of {name} to be a map")
         properties = written if isinstance(written, MapNode) else MapNode(body.document, body.start, body.start, {})
-        properties = with_globals(type_, properties, self.root)
         return Resource(name, place, type_, body, properties, scope, existence)
 
     def _under_condition(self, type_: str, body: MapNode, scope: Scope) -> tuple[Scope, Existence | None]:

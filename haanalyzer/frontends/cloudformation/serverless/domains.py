@@ -1,0 +1,91 @@
+"""Domains of APIs: their mappings, and the records that lead to them."""
+
+from __future__ import annotations
+
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Source
+from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, hashed, ref
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, ScalarNode, text_of
+
+_CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+_REST = ("ApiGatewayDomainName", "AWS::ApiGateway::DomainName", "BasePathMapping", "AWS::ApiGateway::BasePathMapping")
+_PRIVATE = (
+    "ApiGatewayDomainNameV2",
+    "AWS::ApiGateway::DomainNameV2",
+    "BasePathMapping",
+    "AWS::ApiGateway::BasePathMappingV2",
+)
+_OTHER = ("ApiGatewayDomainNameV2", "AWS::ApiGatewayV2::DomainName", "ApiMapping", "AWS::ApiGatewayV2::ApiMapping")
+
+
+def make_domain(source: Source, made: Made, *, is_rest: bool) -> None:
+    """Make the domain of an API, where it has one, the mappings of its paths, and the records that lead to it."""
+    domain = source.given("Domain")
+    if domain is None:
+        return
+    name = domain.value.get("DomainName") if isinstance(domain.value, MapNode) else None
+    if name is None or not isinstance(domain.value, MapNode):
+        made.reject(domain.value.place, f"the Domain of {source.id} to be a map with a DomainName")
+        return
+    site = source.site.at(domain, source.scope)
+    private = _endpoint(domain.value) == "PRIVATE"
+    prefix, type_, suffix, mapping = (_PRIVATE if private else _REST) if is_rest else _OTHER
+    logical_id = made.add(site, hashed(prefix, name), type_, {"DomainName": name})
+    for path in _paths(domain.value):
+        made.add(site, f"{source.id}{path}{suffix}", mapping, {"DomainName": ref(logical_id)})
+    route = domain.value.entries.get("Route53")
+    if route is not None and isinstance(route.value, MapNode):
+        _make_records(source, domain.value, route, logical_id, made)
+
+
+def _endpoint(domain: MapNode) -> str:
+    return text_of(domain.get("EndpointConfiguration")) or "REGIONAL"
+
+
+def _paths(domain: MapNode) -> list[str]:
+    """The letters of the paths under which the API is reached; none where it is reached by the domain alone."""
+    written = domain.get("BasePath")
+    paths = written.items if isinstance(written, ListNode) else [written]
+    return ["".join(filter(str.isalnum, text_of(path) or "")) for path in paths] or [""]
+
+
+def _make_records(source: Source, domain: MapNode, route: Entry, logical_id: str, made: Made) -> None:
+    """The records of a domain; those of one hosted zone are in one group, unless it is to have its own."""
+    assert isinstance(route.value, MapNode)
+    zone_id, zone_name = route.value.get("HostedZoneId"), route.value.get("HostedZoneName")
+    zone, name = zone_id or zone_name, domain.get("DomainName")
+    if zone is None or name is None:
+        made.reject(route.value.place, "a HostedZoneId or a HostedZoneName")
+        return
+    records = [_record(kind, domain, route.value, logical_id) for kind in _kinds(route.value)]
+    is_separate = "SeparateRecordSetGroup" in route.value.entries
+    group = hashed("RecordSetGroup", zone, name) if is_separate else hashed("RecordSetGroup", zone)
+    before = made.records.setdefault(group, [])
+    before += records
+    properties: dict[str, Written] = {"HostedZoneId": zone_id, "HostedZoneName": zone_name, "RecordSets": before}
+    made.add(source.site.at(route, source.scope), group, "AWS::Route53::RecordSetGroup", properties)
+
+
+def _kinds(route: MapNode) -> tuple[str, ...]:
+    second = route.get("IpV6")
+    return ("A", "AAAA") if isinstance(second, ScalarNode) and second.data is True else ("A",)
+
+
+def _record(kind: str, domain: MapNode, route: MapNode, logical_id: str) -> Written:
+    target: dict[str, Written] = {"EvaluateTargetHealth": route.entries.get("EvaluateTargetHealth")}
+    match _endpoint(domain):
+        case "REGIONAL":
+            target["HostedZoneId"] = get_att(logical_id, "RegionalHostedZoneId")
+            target["DNSName"] = get_att(logical_id, "RegionalDomainName")
+        case "EDGE":
+            target["HostedZoneId"] = _CLOUDFRONT_ZONE
+            target["DNSName"] = route.get("DistributionDomainName") or get_att(logical_id, "DistributionDomainName")
+        case _:
+            target["HostedZoneId"] = route.entries.get("VpcEndpointHostedZoneId")
+            target["DNSName"] = route.entries.get("VpcEndpointDomainName")
+    return {
+        "Name": domain.entries.get("DomainName"),
+        "Type": kind,
+        "Region": route.entries.get("Region"),
+        "SetIdentifier": route.entries.get("SetIdentifier"),
+        "AliasTarget": target,
+    }

@@ -1,0 +1,205 @@
+"""``AWS::Serverless::Function``: the function, its role, version and alias, its address, where its failures go."""
+
+from __future__ import annotations
+
+from haanalyzer.frontends.cloudformation.serverless.events.consumers import Consumer
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, optional, tags
+from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
+from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
+from haanalyzer.values import Known
+
+_OF_THE_TRANSFORM = (
+    "AssumeRolePolicyDocument",
+    "AutoPublishAlias",
+    "AutoPublishAliasAllProperties",
+    "AutoPublishCodeSha256",
+    "CodeUri",
+    "DeadLetterQueue",
+    "DeploymentPreference",
+    "EventInvokeConfig",
+    "Events",
+    "FunctionUrlConfig",
+    "ImageUri",
+    "InlineCode",
+    "PermissionsBoundary",
+    "Policies",
+    "PropagateTags",
+    "ProvisionedConcurrencyConfig",
+    "RolePath",
+    "Role",
+    "Tags",
+    "Tracing",
+    "VersionDeletionPolicy",
+    "VersionDescription",
+)
+"""Properties that the function itself is not given under these names."""
+_MADE_FOR_FAILURES = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS::Topic")}
+
+
+def make_function(source: Source, made: Made) -> Consumer:
+    """Make a function and what belongs to it, but for its events; whom the events are handed to."""
+    made.add(source.own_site, source.id, "AWS::Lambda::Function", _properties(source, made))
+    alias = _make_alias(source, made)
+    _make_url(source, alias, made)
+    _make_invoke_config(source, alias, made)
+    _make_deployment(source, made)
+    return Consumer(
+        source,
+        arn=ref(alias) if alias else get_att(source.id, "Arn"),
+        name=ref(alias or source.id),
+        principal_type="function",
+    )
+
+
+def _properties(source: Source, made: Made) -> dict[str, Written]:
+    properties = source.without(*_OF_THE_TRANSFORM)
+    properties["Role"] = make_role(source, made)
+    properties["Tags"] = tags(source.given("Tags"), "lambda:createdBy")
+    tracing = source.given("Tracing")
+    if tracing is not None:
+        properties["TracingConfig"] = tracing._replace(value=source.site.origin.write({"Mode": tracing}))
+    letters = source.given("DeadLetterQueue")
+    if letters is not None:
+        properties["DeadLetterConfig"] = _dead_letters(source, letters, made)
+    return properties
+
+
+def _dead_letters(source: Source, letters: Entry, made: Made) -> Written:
+    target = letters.value.entries.get("TargetArn") if isinstance(letters.value, MapNode) else None
+    if target is None:
+        made.reject(letters.value.place, f"the DeadLetterQueue of {source.id} to have a Type and a TargetArn")
+        return letters
+    return letters._replace(value=source.site.origin.write({"TargetArn": target}))
+
+
+def make_role(source: Source, made: Made) -> Written:
+    """The role that a function or state machine is given; one is made where none is written, or none in one branch."""
+    own = source.given("Role")
+    branch = optional(own)
+    if own is not None and branch is None:
+        return own
+    site, role = source.site, f"{source.id}Role"
+    arn = get_att(role, "Arn")
+    if branch is not None:
+        condition, when_true, other = branch
+        arn = {"Fn::If": [condition, arn, other] if when_true else [condition, other, arn]}
+        site = site.under(condition if when_true else made.negated(condition, site))
+    properties: dict[str, Written] = {"Tags": tags(source.given("Tags"))}
+    made.add(site, role, "AWS::IAM::Role", properties)
+    return arn
+
+
+def _make_alias(source: Source, made: Made) -> str | None:
+    """The version and the alias that are published with every deployment; the alias' logical id."""
+    wanted = source.given("AutoPublishAlias")
+    if wanted is None:
+        return None
+    site = source.site
+    kept = source.given("VersionDeletionPolicy") or ("Delete" if source.given("CapacityProviderConfig") else "Retain")
+    version_site = Site(site.origin, site.scope, {"DeletionPolicy": kept, **site.attributes})
+    version = made.add(
+        version_site,
+        f"{source.id}Version",
+        "AWS::Lambda::Version",
+        {"FunctionName": ref(source.id), "Description": source.given("VersionDescription")},
+    )
+    name = source.scope.evaluate(wanted.value)
+    letters = str(name).replace("-", "D").replace("_", "U") if isinstance(name, Known) else ""
+    alias = made.add(
+        site.at(wanted, source.scope),
+        f"{source.id}Alias{letters}",
+        "AWS::Lambda::Alias",
+        {
+            "Name": wanted,
+            "FunctionName": ref(source.id),
+            "FunctionVersion": get_att(version, "Version"),
+            "ProvisionedConcurrencyConfig": source.given("ProvisionedConcurrencyConfig"),
+        },
+    )
+    made.referable |= {f"{source.id}.Alias": alias, f"{source.id}.Version": version}
+    return alias
+
+
+def _make_url(source: Source, alias: str | None, made: Made) -> None:
+    wanted = source.given("FunctionUrlConfig")
+    if wanted is None or not isinstance(wanted.value, MapNode):
+        return
+    site = source.site.at(wanted, source.scope)
+    invoked = ref(alias or source.id)
+    made.add(site, f"{source.id}Url", "AWS::Lambda::Url", {**wanted.value.entries, "TargetFunctionArn": invoked})
+    if text_of(wanted.value.get("AuthType")) == "NONE":
+        for suffix, action in (
+            ("UrlPublicPermissions", "lambda:InvokeFunctionUrl"),
+            ("URLInvokeAllowPublicAccess", "lambda:InvokeFunction"),
+        ):
+            permission: dict[str, Written] = {"Action": action, "FunctionName": invoked, "Principal": "*"}
+            made.add(site, source.id + suffix, "AWS::Lambda::Permission", permission)
+
+
+def _make_invoke_config(source: Source, alias: str | None, made: Made) -> None:
+    wanted = source.given("EventInvokeConfig")
+    if wanted is None:
+        return
+    if not isinstance(wanted.value, MapNode):
+        made.reject(wanted.value.place, f"the EventInvokeConfig of {source.id} to be a map")
+        return
+    site = source.site.at(wanted, source.scope)
+    config = f"{source.id}EventInvokeConfig"
+    name = source.given("AutoPublishAlias")
+    properties: dict[str, Written] = {
+        **wanted.value.entries,
+        "FunctionName": ref(source.id),
+        "Qualifier": name if alias and name else "$LATEST",
+    }
+    destinations = wanted.value.entries.get("DestinationConfig")
+    if destinations is not None and isinstance(destinations.value, MapNode):
+        outcomes = {
+            name: _destination(entry, name, config, site, made) for name, entry in destinations.value.entries.items()
+        }
+        properties["DestinationConfig"] = destinations._replace(value=site.origin.write(outcomes))
+    made.add(site, config, "AWS::Lambda::EventInvokeConfig", properties)
+
+
+def _destination(outcome: Entry, name: str, config: str, site: Site, made: Made) -> Written:
+    """Where an outcome of invocations is sent; a queue or topic is made where none is named."""
+    if not isinstance(outcome.value, MapNode) or outcome.value.intrinsic():
+        made.reject(outcome.value.place, f"{name} to be a map with a Type")
+        return outcome
+    target = outcome.value.entries.get("Destination")
+    branch = optional(target)
+    making = _MADE_FOR_FAILURES.get(text_of(outcome.value.get("Type")) or "")
+    if (target is not None and branch is None) or making is None:
+        return outcome
+    suffix, type_ = making
+    site = site.at(outcome, site.scope)
+    logical_id = f"{config}{name}{suffix}"
+    arn = get_att(logical_id, "Arn") if suffix == "Queue" else ref(logical_id)
+    if branch is None:
+        made.add(site, logical_id, type_, {})
+    else:
+        condition, when_true, other = branch
+        only_then = condition if when_true else made.negated(condition, site)
+        made.add(site.under(made.both(site.condition, only_then, site)), logical_id, type_, {})
+        arn = {"Fn::If": [condition, arn, other] if when_true else [condition, other, arn]}
+    written = target._replace(value=site.origin.write(arn)) if target is not None else arn
+    return outcome._replace(value=site.origin.write({**outcome.value.entries, "Destination": written}))
+
+
+def _make_deployment(source: Source, made: Made) -> None:
+    """The group of CodeDeploy that shifts calls to a new version by and by."""
+    wanted = source.given("DeploymentPreference")
+    if wanted is None or not isinstance(wanted.value, MapNode) or _is_off(wanted.value, source):
+        return
+    site = source.site.at(wanted, source.scope)
+    shared = Site(site.origin, site.scope)
+    made.add(shared, "ServerlessDeploymentApplication", "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"})
+    if wanted.value.get("Role") is None:
+        made.add(shared, "CodeDeployServiceRole", "AWS::IAM::Role", {})
+    group = {"ApplicationName": ref("ServerlessDeploymentApplication")}
+    made.add(shared, f"{source.id}DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup", group)
+
+
+def _is_off(preference: MapNode, source: Source) -> bool:
+    enabled = preference.get("Enabled")
+    value = source.scope.evaluate(enabled) if enabled is not None else None
+    return isinstance(value, Known) and str(value.data).lower() == "false"

@@ -1,0 +1,30 @@
+"""``AWS::Serverless::SimpleTable``: a table with one key."""
+
+from __future__ import annotations
+
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.writing import Written
+from haanalyzer.frontends.tree.nodes import MapNode, text_of
+
+_PASSED = ("PointInTimeRecoverySpecification", "SSESpecification", "TableName")
+_TYPES = {"String": "S", "Number": "N", "Binary": "B"}
+
+
+def make_table(source: Source, made: Made) -> None:
+    """Make the table: on demand, unless capacity is given."""
+    key = source.given("PrimaryKey")
+    name: Written = "id"
+    type_: Written = "S"
+    if key is not None and isinstance(key.value, MapNode):
+        name, written = key.value.entries.get("Name"), key.value.get("Type")
+        type_ = _TYPES.get(text_of(written) or "", written)
+    capacity = source.given("ProvisionedThroughput")
+    properties: dict[str, Written] = {
+        **source.only(*_PASSED),
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": type_}],
+        "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
+        "ProvisionedThroughput": capacity,
+        "BillingMode": None if capacity is not None else "PAY_PER_REQUEST",
+        "Tags": tags(source.given("Tags")),
+    }
+    made.add(source.own_site, source.id, "AWS::DynamoDB::Table", properties)
