@@ -24,6 +24,7 @@ from haanalyzer.values import (
     assume,
     blockers,
     same,
+    undecided_condition,
     walk,
 )
 
@@ -153,7 +154,7 @@ def placed_at(resource: Resource) -> Span:
 def _conditions(value: Value) -> tuple[Blocker, ...]:
     """The conditions that a value turns on."""
     choices = (part for part in walk(value) if isinstance(part, Choice))
-    return tuple(Blocker(str(choice.condition), choice.place, choice.reason) for choice in choices)
+    return tuple(undecided_condition(choice) for choice in choices)
 
 
 def zones_through(subnets: Links, graph: ResourceGraph, conditions: tuple[Blocker, ...]) -> Zones:

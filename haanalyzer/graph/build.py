@@ -9,7 +9,7 @@ from haanalyzer.frontends.deployment import Attributes, Declaration, Existence
 from haanalyzer.graph.json_text import in_json
 from haanalyzer.graph.resource import Body, Resource, step
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Blocker, Choice, ListValue, MapValue, Symbol, Unknown, Value
+from haanalyzer.values import Absent, Blocker, Choice, ListValue, MapValue, Symbol, Unknown, Value, undecided_condition
 
 
 class _KeySpans(Mapping[str, Span]):
@@ -83,8 +83,8 @@ def _blocks(written: Value, owner: Existence) -> Iterator[tuple[Value, Existence
                 yield from _blocks(item, owner)
             if more:
                 yield _anything(more), _maybe(owner, more, several=True)
-        case Choice(condition=condition, reason=reason, place=place):
-            blocker = Blocker(str(condition), place, reason)
+        case Choice():
+            blocker = undecided_condition(written)
             for branch in (written.when_true, written.when_false):
                 for block, existence in _blocks(branch, owner):
                     yield block, _maybe(existence, blocker, several=existence.several)

@@ -28,6 +28,7 @@ from haanalyzer.values import (
     Unknown,
     Value,
     identity_of,
+    undecided_condition,
     walk,
 )
 
@@ -252,9 +253,9 @@ class ResourceGraph:
             case ListValue(items=items, open=more):
                 merged = all_links(self._resolve(item, replace(relation, plural=False)) for item in items)
                 return replace(merged, open=(*merged.open, more)) if more else merged
-            case Choice(condition=condition, reason=reason, place=place):
+            case Choice():
                 when_true, when_false = (self._resolve(v, relation) for v in (value.when_true, value.when_false))
-                return either_links(when_true, when_false, Blocker(str(condition), place, reason))
+                return either_links(when_true, when_false, undecided_condition(value))
             case Unknown(term=AttributeOf(address=address, name=name)) if address in self.declarations:
                 resource = self.resources.get(address)
                 if resource is not None and resource.kind in relation.refers:

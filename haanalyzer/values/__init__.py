@@ -36,6 +36,7 @@ from haanalyzer.values.value import (
     parts_of,
     relocate,
     same,
+    undecided_condition,
     walk,
 )
 
@@ -76,5 +77,6 @@ __all__ = [
     "relocate",
     "same",
     "same_term",
+    "undecided_condition",
     "walk",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haanalyzer.values.value import Absent, Blocker, Choice, ListValue, MapValue, Value, blockers
+from haanalyzer.values.value import Absent, Blocker, Choice, ListValue, MapValue, Value, blockers, undecided_condition
 
 
 def blocks_in(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
@@ -20,7 +20,7 @@ def blocks_in(value: Value) -> tuple[list[MapValue], tuple[Blocker, ...]]:
                 found += inner
                 unsure += unknown
             return found, tuple(unsure)
-        case Choice(condition=condition, reason=reason, place=place):
-            return [], (Blocker(str(condition), place, reason),)
+        case Choice():
+            return [], (undecided_condition(value),)
         case _:
             return [], blockers(value) or (Blocker(str(value), value.place, "not a list of blocks"),)

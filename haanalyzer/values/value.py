@@ -33,11 +33,15 @@ PAST_BUDGET = "(budget)"
 
 
 class Blocker(NamedTuple):
-    """What would have to be known to decide: a term's text, where it is written, and why it is unknown."""
+    """What would have to be known to decide: a term's text, where it is written, and why it is unknown.
+
+    ``condition`` is given for a condition of which is not known whether it holds.
+    """
 
     term: str
     place: Span
     reason: str
+    condition: Term | None = None
 
     def __str__(self) -> str:
         return f"{self.term} ({self.reason}), {self.place}"
@@ -206,6 +210,11 @@ def condition_of(choice: Choice) -> Unknown:
     return Unknown(term=choice.condition, reason=choice.reason, place=choice.place, assuming=choice.assuming)
 
 
+def undecided_condition(choice: Choice) -> Blocker:
+    """What keeps it from being known which value a choice is."""
+    return Blocker(str(choice.condition), choice.place, choice.reason, choice.condition)
+
+
 def assumptions(*values: Value) -> frozenset[Assumption]:
     """All assumptions that these values and what they contain rest on."""
     return frozenset(assumption for value in values for part in walk(value) for assumption in part.assuming)
@@ -246,10 +255,10 @@ def _blockers(values: Iterable[Value]) -> Iterator[Blocker]:
     for value in values:
         for part in walk(value):
             match part:
-                case (
-                    Unknown(term=term, place=place, reason=reason) | Choice(condition=term, place=place, reason=reason)
-                ):
+                case Unknown(term=term, place=place, reason=reason):
                     yield Blocker(str(term), place, reason)
+                case Choice():
+                    yield undecided_condition(part)
                 case ListValue(open=Blocker() as blocker) | MapValue(open=Blocker() as blocker):
                     yield blocker
                 case _:

@@ -29,6 +29,7 @@ from haanalyzer.values import (
     Value,
     ZoneList,
     assume,
+    undecided_condition,
 )
 
 TEMPLATE = "[*]"
@@ -257,7 +258,7 @@ class _Case:
 
 def _cases(value: Value, conditions: Mapping[Term, Blocker] = MappingProxyType({})) -> Iterator[_Case]:
     if isinstance(value, Choice):
-        blocker = Blocker(str(value.condition), value.place, value.reason)
+        blocker = undecided_condition(value)
         for condition, branch in (
             (value.condition, value.when_true),
             (Call("!", (value.condition,)), value.when_false),

@@ -20,6 +20,7 @@ from haanalyzer.values import (
     Value,
     assume,
     blockers,
+    undecided_condition,
     walk,
 )
 
@@ -69,7 +70,7 @@ class Scene:
         value = _chosen(value, self.decided)
         for part in walk(value):
             if isinstance(part, Choice):
-                self.met.setdefault(part.condition, _condition(part))
+                self.met.setdefault(part.condition, undecided_condition(part))
         return value
 
 
@@ -89,10 +90,6 @@ def _chosen(value: Value, decided: Mapping[Term, bool]) -> Value:
             return value
 
 
-def _condition(choice: Choice) -> Blocker:
-    return Blocker(str(choice.condition), choice.place, choice.reason)
-
-
 def by_branches(value: Value, scene: Scene, judge: Callable[[Value, Scene], Answer]) -> Answer:
     """Judge each branch of a value in the world that it belongs to; what holds in all of them holds."""
     value = _chosen(value, scene.decided) if isinstance(value, Choice) else value
@@ -102,7 +99,7 @@ def by_branches(value: Value, scene: Scene, judge: Callable[[Value, Scene], Answ
         return maybe(blockers(value))
     yes = by_branches(assume(value.when_true, value.assuming), scene.where(value.condition, True), judge)
     no = by_branches(assume(value.when_false, value.assuming), scene.where(value.condition, False), judge)
-    return either(yes, no, _condition(value))
+    return either(yes, no, undecided_condition(value))
 
 
 class Condition(Protocol):

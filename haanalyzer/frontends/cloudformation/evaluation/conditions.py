@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.frontends.cloudformation.evaluation.decisions import combined, equality, negated
-from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, rejected
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, EQUALS, NOT, OR, MalformedError, rejected
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
 from haanalyzer.values import Known, Unknown, Value
 

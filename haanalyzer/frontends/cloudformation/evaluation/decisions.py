@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR, negation, together
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Names
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import argument_of, call, text_of_scalar
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
+    AND,
+    EQUALS,
+    NOT,
+    OR,
+    argument_of,
+    bounded,
+    call,
+    text_of_scalar,
+)
 from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
 from haanalyzer.source.span import Span
 from haanalyzer.values import (
@@ -25,6 +33,7 @@ from haanalyzer.values import (
     condition_of,
     same,
 )
+from haanalyzer.values.logic import joined, negation
 
 _MOST_BRANCHES = 8
 
@@ -39,7 +48,7 @@ def combined(function: str, parts: list[Decision], place: Span) -> Decision:
     undecided = [part for part in parts if isinstance(part, Unknown)]
     if not undecided:
         return Known(data=not decisive, place=place, assuming=taken)
-    term = together(function, [part.term for part in undecided])
+    term = bounded(joined(function, [part.term for part in undecided]))
     return Unknown(term=term, reason=undecided[0].reason, place=place, assuming=taken)
 
 
@@ -47,7 +56,7 @@ def negated(part: Decision) -> Decision:
     """Not."""
     if isinstance(part, Known):
         return replace(part, data=not part.data)
-    return replace(part, term=negation(part.term))
+    return replace(part, term=negation(part.term, NOT))
 
 
 def equality(left: Value, right: Value, stack: Names, place: Span) -> Decision:
@@ -119,5 +128,5 @@ def _term(left: Value, right: Value, stack: Names) -> Term:
 def is_text(term: Term, text: str, domain: Domain) -> Term:
     """The condition that a term is a text: of two that it may be, that it is not the first one is the same."""
     if domain.texts is not None and len(domain.texts) == 2 and text == domain.texts[1]:
-        return negation(call(EQUALS, (term, domain.texts[0])))
+        return negation(call(EQUALS, (term, domain.texts[0])), NOT)
     return call(EQUALS, (term, text))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
-from haanalyzer.frontends.cloudformation.evaluation.facts import Facts, learn, settle
 from haanalyzer.frontends.cloudformation.parameters.domains import Domain
 from haanalyzer.frontends.deployment import Attributes
 from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.span import Span
 from haanalyzer.values import Assumption, Known, Term, Unknown, Value
+from haanalyzer.values.logic import Facts, learn, narrowed, settle
 
 Decision = Known | Unknown
 """A boolean that is known, or the term of a condition that is not."""
@@ -57,6 +57,12 @@ class Names(Protocol):
     def output_of(self, logical_id: str, name: str, place: Span) -> Value | None:
         """An output of a nested stack; None for other resources."""
 
+    def pseudo_parameter(self, name: str, place: Span) -> Value:
+        """What ``Ref`` gives for a pseudo parameter."""
+
+    def imported(self, name: str | Term, place: Span) -> Value:
+        """What another stack exports by a name, as far as that is known."""
+
     def evaluate(self, node: Node, scope: Scope) -> Value:
         """The value of an expression at a spot of the template. What CloudFormation would reject is unknown."""
 
@@ -81,6 +87,10 @@ class Scope:
         if isinstance(left, bool):
             return Known(data=left, place=decision.place, assuming=decision.assuming)
         return replace(decision, term=left)
+
+    def narrowed(self, value: Value) -> Value:
+        """A value where the facts tell which text it is."""
+        return narrowed(value, self.facts) if isinstance(value, Unknown) else value
 
     def where(self, term: Term, holds: bool) -> Scope:
         """The scope of a branch that is only taken when a condition comes out so."""

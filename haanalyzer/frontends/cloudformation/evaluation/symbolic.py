@@ -31,7 +31,7 @@ from haanalyzer.values import (
     walk,
 )
 
-NOT = "Fn::Not"
+AND, OR, NOT, EQUALS = "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"
 _MOST_BRANCHES = 64
 _MOST_CONDITIONS = 4
 _LARGEST_TERM = 2_000
@@ -68,10 +68,19 @@ def argument_of(value: Value) -> Argument:
 
 def call(function: str, arguments: Iterable[Argument]) -> Term:
     """A call term. Raises MalformedError for one past all reason: comparing it would take forever."""
-    found = Call(function, tuple(arguments))
-    if _is_larger(found, _LARGEST_TERM):
+    return bounded(Call(function, tuple(arguments)))
+
+
+def equation(term: Term, text: str) -> Term:
+    """The condition that a term is a text."""
+    return Call(EQUALS, (term, text))
+
+
+def bounded(term: Term) -> Term:
+    """The term. Raises MalformedError for one past all reason: comparing it would take forever."""
+    if _is_larger(term, _LARGEST_TERM):
         raise MalformedError("a smaller expression")
-    return found
+    return term
 
 
 def _is_larger(term: Term, limit: int) -> bool:

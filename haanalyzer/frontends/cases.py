@@ -1,0 +1,102 @@
+"""The cases that undecided conditions leave open: what divides them, and what people call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from haanalyzer.frontends.deployment import Case, Deployment
+from haanalyzer.values import Blocker, Call, Term
+from haanalyzer.values.logic import EQUALS, Facts, learn, leaves, settle
+
+Settled = tuple[tuple[Term, bool], ...]
+"""Conditions, and how each came out."""
+
+_MOST_VALUES = 4
+
+
+def facts_of(settled: Settled) -> Facts:
+    """All that follows from conditions that came out so."""
+    facts: Facts = {}
+    for condition, truth in settled:
+        facts = learn(facts, condition, truth)
+    return facts
+
+
+@dataclass(frozen=True)
+class OpenCases:
+    """What is left open where some conditions are settled.
+
+    ``values`` gives the texts that an unknown parameter may be, by its term, where they are told;
+    ``equation`` makes the condition that it is one of them. ``read`` gives the deployment where more is settled.
+    """
+
+    settled: Settled
+    read: Callable[[Settled], Deployment]
+    values: Callable[[], Mapping[Term, Sequence[str]]] = dict
+    equation: Callable[[Term, str], Term] = lambda term, text: Call("==", (term, text))
+
+    def divide(self, blockers: Sequence[Blocker]) -> tuple[Case, ...]:
+        """The cases into which the first of these divides what is left: one of them is deployed. None if none does."""
+        for blocker in blockers:
+            for condition in leaves(blocker.condition) if blocker.condition else ():
+                if settle(condition, self._facts) is condition:
+                    return tuple(self._cases([(condition, True), (condition, False)]))
+            for term in self._parameters_in(blocker):
+                left = self._left(term, self._facts)
+                if len(left) <= _MOST_VALUES:
+                    return tuple(self._cases([(self.equation(term, text), True) for text in left]))
+        return ()
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts_of(self.settled)
+
+    @cached_property
+    def _values(self) -> Mapping[Term, Sequence[str]]:
+        return self.values()
+
+    def _parameters_in(self, blocker: Blocker) -> Iterator[Term]:
+        """The parameters that a blocker's text names; one that it does not mean divides as well, only for nothing."""
+        return (term for term in self._values if re.search(rf"(?<!\w){re.escape(str(term))}(?!\w)", blocker.term))
+
+    def _cases(self, outcomes: Sequence[tuple[Term, bool]]) -> Iterator[Case]:
+        for outcome in outcomes:
+            settled = (*self.settled, outcome)
+            if self._may_be(outcome[0], facts_of(settled)):
+                yield Case(_words(settled), frozenset(settled), partial(self.read, settled))
+
+    def _may_be(self, condition: Term, facts: Facts) -> bool:
+        """Whether the parameters that it compares are left any value."""
+        compared = condition.arguments if isinstance(condition, Call) and condition.function in EQUALS else ()
+        return all(self._left(each, facts) for each in compared if isinstance(each, Term) and each in self._values)
+
+    def _left(self, term: Term, facts: Facts) -> list[str]:
+        """The values that facts leave a parameter."""
+        return [text for text in self._values[term] if settle(self.equation(term, text), facts) is not False]
+
+
+def _words(settled: Settled) -> str:
+    """``Environment is "prod" and Size is not "small"``, without what follows from the rest."""
+    decided = {side for condition, truth in settled if truth for side in _sides(condition) if isinstance(side, Term)}
+    told = [(condition, truth) for condition, truth in settled if truth or decided.isdisjoint(_sides(condition))]
+    return " and ".join(dict.fromkeys(_statement(*each) for each in told))
+
+
+def _statement(condition: Term, truth: bool) -> str:
+    sides = _sides(condition)
+    if len(sides) != 2:
+        return f"{condition} {'holds' if truth else 'does not hold'}"
+    left, right = (str(side) if isinstance(side, Term) else f'"{side}"' for side in _terms_first(sides))
+    return f"{left} is {right}" if truth else f"{left} is not {right}"
+
+
+def _sides(condition: Term) -> tuple[object, ...]:
+    """What a comparison compares; nothing for any other condition."""
+    return condition.arguments if isinstance(condition, Call) and condition.function in EQUALS else ()
+
+
+def _terms_first(sides: tuple[object, ...]) -> list[object]:
+    return sorted(sides, key=lambda side: not isinstance(side, Term))
