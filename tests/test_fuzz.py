@@ -1,6 +1,6 @@
-"""Whatever a root holds, there is a report: no traceback, no internal error, no hang; and the law holds.
+"""Whatever a root or a template holds, there is a report: no traceback, no internal error, no hang; and the law holds.
 
-``HAANALYZER_FUZZ=20000`` runs so many generated roots instead of a few.
+``HAANALYZER_FUZZ=20000`` runs so many generated ones instead of a few.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
+from tests.fixtures import fixtures
 from tests.generated_roots import roots
+from tests.generated_templates import mutated, templates
 from tests.test_law import assert_unsettled_only, literals_in, outcomes, with_unknowns
 
 MANY = int(os.environ.get("HAANALYZER_FUZZ", "0"))
 SECONDS = 10.0
+TEMPLATES = sorted({text for each in fixtures() for path, text in each.texts.items() if path.endswith(".yaml")})
 _KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^]"]*\]')
 
 fuzz = settings(
@@ -67,9 +70,25 @@ def test_every_root_is_reported_on(files: dict[str, str]) -> None:
 
 
 @fuzz
-@given(roots(), st.data())
-def test_unknowns_decide_nothing_in_any_root(files: dict[str, str], data: st.DataObject) -> None:
-    found = literals_in({name: text for name, text in files.items() if name.endswith(".tf")})
+@given(templates())
+def test_every_template_is_reported_on(files: dict[str, str]) -> None:
+    started = process_time()
+    assert_no_fault(analyzed(files))
+    assert process_time() - started < SECONDS
+
+
+@fuzz
+@given(mutated(TEMPLATES))
+def test_every_broken_template_is_reported_on(text: str) -> None:
+    started = process_time()
+    assert_no_fault(analyzed({"main.yaml": text}))
+    assert process_time() - started < SECONDS
+
+
+@fuzz
+@given(roots() | templates(), st.data())
+def test_unknowns_decide_nothing(files: dict[str, str], data: st.DataObject) -> None:
+    found = literals_in({name: text for name, text in files.items() if not name.endswith(".tfvars")})
     if not found:
         return
     chosen = data.draw(st.lists(st.sampled_from(found), min_size=1, max_size=4, unique=True))

@@ -41,7 +41,7 @@ def _literals(path: str, text: str) -> Iterator[Literal]:
     if not path.endswith(".tf"):
         resources = _entry(yaml.compose(text, Loader=yaml.CSafeLoader), "Resources")
         for _, resource in resources.value:
-            properties = _entry(resource, "Properties")
+            properties = _entry(resource, "Properties") if isinstance(resource, yaml.MappingNode) else None
             if properties is not None:
                 yield from (Literal(path, start, end) for start, end in _scalars(properties))
         return
