@@ -9,13 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
-from haanalyzer.frontends.cloudformation.evaluation.facts import AND, EQUALS, OR
 from haanalyzer.frontends.cloudformation.evaluation.foreach import entries_of
 from haanalyzer.frontends.cloudformation.evaluation.functions.references import refer
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, MalformedError, choose
-from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, EQUALS, NOT, OR, MalformedError, choose
+from haanalyzer.frontends.cloudformation.exchange.neighbourhood import Neighbourhood
+from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import Attributes, Named, OpaqueModule
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.document import Document
@@ -33,8 +32,9 @@ class Inquiry:
     Where anything is declared with ``NoEcho``, that is asked of a second tree, in which it is unknown.
     """
 
-    def __init__(self, root: Stack) -> None:
-        self._root = root
+    def __init__(self, neighbourhood: Neighbourhood) -> None:
+        self._neighbourhood = neighbourhood
+        self._root = neighbourhood.stack
 
     def values_at(self, place: Span, document: Document) -> tuple[Named, ...]:
         """The value of the function, or of the parameter, condition or output, whose name is at a place.
@@ -72,26 +72,15 @@ class Inquiry:
 
     @cached_property
     def _shown_root(self) -> Stack:
-        root = self._root
-        if not root.session.has_secrets:
-            return root
-        return Stack(root.root, Session(root.session.files, hides_secrets=True), root.region, root.passed, Call())
+        return self._neighbourhood.without_secrets().stack
 
     @cached_property
     def _stacks(self) -> dict[str, list[Stack]]:
         """The stacks by the paths of their templates."""
         found: dict[str, list[Stack]] = {}
-        for stack in _stacks_below(self._root):
+        for stack in self._root.with_nested():
             found.setdefault(stack.document.path, []).append(stack)
         return found
-
-
-def _stacks_below(stack: Stack) -> Iterator[Stack]:
-    yield stack
-    for logical_id, resource in stack.resources.items():
-        child = stack.child(logical_id) if resource.existence is not None else None
-        if isinstance(child, Stack):
-            yield from _stacks_below(child)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,57 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
+from haanalyzer.frontends.cases import OpenCases, Settled, facts_of
+from haanalyzer.frontends.cloudformation.assembly.origins import Origins, is_synthesized
+from haanalyzer.frontends.cloudformation.evaluation.functions.references import AFTER_DEPLOYMENT
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import equation
+from haanalyzer.frontends.cloudformation.exchange.neighbourhood import Neighbourhood
+from haanalyzer.frontends.cloudformation.exchange.neighbours import ALONE, Neighbours
 from haanalyzer.frontends.cloudformation.inquiry import Inquiry
-from haanalyzer.frontends.cloudformation.parameters.pseudo import region_value
-from haanalyzer.frontends.cloudformation.parameters.values import passed_values
 from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
-from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule, ValuesAt, nothing_at
+from haanalyzer.frontends.cloudformation.stacks.stack import Stack
+from haanalyzer.frontends.deployment import (
+    Cases,
+    Declaration,
+    Deployment,
+    Inputs,
+    OpaqueModule,
+    ValuesAt,
+    no_cases,
+    nothing_at,
+)
+from haanalyzer.frontends.origin import written_by_hand
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
-from haanalyzer.source.span import start_of
+from haanalyzer.values import AttributeOf, Unknown, Value
 
 _TRANSFORM = "Transform"
 # These add nothing that a template's own resources do not show.
 _UNDERSTOOD = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 
 
-def read_template(document: Document, inputs: Inputs, files: Files) -> Deployment:
-    """What a template deploys, its nested stacks included.
+def read_template(document: Document, inputs: Inputs, files: Files, neighbours: Neighbours = ALONE) -> Deployment:
+    """What a template deploys, its nested stacks included, and borrowed, what the stacks do that it is joined with.
 
     What cannot be read gives diagnostics; what may hold more than can be read, a macro
     or a nested stack that is not on disk, gives opaque modules.
     """
-    session = Session(files)
+    return _where((), document, inputs, files, neighbours)
+
+
+def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, neighbours: Neighbours) -> Deployment:
+    """What a template deploys where comparisons came out so."""
+    session = Session(files, every_case=inputs.every_case)
     root = session.load(document)
-    declarations: list[Declaration] = []
-    opaque: list[OpaqueModule] = []
+    found: list[Declaration | OpaqueModule] = []
     values_at: ValuesAt = nothing_at
+    cases: Cases = no_cases
+    sessions = [session]
     if root is not None:
-        beginning = start_of(document.path)
-        passed = passed_values(inputs.parameters, beginning)
-        stack = Stack(root, session, region_value(inputs.region, beginning), passed, Call())
-        inquiry = Inquiry(stack)
-        for found in _contents(stack, inquiry):
-            (declarations if isinstance(found, Declaration) else opaque).append(found)  # type: ignore[arg-type]
+        neighbourhood = Neighbourhood(root, session, inputs, neighbours, facts_of(settled))
+        inquiry = Inquiry(neighbourhood)
+        found += _contents(neighbourhood.stack, inquiry)
+        for other in neighbourhood.others():
+            found += _borrowed(other)
+            sessions.append(other.session)
+        found += neighbourhood.unread()
         values_at = inquiry.values_at
+        read = partial(_where, document=document, inputs=inputs, files=files, neighbours=neighbours)
+        cases = OpenCases(settled, read, session.values_left, equation).divide
+    hiding = (each for other in sessions[1:] for each in other.diagnostics if each.is_error and each.hides)
     return Deployment(
         dialect="cloudformation",
         path=document.path,
-        declarations=tuple(declarations),
-        opaque=tuple(opaque),
-        diagnostics=session.diagnostics,
+        declarations=tuple(each for each in found if isinstance(each, Declaration)),
+        opaque=tuple(each for each in found if isinstance(each, OpaqueModule)),
+        diagnostics=tuple(dict.fromkeys((*session.diagnostics, *hiding))),
         files=session.paths,
-        left_out=tuple(session.left_out),
+        borrowed_files=tuple(dict.fromkeys(path for other in sessions[1:] for path in other.paths)),
+        left_out=tuple(dict.fromkeys(each for one in sessions for each in one.left_out)),
         values_at=values_at,
+        origin_of=Origins(files) if is_synthesized(document, files) else written_by_hand,
+        cases=cases,
+        every_case=inputs.every_case,
     )
 
 
-def _contents(stack: Stack, inquiry: Inquiry) -> Iterator[Declaration | OpaqueModule]:
-    """The declarations of a stack and of those nested in it, and what could not be read."""
+def _borrowed(stack: Stack) -> Iterator[Declaration | OpaqueModule]:
+    """What another stack declares. A macro there may add to what its template refers to, and to nothing else."""
+    found = list(_contents(stack, None))
+    for each in found:
+        if isinstance(each, Declaration):
+            yield replace(each, borrowed=True)
+        elif each.reaches_everything:
+            reached = dict(part for one in found if isinstance(one, Declaration) for part in _referred_to(one))
+            yield replace(each, arguments=reached, reaches_everything=False)
+        else:
+            yield each
+
+
+def _referred_to(declaration: Declaration) -> Iterator[tuple[str, Value]]:
+    """A resource, and whatever its attributes hold."""
+    term = AttributeOf(declaration.address, "Ref")
+    yield declaration.address, Unknown(term=term, reason=AFTER_DEPLOYMENT, place=declaration.place)
+    yield from ((f"{declaration.address}.{name}", value) for name, value in declaration.attributes.items())
+
+
+def _contents(stack: Stack, inquiry: Inquiry | None) -> Iterator[Declaration | OpaqueModule]:
+    """The declarations of a stack and of those nested in it, and what could not be read.
+
+    Without ``inquiry``, nothing of it is shown.
+    """
     stack.check()
     resources = stack.resources
     yield from _made_by_macros(stack)
@@ -70,7 +122,7 @@ def _contents(stack: Stack, inquiry: Inquiry) -> Iterator[Declaration | OpaqueMo
             region=stack.region,
             existence=resource.existence,
             calls=stack.call.places,
-            shown=partial(inquiry.attributes, stack, logical_id),
+            shown=partial(inquiry.attributes, stack, logical_id) if inquiry else lambda: None,
         )
         child = stack.child(logical_id)
         if isinstance(child, Stack):

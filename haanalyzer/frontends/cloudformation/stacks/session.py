@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
 from haanalyzer.frontends.cloudformation.parameters.domains import Domain
+from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Unresolved
 from haanalyzer.frontends.deployment import LeftOut
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode, Node
@@ -18,20 +21,33 @@ class Session:
     """Loads each template once and collects diagnostics, each once.
 
     ``bounds`` holds how much was evaluated, ``stacks`` counts the stacks that were opened.
-    ``domains`` holds what parameters may be that are unknown, by their terms.
-    ``left_out`` are the resources that a default keeps from being there. With
-    ``hides_secrets`` parameters with ``NoEcho`` are unknown.
+    ``domains`` holds what parameters may be that are unknown, by their terms, ``imports`` answers for
+    what other stacks export. ``left_out`` are the resources that a default keeps from being there. With
+    ``hides_secrets`` parameters with ``NoEcho`` are unknown, with ``every_case`` those that conditions
+    ask for and nothing is passed for.
     """
 
-    def __init__(self, files: Files, *, hides_secrets: bool = False) -> None:
+    def __init__(self, files: Files, *, hides_secrets: bool = False, every_case: bool = False) -> None:
         self.files = files
         self.hides_secrets = hides_secrets
+        self.every_case = every_case
         self.bounds = Bounds()
         self.domains: dict[Term, Domain] = {}
         self.stacks = 0
+        self.imports: Imports = Unresolved()
         self.left_out: dict[LeftOut, None] = {}
         self._roots: dict[str, MapNode | None] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
+
+    def beside(self) -> Session:
+        """The reading of another stack, to whose resources this one may refer."""
+        other = Session(self.files, hides_secrets=self.hides_secrets, every_case=self.every_case)
+        other.bounds, other.domains = self.bounds, self.domains
+        return other
+
+    def values_left(self) -> Mapping[Term, tuple[str, ...]]:
+        """The texts that each parameter without a value may be, by its term, where the template lists them."""
+        return {term: domain.texts for term, domain in self.domains.items() if domain.texts is not None}
 
     @property
     def paths(self) -> tuple[str, ...]:

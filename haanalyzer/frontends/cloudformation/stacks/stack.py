@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from haanalyzer.frontends.cloudformation.evaluation.attributes import ResourceAttributes
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
 from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
-from haanalyzer.frontends.cloudformation.evaluation.facts import Facts
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
 from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
+from haanalyzer.frontends.cloudformation.parameters.pseudo import SAME_IN_EVERY_STACK, pseudo_parameter
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
+from haanalyzer.frontends.cloudformation.stacks.imports import Text
+from haanalyzer.frontends.cloudformation.stacks.outputs import Output, outputs_in
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode, ScalarNode, name_of, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, ItemOf, Known, Symbol, Term, Unknown, Value, assume
+from haanalyzer.values import Blocker, ItemOf, Known, Symbol, Term, Unknown, Value
+from haanalyzer.values.logic import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How a nested stack was reached: its address with a slash, the stack resources passed, the files on the way."""
+    """How a stack was reached: its address with a slash, the stack resources passed, the files on the way.
+
+    ``named`` are the pseudo parameters that are known because the stack is named.
+    """
 
     prefix: str = ""
     places: tuple[Span, ...] = ()
     chain: tuple[str, ...] = ()
     existence: Existence = CERTAIN
     facts: Facts = field(default_factory=dict)
+    named: Mapping[str, Known] = field(default_factory=dict)
+
+
+NOT_NESTED = Call()
 
 
 class Stack:
@@ -95,6 +105,22 @@ class Stack:
     @cached_property
     def scope(self) -> Scope:
         return Scope(self, self.call.facts)
+
+    def pseudo_parameter(self, name: str, place: Span) -> Value:
+        """What ``Ref`` gives for a pseudo parameter."""
+        return self.call.named.get(name) or pseudo_parameter(name, self.region, self.prefix, place)
+
+    def imported(self, name: Text, place: Span) -> Value:
+        """What another stack exports by a name."""
+        return self.session.imports.value_of(name, place)
+
+    def with_nested(self) -> Iterator[Stack]:
+        """The stack itself and those nested in it that are on disk."""
+        yield self
+        for logical_id, resource in self.resources.items():
+            child = self.child(logical_id) if resource.existence is not None else None
+            if isinstance(child, Stack):
+                yield from child.with_nested()
 
     def section(self, name: str) -> MapNode | None:
         """A section of the template, such as ``Mappings``; None when it is missing, empty or no map."""
@@ -205,8 +231,9 @@ class Stack:
         taken = existence.assuming | decision.assuming
         if isinstance(decision, Unknown):
             existence = Existence(
-                unless=(*owner.unless, Blocker(name, node.place, decision.reason)),
+                unless=(*owner.unless, Blocker(name, node.place, decision.reason, decision.term)),
                 assuming=taken,
+                several=owner.several,
                 conditions=(*owner.conditions, decision.term),
             )
             return scope.where(decision.term, True), existence
@@ -246,20 +273,25 @@ class Stack:
         symbol = Symbol(f"{self.prefix}{logical_id}.Outputs.{name}")
         return Unknown(term=symbol, reason=child.reason, place=place)
 
+    @cached_property
+    def outputs(self) -> Mapping[str, Output]:
+        """The outputs by name."""
+        section = self.section("Outputs")
+        return {each.name: each for each in outputs_in(section, self.scope)} if section else {}
+
     def output(self, name: str, place: Span) -> Value:
-        """The value of an output, as a parent sees it."""
+        """The value of an output, as it is where it is put out."""
         if name not in self._outputs:
             unknown = Unknown(term=Symbol(f"{self.prefix}Outputs.{name}"), reason="no such output", place=place)
-            section = self.section("Outputs")
-            entries = {entry.name: entry for entry in entries_of(section, self.scope)} if section else {}
-            found = entries.get(name)
-            body = found.entry.value if found else None
-            value = body.get("Value") if isinstance(body, MapNode) else None
+            found = self.outputs.get(name)
             self._outputs[name] = replace(unknown, reason="refers to itself")
-            if found is None or found.scope is None or value is None:
+            if found is None or found.value is None:
                 self._outputs[name] = unknown
+            elif found.certainly_missing:
+                reason = "its condition does not hold"
+                self._outputs[name] = replace(unknown, reason=reason, assuming=found.decision.assuming)
             else:
-                self._outputs[name] = assume(found.scope.evaluate(value), found.scope.assuming)
+                self._outputs[name] = found.evaluate(found.value)
         return self._outputs[name]
 
     def _nest(self, child: nested.Child, resource: Resource) -> Stack:
@@ -270,5 +302,6 @@ class Stack:
             chain=child.chain,
             existence=resource.existence or self.call.existence,
             facts=resource.scope.facts,
+            named={name: value for name, value in self.call.named.items() if name in SAME_IN_EVERY_STACK},
         )
         return Stack(child.root, self.session, self.region, child.passed, call)

@@ -1,0 +1,1 @@
+"""What the stacks of a run export to each other and import from each other."""

@@ -1,0 +1,59 @@
+"""What one stack of a run needs to know of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from haanalyzer.frontends.cloudformation.stacks.imports import Text
+from haanalyzer.frontends.deployment import Target
+from haanalyzer.source.span import Span
+
+ITSELF = ""
+"""The address of the stack whose neighbours these are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A stack beside another one, by the address that it has there.
+
+    ``several`` where it stands for an unknown number of stacks, none included. ``imports`` are the addresses of
+    those that export what it imports, by name. ``elsewhere`` where it may be in another region or account.
+    """
+
+    target: Target
+    address: str
+    several: bool
+    elsewhere: bool
+    imports: Mapping[Text, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A neighbour too many to be read, and what it may import: the addresses of its exporters, and the names there."""
+
+    address: str
+    path: str
+    imports: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A name that is imported at a place, and that several stacks export."""
+
+    place: Span
+    name: Text
+    exported_at: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What one stack of a run needs to know of the others: those it is joined with, and those that may add to them."""
+
+    imports: Mapping[Text, str] = field(default_factory=dict)
+    entered: tuple[Neighbour, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+
+
+ALONE = Neighbours()
