@@ -8,8 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from haanalyzer.engine.exchange import Exchanges
+from haanalyzer.engine.named_stacks import NoSuchStackError, named_stacks
 from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
-from haanalyzer.engine.targets import NoSuchStackError, named_stacks, targets_of
+from haanalyzer.engine.targets import targets_of
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
@@ -38,7 +40,8 @@ def read_project(paths: Sequence[str], files: Files, inputs: Inputs, stacks: Sta
     found = discover(paths, files, named.paths)
     stores = cache(lambda: stores_of(found, files))
     deployed = targets_of(found, inputs, named, files)
-    given = Given(files, stores, lambda: deployed.templates)
+    exchanges = Exchanges(files)
+    given = Given(files, stores, lambda target: exchanges.neighbours_of(target, deployed.templates))
     chosen = deployed.chosen(stacks.chosen)
     read = list(readings(found, chosen, inputs, lambda reader, target: reader(target, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.name, one.dialect))

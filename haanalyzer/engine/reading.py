@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.engine.targets import Deployed
-from haanalyzer.frontends.deployment import Deployment, Inputs, Target, Targets, VariableFile
+from haanalyzer.frontends.deployment import Deployment, Inputs, Target, VariableFile
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
 
 if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.exchange.neighbours import Neighbours
     from haanalyzer.frontends.terraform.states.stores import Store, Stores
 
 
@@ -41,13 +42,13 @@ def admit_inputs(inputs: Inputs, files: Files) -> None:
 class Given:
     """What every frontend's reader is given besides a path.
 
-    ``stores`` tells where the Terraform roots of the run keep their states, ``targets`` what its templates
-    are deployed with.
+    ``stores`` tells where the Terraform roots of the run keep their states, ``neighbours`` whom one of its
+    stacks exports to and imports from.
     """
 
     files: Files
     stores: Stores
-    targets: Targets
+    neighbours: Callable[[Target], Neighbours]
 
 
 Reader = Callable[[Target, Given], Reading]
@@ -134,7 +135,7 @@ def read_template(template: Target, given: Given) -> Reading:
     if isinstance(document, Diagnostic):
         return Reading(None, (document,))
     try:
-        return reading_of(read_template(document, template.inputs, given.files), template)
+        return reading_of(read_template(document, template.inputs, given.files, given.neighbours(template)), template)
     except Exception as error:  # noqa: BLE001 - a fault of ours costs one template, and is said
         return Reading(None, (internal_error(template.path, error),))
 

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from haanalyzer.engine.exchange import Exchanges
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
+from haanalyzer.engine.named_stacks import Named, named_stacks
 from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
-from haanalyzer.engine.targets import Named, named_stacks, targets_of
+from haanalyzer.engine.targets import Deployed, targets_of
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
@@ -23,6 +25,7 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 
 if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.exchange.neighbours import Neighbours
     from haanalyzer.frontends.terraform.states.stores import Store
 
 Progress = Callable[[int, int, str], None]
@@ -33,17 +36,17 @@ class _Kept:
     """A deployment as it was read and judged, and what this rests on.
 
     ``asked`` are paths; ``reads_states`` tells whether it rests on where others keep their states,
-    ``reads_targets`` whether on what else is deployed.
+    ``neighbours`` are those that it was read among, None where that was not asked.
     """
 
     def __init__(
-        self, target: Target, reading: Reading, asked: set[str], *, reads_states: bool, reads_targets: bool
+        self, target: Target, reading: Reading, asked: set[str], *, reads_states: bool, neighbours: Neighbours | None
     ) -> None:
         self.target = target
         self.reading = reading
         self.asked = asked
         self.reads_states = reads_states
-        self.reads_targets = reads_targets
+        self.neighbours = neighbours
         self.graph = ResourceGraph(reading.deployment) if reading.deployment else None
         self.standards: Standards | None = None
         self.judged = NOTHING_JUDGED
@@ -81,6 +84,7 @@ class Workspace:
         self._kept: dict[tuple[Reader, str, str | None], _Kept] = {}
         self._stores: Mapping[str, Store | None] | None = None
         self._stores_rest_on: set[str] = set()
+        self._exchanges = Exchanges(self._files)
         admit_inputs(inputs, self._files)
 
     def analyze(
@@ -99,6 +103,7 @@ class Workspace:
         """
         differing = self._files.refresh(overlay, changed)
         self._named = None
+        self._exchanges.forget(differing)
         if self._may_find_others(self._looked_at & differing):
             self._found = None
         others = self._stores_differ(differing)
@@ -120,8 +125,8 @@ class Workspace:
         """The report on everything as it was when last looked at, or on ``only`` these roots and templates."""
         standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
         found = self._discovery() if only is None else self._discovery().only(only)
-        self._retarget()
-        deployed = targets_of(found, self._inputs, self._named_stacks(), self._files).chosen(self._stacks.chosen)
+        deployed = self._deployed(found).chosen(self._stacks.chosen)
+        self._targets = self._deployed(self._discovery()).templates
         kept: dict[tuple[Reader, str, str | None], _Kept] = {}
 
         def read(reader: Reader, target: Target) -> Reading:
@@ -170,12 +175,8 @@ class Workspace:
             self._files.watch(before)
         return self._named
 
-    def _retarget(self) -> None:
-        """Take what is deployed now for what may be imported from; what rested on something else is read again."""
-        targets = targets_of(self._discovery(), self._inputs, self._named_stacks(), self._files).templates
-        if targets != self._targets:
-            self._targets = targets
-            self._kept = {key: each for key, each in self._kept.items() if not each.reads_targets}
+    def _deployed(self, found: Discovery) -> Deployed:
+        return targets_of(found, self._inputs, self._named_stacks(), self._files)
 
     def _stores_differ(self, differing: Collection[str]) -> bool:
         """Whether the roots keep their states elsewhere than when this was last asked."""
@@ -198,7 +199,7 @@ class Workspace:
     def _judged(self, reader: Reader, target: Target, standards: Standards) -> _Kept:
         """A deployment read and judged, or as it was when nothing that it rests on differs."""
         each = self._kept.get((reader, target.path, target.stack))
-        if each is not None and each.target != target:
+        if each is not None and not self._is_as_it_was(each, target):
             each = None
         asked = each.asked if each else set()
         self._files.watch(asked)
@@ -209,18 +210,25 @@ class Workspace:
         return each
 
     def _read(self, reader: Reader, target: Target, asked: set[str]) -> _Kept:
-        asked_for: set[str] = set()
+        asked_for: list[None] = []
+        found: list[Neighbours] = []
 
         def stores() -> Mapping[str, Store | None]:
-            asked_for.add("stores")
+            asked_for.append(None)
             return self._known_stores()
 
-        def targets() -> tuple[Target, ...]:
-            asked_for.add("targets")
-            return self._targets
+        def neighbours(of: Target) -> Neighbours:
+            found.append(self._exchanges.neighbours_of(of, self._targets))
+            return found[-1]
 
-        reading = reader(target, Given(self._files, stores, targets))
-        return _Kept(target, reading, asked, reads_states="stores" in asked_for, reads_targets="targets" in asked_for)
+        reading = reader(target, Given(self._files, stores, neighbours))
+        return _Kept(target, reading, asked, reads_states=bool(asked_for), neighbours=found[0] if found else None)
+
+    def _is_as_it_was(self, each: _Kept, target: Target) -> bool:
+        """Whether a deployment is still deployed so, and among the same stacks."""
+        if each.target != target:
+            return False
+        return each.neighbours is None or each.neighbours == self._exchanges.neighbours_of(target, self._targets)
 
     def _report(self, standards: Standards, diagnostics: set[Diagnostic], today: date | None) -> Report:
         deployments = sorted(self._deployments(), key=lambda each: (each.path, each.dialect, each.stack or ""))
@@ -239,9 +247,10 @@ class Workspace:
             for one in each.judged.judgements
         ]
         paths = tuple(sorted({path for deployment in deployments for path in deployment.files}))
-        diagnostics.update(suppressions.diagnostics(paths))
+        programs = {line.path for one in judgements for line in one.program}
+        diagnostics.update(suppressions.diagnostics(sorted(programs.union(paths))))
         borrowed = {path for deployment in deployments for path in deployment.borrowed_files}
-        documents = ((path, self._files.read(path)) for path in sorted(borrowed.union(paths)))
+        documents = ((path, self._files.read(path)) for path in sorted(borrowed.union(paths, programs)))
         return Report(
             rules=standards.rules,
             severities=standards.severities,
