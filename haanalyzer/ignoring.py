@@ -98,6 +98,9 @@ def _target(judgement: Judgement, read: Read) -> tuple[Span, Document]:
     if judgement.suppressed is not None:
         raise NotEditableError(f"it is ignored already, {judgement.suppressed.place}")
     at, calls = judgement.verdict.at, judgement.verdict.calls
+    if judgement.origin is not None:
+        where = judgement.program[0] if judgement.program else f"the construct {judgement.origin.construct}"
+        raise NotEditableError(f"{at.path} is written by a program, in which {where} is to say it")
     is_json = is_json_configuration(at.path)
     here = () if is_foreign(at) or is_json else (at, *judgement.named)
     own = [place for place in here or calls if not is_foreign(place) and not is_json_configuration(place.path)]

@@ -59,8 +59,12 @@ def fix_of(verdict: Verdict, graph: ResourceGraph, files: Files) -> Fix | None:
 
 
 def _check_source(intent: _Intent, graph: ResourceGraph) -> None:
-    """NotEditableError for what was read of a plan."""
+    """NotEditableError for what was read of a plan, and for what a program has written."""
     path = intent.setting.declaration.path
+    origin = graph.deployment.origin_of(intent.setting.declaration)
+    if origin is not None:
+        where = f" at {origin.program[0]}" if origin.program else f", in {origin.construct}"
+        raise NotEditableError(f"{path} is written by the program that is to be changed{where}")
     if graph.deployment.dialect == "terraform" and not is_configuration(path):
         raise NotEditableError(f"{path} is a plan, made of the configuration that is to be changed")
 

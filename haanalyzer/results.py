@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from haanalyzer.finding import Fix, RuleInfo, Severity, Verdict
 from haanalyzer.frontends.deployment import NOT_INSTALLED
+from haanalyzer.frontends.origin import Origin
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -18,11 +19,15 @@ from haanalyzer.values import PAST_BUDGET, Blocker
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """The user's word that a finding is to be ignored: why (may be empty), where it is written, and its last day."""
+    """The word that a finding is to be ignored: why (may be empty), where it is written, and its last day.
+
+    It is the user's, or ours (``is_ours``) on what no user can mend: ``place`` is then the finding's.
+    """
 
     reason: str
     place: Span
     until: date | None = None
+    is_ours: bool = False
 
 
 class Identity(NamedTuple):
@@ -65,7 +70,8 @@ class Judgement:
     given only for a failure the user said to ignore, ``fix`` for one that is mended by
     setting attributes. ``recorded`` is a failure that the baseline has. ``cause`` is the
     place, among the verdict's own, where a change brought it about. ``of_example`` is
-    true where the deployment is there to show or to test a module.
+    true where the deployment is there to show or to test a module. ``origin`` is the construct that
+    made the resource where a program did, and the lines of that which made what stands at the verdict's place.
     """
 
     rule: RuleInfo
@@ -77,6 +83,7 @@ class Judgement:
     recorded: bool = False
     cause: Span | None = None
     named: tuple[Span, ...] = ()
+    origin: Origin | None = None
     of_example: bool = False
     stack: str = ""
 
@@ -90,8 +97,23 @@ class Judgement:
         return f"{self.deployment} ({self.stack})" if self.stack else self.deployment
 
     @property
+    def program(self) -> tuple[Span, ...]:
+        """The lines of a program that made what stands at the verdict's place, the innermost first."""
+        return self.origin.program if self.origin else ()
+
+    @property
+    def leads(self) -> str:
+        """What stands at its place where the rule looked elsewhere."""
+        return "change" if self.cause else "construct" if self.program else "call"
+
+    @property
     def place(self) -> Span:
-        """Where the user can act: the verdict's place, or the outermost call of theirs that leads to others' code."""
+        """Where the user can act: the verdict's place, or what of theirs leads there.
+
+        That is the outermost call to others' code, or the line of the program that made it.
+        """
+        if self.cause is None and self.program:
+            return self.program[0]
         at = self.cause or self.verdict.at
         if not is_foreign(at):
             return at

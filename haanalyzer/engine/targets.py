@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from haanalyzer.frontends.cloudformation.assembly.deployment import inputs_of
 from haanalyzer.frontends.deployment import Inputs, ModulePaths, Parameters, Target
 from haanalyzer.policy.stacks import NamedStack, Stacks
 from haanalyzer.source.configuration_files import is_configuration, is_unit
@@ -181,14 +182,25 @@ class Deployed:
 
 
 def targets_of(found: Discovery, inputs: Inputs, named: Named, files: Files) -> Deployed:
-    """The templates and roots that were found, as often as stacks deploy them, or once where none does."""
+    """The templates and roots that were found, as often as stacks deploy them, or once where none does.
+
+    What a cloud assembly says of its templates counts where the configuration says nothing.
+    """
     by_real: dict[tuple[str, bool], list[Target]] = {}
     for each in named.targets:
         by_real.setdefault((files.real(each.target.path), each.is_root), []).append(each.target)
 
+    assembled: dict[str, list[Inputs]] = {}
+    for stack in found.stacks:
+        assembled.setdefault(stack.template, []).append(inputs_of(stack.artifact, inputs))
+
+    def otherwise(path: str) -> Iterator[Target]:
+        several = assembled.get(path, [inputs])
+        yield from (Target(path, each, stack=each.stack if len(several) > 1 else None) for each in several)
+
     def targets(paths: Iterable[str], *, are_roots: bool) -> Iterator[Target]:
         for path in paths:
             deployed = by_real.get((files.real(path), are_roots)) if by_real else None
-            yield from (replace(each, path=path) for each in deployed) if deployed else (Target(path, inputs),)
+            yield from (replace(each, path=path) for each in deployed) if deployed else otherwise(path)
 
     return Deployed(tuple(targets(found.templates, are_roots=False)), tuple(targets(found.roots, are_roots=True)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from haanalyzer.frontends.origin import OriginOf, written_by_hand
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
@@ -172,7 +173,8 @@ class Deployment:
     paths that were read for it, ``borrowed_files`` those of what it borrows. ``found_later``
     gives the diagnostics of what was evaluated since, for attributes are evaluated when
     asked for. ``values_at`` answers for what is no resource; it never raises, and gives
-    nothing that is secret. ``outline`` is this deployment once more, with less of it evaluated,
+    nothing that is secret. ``origin_of`` tells what made a resource that a program has written.
+    ``outline`` is this deployment once more, with less of it evaluated,
     where what was asked of this one takes more than one analysis may: what it answered is to
     be forgotten then.
     ``cases`` divides what its conditions leave open, nothing where that cannot be told. With ``every_case`` a
@@ -190,6 +192,7 @@ class Deployment:
     found_later: Callable[[], tuple[Diagnostic, ...]] = tuple
     values_at: ValuesAt = nothing_at
     outline: Callable[[], Deployment | None] = lambda: None
+    origin_of: OriginOf = written_by_hand
     stands_for: str | None = None
     stack: str | None = None
     cases: Cases = no_cases

@@ -10,11 +10,14 @@ from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.policy import metadata
 from haanalyzer.results import Judgement, Suppression
+from haanalyzer.source.comments import is_program
 from haanalyzer.source.configuration_files import is_configuration
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.source.suppression import NAME, SuppressionComment, misread_suppressions, read_suppressions
+
+_OF_FRAMEWORK = "the CDK makes this for itself, no program can change it"
 
 
 class Suppressions:
@@ -22,7 +25,8 @@ class Suppressions:
 
     A comment silences what is found on its line. On the line that names a resource, or
     calls a module, it silences the whole of that, and what is found in it; so does a CloudFormation
-    resource's ``Metadata``, and a template's at its top all that is in it. ``off`` are the rules that do
+    resource's ``Metadata``, and a template's at its top all that is in it. On a line of a program that led to a
+    resource, it silences that. ``off`` are the rules that do
     not run: a word about one of these is no idle word. One with an end counts up to and
     with that day; ``today`` is the day of the analysis.
     """
@@ -53,7 +57,9 @@ class Suppressions:
 
     def of(self, failure: Judgement) -> Suppression | None:
         """The suppression of a failure, None when nobody said to ignore it."""
-        for each in self._at(failure.verdict.at, (*failure.named, *failure.verdict.calls)):
+        if failure.origin is not None and failure.origin.of_framework:
+            return Suppression(_OF_FRAMEWORK, failure.verdict.at, is_ours=True)
+        for each in self._at(failure.verdict.at, (*failure.named, *failure.verdict.calls, *failure.program)):
             if not each.matches(failure.rule.code, failure.rule.slug):
                 continue
             if not self._is_over(each):
@@ -109,7 +115,8 @@ class Suppressions:
         if path not in self._in_files:
             document = self._mentioning(path)
             written = read_suppressions(document) if document else []
-            whole = metadata.of_template(document) if document and not is_configuration(path) else ()
+            is_template = document is not None and not is_configuration(path) and not is_program(document)
+            whole = metadata.of_template(document) if document and is_template else ()
             by_line = self._in_files[path] = {}
             for each in (*written, *self._understood(whole)):
                 by_line.setdefault(each.applies_to, []).append(each)

@@ -91,6 +91,7 @@ def _finding(judgement: Judgement) -> dict[str, Any]:
         "place": _place(judgement.place),
         "at": _place(verdict.at),
         "calls": [_place(call) for call in verdict.calls],
+        "program": [_place(line) for line in judgement.program],
         "evidence": [{"place": _place(step.place), "text": step.text} for step in verdict.evidence],
         "fix": _fix(judgement.fix),
         "assuming": [
@@ -128,7 +129,7 @@ def _passed(judgement: Judgement) -> dict[str, Any]:
     return {**_subject(judgement), "place": _place(judgement.place)}
 
 
-def _subject(judgement: Judgement) -> dict[str, str | bool]:
+def _subject(judgement: Judgement) -> dict[str, str | bool | None]:
     return {
         "rule": judgement.rule.code,
         "slug": judgement.rule.slug,
@@ -136,6 +137,7 @@ def _subject(judgement: Judgement) -> dict[str, str | bool]:
         "stack": judgement.stack,
         "example": judgement.of_example,
         "subject": judgement.verdict.subject,
+        "construct": judgement.origin.construct if judgement.origin else None,
         "part": judgement.verdict.part,
     }
 

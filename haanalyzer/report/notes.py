@@ -29,7 +29,7 @@ def notes(judgement: Judgement, report: Report) -> Iterator[Note]:
 def _notes(judgement: Judgement, report: Report) -> Iterator[tuple[str, str]]:
     verdict = judgement.verdict
     if judgement.place != verdict.at:
-        yield "at", f"{position(verdict.at)}, which this {'change' if judgement.cause else 'call'} leads to"
+        yield "at", f"{position(verdict.at)}, which this {judgement.leads} leads to"
     for step in verdict.evidence:
         yield "because", f"{position(step.place)}: {step.text}"
     for assumption in sorted(verdict.assuming, key=lambda one: (one.place, one.name, one.value)):
@@ -80,9 +80,10 @@ def _of_part(judgement: Judgement) -> str:
 
 
 def subject(judgement: Judgement) -> str:
-    """What a judgement is about, on one line: ``Vpc, private``."""
+    """What a judgement is about, on one line: ``Vpc, private``; by its construct where a program made it."""
     verdict = judgement.verdict
-    return one_line(f"{verdict.subject}, {verdict.part}" if verdict.part else verdict.subject)
+    named = judgement.origin.construct if judgement.origin else verdict.subject
+    return one_line(f"{named}, {verdict.part}" if verdict.part else named)
 
 
 def position(place: Span) -> str:

@@ -41,7 +41,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _suppression(sources: Sources, suppression: Suppression) -> om.Suppression:
     return om.Suppression(
-        kind="inSource",
+        kind="external" if suppression.is_ours else "inSource",
         state="accepted",
         justification=one_line(suppression.reason) or None,
         location=location(sources, suppression.place),

@@ -7,7 +7,7 @@ from collections import Counter
 import sarif_om as om
 
 from haanalyzer.report.places import Sources
-from haanalyzer.report.sarif_places import primary_location
+from haanalyzer.report.sarif_places import Subject, primary_location
 from haanalyzer.report.words import sentence
 from haanalyzer.results import Recorded, Report
 from haanalyzer.source.span import start_of
@@ -49,7 +49,7 @@ def absent_result(recorded: Recorded, report: Report, sources: Sources) -> om.Re
         kind="fail",
         level=report.severities[identity.code].value if known else "warning",
         message=om.Message(text=sentence(recorded.message)),
-        locations=[primary_location(sources, start_of(recorded.path), [identity.subject])],
+        locations=[primary_location(sources, start_of(recorded.path), [Subject(identity.subject)])],
         partial_fingerprints={"haFinding/v1": identity.digest},
         baseline_state="absent",
         properties=properties,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import quote
 
 import sarif_om as om
@@ -52,12 +53,31 @@ def _folder(text: str) -> om.ArtifactLocation:
     return om.ArtifactLocation(description=om.Message(text=text))
 
 
-def primary_location(sources: Sources, span: Span, subjects: Sequence[str]) -> om.Location:
-    """The place of a result: with the lines around it, and the addresses of the resources it is about."""
+class Subject(NamedTuple):
+    """What a result is about: a resource's address, and the construct that made it where a program did."""
+
+    address: str
+    construct: str | None = None
+
+
+def primary_location(sources: Sources, span: Span, subjects: Iterable[Subject]) -> om.Location:
+    """The place of a result: with the lines around it, and the resources it is about."""
     found = location(sources, span)
     found.physical_location.context_region = _context(sources, span)
-    found.logical_locations = [om.LogicalLocation(fully_qualified_name=each, kind="resource") for each in subjects]
+    found.logical_locations = [_logical_location(each) for each in subjects]
     return found
+
+
+def _logical_location(subject: Subject) -> om.LogicalLocation:
+    """A resource by its address; a construct by its path, with the address as the name that a machine gave it."""
+    if subject.construct is None:
+        return om.LogicalLocation(fully_qualified_name=subject.address, kind="resource")
+    return om.LogicalLocation(
+        fully_qualified_name=subject.construct,
+        name=subject.construct.rpartition("/")[2],
+        decorated_name=subject.address,
+        kind="resource",
+    )
 
 
 def location(sources: Sources, span: Span, message: str = "", number: int | None = None) -> om.Location:

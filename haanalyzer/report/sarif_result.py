@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import sarif_om as om
 
 from haanalyzer.report.places import Sources, is_above
-from haanalyzer.report.sarif_places import location, primary_location
+from haanalyzer.report.sarif_places import Subject, location, primary_location
 from haanalyzer.report.words import abridged, link, plain, quoted, sentence
 from haanalyzer.results import Judgement
 from haanalyzer.source.span import Span
@@ -40,14 +40,14 @@ class ResultMaker:
             *_elsewhere(judgement, related),
             *_likewise(judgement, merged, related),
         ]
-        subjects = dict.fromkeys(one.verdict.subject for one in (judgement, *merged))
+        subjects = dict.fromkeys(map(_subject, (judgement, *merged)))
         return om.Result(
             rule_id=judgement.rule.code,
             rule_index=self._rule_indices.get(judgement.rule.code, -1),
             kind={"pass": "pass", "fail": "fail", "undecided": "open"}[verdict.outcome],
             level=judgement.severity.value if failed else "none",
             message=om.Message(text=" ".join(words)),
-            locations=[primary_location(self._sources, judgement.place, list(subjects))],
+            locations=[primary_location(self._sources, judgement.place, subjects)],
             related_locations=related.locations or None,
             code_flows=self._code_flows(judgement) if failed else None,
             partial_fingerprints=self._fingerprints(judgement),
@@ -71,6 +71,10 @@ class ResultMaker:
         if line_hash:
             found["primaryLocationLineHash"] = line_hash
         return found
+
+
+def _subject(judgement: Judgement) -> Subject:
+    return Subject(judgement.verdict.subject, judgement.origin.construct if judgement.origin else None)
 
 
 class _Related:
@@ -133,11 +137,11 @@ def _elsewhere(judgement: Judgement, related: _Related) -> list[str]:
     at = judgement.verdict.at
     if judgement.place == at:
         return []
-    for call in judgement.verdict.calls:
+    for call in (*judgement.verdict.calls, *judgement.program):
         if call != judgement.place:
             related.add(call, "called here")
-    leading = "change" if judgement.cause else "call"
-    return [f"This {leading} leads to {related.words(str(at), at, judgement.verdict.message or 'judged here')}."]
+    there = related.words(str(at), at, judgement.verdict.message or "judged here")
+    return [f"This {judgement.leads} leads to {there}."]
 
 
 def _likewise(first: Judgement, merged: Sequence[Judgement], related: _Related) -> list[str]:

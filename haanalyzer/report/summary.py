@@ -14,9 +14,10 @@ from haanalyzer.values import Blocker
 def summary(report: Report, quote: str) -> str:
     """``2 errors in 3 files; 212 of 219 checks decided; 1 ignored``; terms stand in the given quotes."""
     parts = [*_findings_words(report), coverage_words(report, quote)]
-    ignored = len(report.suppressed())
+    ignored = [one.suppressed for one in report.suppressed()]
     if ignored:
-        parts.append(f"{ignored} ignored")
+        ours = sum(each is not None and each.is_ours for each in ignored)
+        parts.append(f"{len(ignored)} ignored" + (f", {ours} of them on what the CDK makes for itself" if ours else ""))
     unread = sum(one.is_error for one in report.diagnostics)
     if unread:
         parts.append(f"{counted(unread, 'part')} not read")

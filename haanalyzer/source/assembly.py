@@ -79,7 +79,7 @@ def artifacts_of(manifest: Document) -> Mapping[str, Mapping[str, object]]:
 
 def assembly_of(manifest: Document) -> Assembly | None:
     """What a manifest says; None for a file that is none."""
-    artifacts = artifacts_of(manifest)
+    artifacts = manifest.once(artifacts_of)
     if not artifacts:
         return None
     missing = manifest.once(content_of).get("missing")

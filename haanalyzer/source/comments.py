@@ -12,6 +12,9 @@ from haanalyzer.source.stretches import Stretches
 
 _BLANKS = re.compile(r"[ \t]*")
 
+_PROGRAM_ENDINGS = (".cjs", ".cs", ".go", ".java", ".js", ".jsx", ".kt", ".mjs", ".py", ".scala", ".ts", ".tsx")
+_PROGRAM_COMMENT = re.compile(r"^[ \t]*(?P<alone>#|//)|[ \t](?:#|//)(?=[ \t]*haanalyzer:)", re.MULTILINE)
+
 _HCL_ENDINGS = (".tf", ".tofu", ".hcl", ".tfvars")
 _HCL_CODE = re.compile(r'"|\#|//|/\*|<<[-~]?(?P<marker>[\w-]+)[ \t]*\r?\n|[{}]')
 _HCL_STRING = re.compile(r"\\.|\$\$\{|%%\{|[$%]\{|\"|\n")
@@ -43,10 +46,20 @@ def is_hcl(document: Document) -> bool:
     return document.path.endswith(_HCL_ENDINGS)
 
 
+def is_program(document: Document) -> bool:
+    """Whether a file is one of a program that templates are synthesized by, by its name."""
+    return document.path.endswith(_PROGRAM_ENDINGS)
+
+
 def comments(document: Document) -> Iterator[Comment]:
-    """The comments of a Terraform file or a YAML template, in order; Terraform's JSON has none."""
+    """The comments of a Terraform file or a YAML template, in order; Terraform's JSON has none.
+
+    Of a program's file they are those on lines of their own, and those that address us.
+    """
     if is_json_configuration(document.path):
         return iter(())
+    if is_program(document):
+        return (_comment_at(document, _mark_of(match)) for match in _PROGRAM_COMMENT.finditer(document.text))
     return _hcl_comments(document) if is_hcl(document) else _yaml_comments(document)
 
 
@@ -55,6 +68,10 @@ def begins_inside_text(document: Document, line: int) -> bool:
     at = document.line_starts[line - 1]
     around = document.once(_hcl_texts).around(at)
     return around is not None and around[0] < at
+
+
+def _mark_of(comment: re.Match[str]) -> int:
+    return comment.start("alone") if comment["alone"] else comment.start() + 1
 
 
 def _hcl_texts(document: Document) -> Stretches[None]:

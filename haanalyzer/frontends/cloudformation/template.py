@@ -12,6 +12,7 @@ from haanalyzer.frontends.cloudformation.evaluation.functions.references import 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import equation
 from haanalyzer.frontends.cloudformation.exchange.neighbourhood import Neighbourhood
 from haanalyzer.frontends.cloudformation.exchange.neighbours import ALONE, Neighbours
+from haanalyzer.frontends.cloudformation.assembly.origins import Origins, is_synthesized
 from haanalyzer.frontends.cloudformation.inquiry import Inquiry
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack

@@ -19,6 +19,7 @@ from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, a
 
 STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Resources that nest a stack, with the property that names its template."""
+_ASSET = "aws:asset:path"
 MAX_LEVELS = 12
 MAX_STACKS = 500
 
@@ -54,7 +55,7 @@ def open_child(parent: Parent, resource: Resource) -> Child | OpaqueModule:
     url = _property(parent, resource, STACK_TYPES[resource.type])
     session = parent.session
     reason = "its template is not on disk"
-    path = file_of(url, parent.document.path, session.files)
+    path = _asset_of(parent, resource) or file_of(url, parent.document.path, session.files)
     if path is not None:
         chain = (*parent.chain, session.files.real(parent.document.path))
         root = session.read(path)
@@ -81,6 +82,16 @@ def _opaque(parent: Parent, resource: Resource, reason: str) -> OpaqueModule:
 def _property(parent: Parent, resource: Resource, name: str) -> Value:
     attributes = parent.attributes(resource.logical_id)
     return attributes.get(name, Absent(place=resource.place)) if attributes else Absent(place=resource.place)
+
+
+def _asset_of(parent: Parent, resource: Resource) -> str | None:
+    """The file that tools note beside a URL which names it by its content only, as the CDK does."""
+    noted = _property(parent, resource, "@Metadata")
+    asset = noted.get(_ASSET) if isinstance(noted, MapValue) else None
+    if not isinstance(asset, Known):
+        return None
+    path = join(posixpath.dirname(parent.document.path), str(asset))
+    return path if parent.session.files.is_file(path) else None
 
 
 def _place_of_url(parent: Parent, resource: Resource) -> Span:
