@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from haanalyzer.engine.cases import Cases
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.finding import Fix, Severity, Verdict
 from haanalyzer.frontends.deployment import Deployment
@@ -36,6 +37,7 @@ def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
     """Ask every rule of the standards about every resource it is for; nothing is suppressed yet."""
     deployment = graph.deployment
     diagnostics: list[Diagnostic] = []
+    cases = Cases(graph)
     judgements = [
         Judgement(
             rule.info,
@@ -50,7 +52,7 @@ def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
         for profile in standards.profiles
         for rule in profile.rules
         for resource, verdict, fix in _verdicts(
-            rule, graph, partial(standards.doubts, profile=profile, rule=rule), files, diagnostics
+            rule, graph, partial(standards.doubts, profile=profile, rule=rule), files, diagnostics, cases
         )
     ]
     return Judged(tuple(judgements), (*diagnostics, *deployment.found_later()))
@@ -62,6 +64,7 @@ def _verdicts(
     doubts: Callable[[Resource], tuple[Blocker, ...] | None],
     files: Files,
     diagnostics: list[Diagnostic],
+    cases: Cases,
 ) -> Iterator[tuple[Resource, Verdict, Fix | None]]:
     """What a rule says of each resource of the deployment's own; what is wrong with a borrowed one is said elsewhere.
 
@@ -71,19 +74,33 @@ def _verdicts(
         unsure = None if resource.borrowed else doubts(resource)
         if unsure is None:
             continue
-        graph.asked.clear()
         try:
-            found = [_perhaps(each, resource, unsure) for each in rule.check(resource, graph, **rule.parameters)]
+            asked = [_settled(each, rule, cases) for each in _ask(rule, resource, graph)]
+            found = [_perhaps(each, resource, unsure) for each in asked]
             fixes = [fix_of(verdict, graph, files) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
             continue
-        absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
         for verdict, fix in zip(found, fixes, strict=True):
-            if verdict.outcome == "fail" and absent:
-                yield resource, replace(verdict, assuming=verdict.assuming | absent), fix
-            else:
-                yield resource, verdict, fix
+            yield resource, verdict, fix
+
+
+def _ask(rule: Rule, resource: Resource, graph: ResourceGraph) -> list[Verdict]:
+    """What a rule says of a resource. A failure rests on the defaults that keep others of what it asks for away."""
+    graph.asked.clear()
+    found = list(rule.check(resource, graph, **rule.parameters))
+    absent = graph.left_out(graph.asked) if any(verdict.outcome == "fail" for verdict in found) else frozenset()
+    if not absent:
+        return found
+    return [
+        replace(verdict, assuming=verdict.assuming | absent) if verdict.outcome == "fail" else verdict
+        for verdict in found
+    ]
+
+
+def _settled(verdict: Verdict, rule: Rule, cases: Cases) -> Verdict:
+    """A verdict, asked case by case where it is undecided."""
+    return cases.settled(verdict, partial(_ask, rule)) if verdict.outcome == "undecided" else verdict
 
 
 def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:

@@ -88,7 +88,7 @@ def _words(settled: Settled) -> str:
 def _statement(condition: Term, truth: bool) -> str:
     sides = _sides(condition)
     if len(sides) != 2:
-        return f"{condition} {'holds' if truth else 'does not hold'}"
+        return f"{condition} is {'true' if truth else 'false'}"
     left, right = (str(side) if isinstance(side, Term) else f'"{side}"' for side in _terms_first(sides))
     return f"{left} is {right}" if truth else f"{left} is not {right}"
 

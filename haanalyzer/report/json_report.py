@@ -88,6 +88,7 @@ def _finding(judgement: Judgement) -> dict[str, Any]:
         **_subject(judgement),
         "severity": judgement.severity.value,
         "message": verdict.message,
+        "when": verdict.when or None,
         "place": _place(judgement.place),
         "at": _place(verdict.at),
         "calls": [_place(call) for call in verdict.calls],
@@ -122,6 +123,9 @@ def _undecided(judgement: Judgement) -> dict[str, Any]:
         **_subject(judgement),
         "place": _place(judgement.place),
         "blockers": [_blocker(blocker) for blocker in judgement.verdict.blockers],
+        "fails": [
+            {"when": each.when, "message": each.message, "at": _place(each.at)} for each in judgement.verdict.failures
+        ],
     }
 
 

@@ -49,7 +49,9 @@ def _fix_words(fix: Fix) -> str:
 
 
 def lacks(judgement: Judgement) -> Iterator[Note]:
-    """What an undecided check lacks."""
+    """What an undecided check lacks, and where it fails in some case."""
+    for failure in judgement.verdict.failures:
+        yield Note("fails", one_line(f"when {failure.when}: {failure.message}, {position(failure.at)}"))
     for blocker in judgement.verdict.blockers:
         yield Note("lacks", one_line(f"{blocker.term}: {blocker.reason}, {position(blocker.place)}"))
 

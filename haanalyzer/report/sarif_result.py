@@ -114,6 +114,10 @@ def _statement(judgement: Judgement, related: _Related) -> list[str]:
             f"{quoted(abridged(blocker.term))} is not known: {related.words(blocker.reason, blocker.place)}."
             for blocker in verdict.blockers[:_MOST_NAMED]
         ]
+        words += [
+            f"It fails when {plain(each.when)}: {related.words(each.message, each.at)}."
+            for each in verdict.failures[:_MOST_NAMED]
+        ]
     elif verdict.outcome == "pass" and not verdict.message:
         words.append(f"{subject} passes {rule}.")
     if verdict.message:
@@ -152,9 +156,7 @@ def _likewise(first: Judgement, merged: Sequence[Judgement], related: _Related) 
     others = []
     for one in merged:
         said = (one.verdict.message, one.verdict.at)
-        others.append(
-            related.words(one.verdict.message if said not in told else f"in {one.where}", one.verdict.at)
-        )
+        others.append(related.words(one.verdict.message if said not in told else f"in {one.where}", one.verdict.at))
         told.add(said)
     return [_listed("Likewise", others)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from haanalyzer.frontends.deployment import Declaration, Deployment, Inputs, OpaqueModule
+from haanalyzer.frontends.terraform.cases import with_cases
 from haanalyzer.frontends.terraform.evaluation.bounds import OUTLINE
 from haanalyzer.frontends.terraform.inquiry import Inquiry
 from haanalyzer.frontends.terraform.instances import Module, Origin
@@ -62,7 +63,7 @@ def _deployment(session: Session, declared: ModuleSyntax, passed: RootVariables,
         exhausted = session.evaluations.is_exhausted
         return _deployment(session.in_outline(), declared, passed, stores) if exhausted else None
 
-    return Deployment(
+    whole = Deployment(
         dialect="terraform",
         path=session.path,
         declarations=tuple(declarations),
@@ -75,6 +76,7 @@ def _deployment(session: Session, declared: ModuleSyntax, passed: RootVariables,
         values_at=inquiry.values_at,
         outline=outline,
     )
+    return with_cases(whole)
 
 
 def _past_budget(session: Session) -> Iterator[Diagnostic]:

@@ -1,5 +1,4 @@
-# A load balancer that may not be there at all breaks nothing for certain.
-# undecided: HA102
+# A load balancer that may not be there at all fails wherever it is.
 variable "vpc_id" { type = string }
 variable "image_id" { type = string }
 variable "web" { type = bool }
@@ -51,7 +50,7 @@ resource "aws_autoscaling_group" "servers" {
   count               = var.web ? 1 : 0
   min_size            = 2
   max_size            = 4
-  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.a.id]
+  vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.a.id] # expect: HA102 the targets of aws_lb_target_group.targets[0] are in the first zone of the region, when var.web is
   target_group_arns   = [aws_lb_target_group.targets[0].arn]
   launch_template { id = aws_launch_template.servers.id }
 }

@@ -1,5 +1,4 @@
-# There may be a load balancer without servers.
-# undecided: HA102
+# There may be a load balancer without servers; where there are any, they are in all of its zones.
 variable "vpc_id" { type = string }
 variable "image_id" { type = string }
 variable "web" { type = bool }

@@ -1,5 +1,4 @@
 # One subnet or the other, and both in one zone; which of them is decided when this is deployed.
-# undecided: HA102
 variable "vpc_id" {
   type = string
 }
@@ -23,5 +22,5 @@ resource "aws_subnet" "public_b" {
 resource "aws_lb" "web" {
   name               = "web"
   load_balancer_type = "network"
-  subnets            = var.second ? [aws_subnet.public_b.id] : [aws_subnet.public_a.id]
+  subnets            = var.second ? [aws_subnet.public_b.id] : [aws_subnet.public_a.id] # expect: HA102 has nodes in one Availability Zone only
 }
