@@ -14,8 +14,8 @@ Ask = Callable[[Resource, ResourceGraph], Sequence[Verdict]]
 """A rule's verdicts on one resource of a graph."""
 
 _DEEPEST = 4
-_MOST_CASES = 32
-_MOST_DECLARATIONS = 20_000
+_MOST_CASES = 256
+_MOST_DECLARATIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from functools import cached_property, partial
 
 from haanalyzer.frontends.deployment import Case, Deployment
 from haanalyzer.values import Blocker, Call, Term
-from haanalyzer.values.logic import EQUALS, Facts, learn, leaves, settle
+from haanalyzer.values.logic import Facts, learn, leaves, settle
+from haanalyzer.values.terms import EQUALS
 
 Settled = tuple[tuple[Term, bool], ...]
 """Conditions, and how each came out."""

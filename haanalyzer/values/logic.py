@@ -1,19 +1,11 @@
-"""Conditions of which some came out one way: what follows for the others.
-
-The terms of conditions are calls, in the words of either language: ``Fn::And`` and ``&&`` are one.
-"""
+"""Conditions of which some came out one way: what follows for the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from haanalyzer.values.terms import Call, Term
+from haanalyzer.values.terms import AND, EQUALS, NOT, OR, Call, Term
 from haanalyzer.values.value import Known, Unknown
-
-NOT = frozenset({"Fn::Not", "!"})
-AND = frozenset({"Fn::And", "&&"})
-OR = frozenset({"Fn::Or", "||"})
-EQUALS = frozenset({"Fn::Equals", "=="})
 
 Facts = Mapping[Term, bool]
 """How conditions came out, and what follows from it."""

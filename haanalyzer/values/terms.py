@@ -85,7 +85,19 @@ class Call:
         return f"{self.function}({', '.join(map(str, self.arguments))})"
 
 
+# What joins and compares conditions, in the words of either language.
+NOT = frozenset({"Fn::Not", "!"})
+AND = frozenset({"Fn::And", "&&"})
+OR = frozenset({"Fn::Or", "||"})
+EQUALS = frozenset({"Fn::Equals", "=="})
+_CONDITIONS = NOT | AND | OR | EQUALS
+
 Term = Symbol | AttributeOf | ZoneList | ItemOf | Concat | Call
+
+
+def is_condition(term: Term) -> bool:
+    """Whether a term surely is a truth: a comparison for equality, or conditions that are joined."""
+    return isinstance(term, Call) and term.function in _CONDITIONS
 
 
 def concat(parts: list[str | Term]) -> str | Term:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from haanalyzer.source.span import Span
-from haanalyzer.values.terms import ItemOf, Symbol, Term, same_term
+from haanalyzer.values.terms import ItemOf, Symbol, Term, is_condition, same_term
 from haanalyzer.values.truth import Truth, agreed, all_of
 
 Scalar = str | bool | int | float
@@ -256,7 +256,7 @@ def _blockers(values: Iterable[Value]) -> Iterator[Blocker]:
         for part in walk(value):
             match part:
                 case Unknown(term=term, place=place, reason=reason):
-                    yield Blocker(str(term), place, reason)
+                    yield Blocker(str(term), place, reason, term if is_condition(term) else None)
                 case Choice():
                     yield undecided_condition(part)
                 case ListValue(open=Blocker() as blocker) | MapValue(open=Blocker() as blocker):

@@ -23,14 +23,12 @@ class Session:
     ``bounds`` holds how much was evaluated, ``stacks`` counts the stacks that were opened.
     ``domains`` holds what parameters may be that are unknown, by their terms, ``imports`` answers for
     what other stacks export. ``left_out`` are the resources that a default keeps from being there. With
-    ``hides_secrets`` parameters with ``NoEcho`` are unknown, with ``every_case`` those that conditions
-    ask for and nothing is passed for.
+    ``hides_secrets`` parameters with ``NoEcho`` are unknown.
     """
 
-    def __init__(self, files: Files, *, hides_secrets: bool = False, every_case: bool = False) -> None:
+    def __init__(self, files: Files, *, hides_secrets: bool = False) -> None:
         self.files = files
         self.hides_secrets = hides_secrets
-        self.every_case = every_case
         self.bounds = Bounds()
         self.domains: dict[Term, Domain] = {}
         self.stacks = 0
@@ -41,7 +39,7 @@ class Session:
 
     def beside(self) -> Session:
         """The reading of another stack, to whose resources this one may refer."""
-        other = Session(self.files, hides_secrets=self.hides_secrets, every_case=self.every_case)
+        other = Session(self.files, hides_secrets=self.hides_secrets)
         other.bounds, other.domains = self.bounds, self.domains
         return other
 

@@ -1,0 +1,195 @@
+"""Checks that turn on conditions: asked in each case that they leave open, and what is said of them then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from haanalyzer.engine import analyze
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.policy import load_profile
+from haanalyzer.results import Report
+
+PRODUCTION = load_profile("production")
+DATABASE = """\
+Engine: mysql
+DBInstanceClass: db.m5.large
+AllocatedStorage: 10
+MultiAZ: """
+
+
+def template(head: str, *databases: tuple[str, str]) -> str:
+    """A template with databases: a line before their properties, and what ``MultiAZ`` is."""
+    found = dedent(head) + "Resources:\n"
+    for number, (line, multi_az) in enumerate(databases):
+        found += f"  Db{number}:\n    Type: AWS::RDS::DBInstance\n"
+        found += f"    {line}\n" if line else ""
+        found += "    Properties:\n" + indent(DATABASE + multi_az, "      ") + "\n"
+    return found
+
+
+def report(folder: Path, text: str, *, name: str = "main.yaml", every_case: bool = False, **passed: str) -> Report:
+    (folder / name).write_text(text)
+    return analyze(["."], folder, Inputs(parameters=passed, every_case=every_case), PRODUCTION)
+
+
+def failures(found: Report) -> list[str]:
+    return [one.verdict.message for one in found.findings() if one.rule.code == "HA401"]
+
+
+def failing_cases(found: Report) -> list[list[str]]:
+    """Of each undecided check, the cases in which it fails."""
+    return [[each.when for each in one.verdict.failures] for one in found.undecided() if one.rule.code == "HA401"]
+
+
+ONE_CONDITION = """
+Parameters:
+  Environment: {Type: String}
+Conditions:
+  IsProd: !Equals [!Ref Environment, prod]
+"""
+WITH_DEFAULT = ONE_CONDITION.replace("{Type: String}", "{Type: String, Default: prod}")
+NO_STANDBY = "Db0 has no standby in another zone: Multi-AZ is false"
+
+
+def test_what_fails_in_some_cases_only_is_undecided_and_names_them(tmp_path: Path) -> None:
+    found = report(tmp_path, template(ONE_CONDITION, ("", "!If [IsProd, true, false]")))
+    assert (failures(found), failing_cases(found)) == ([], [['Environment is not "prod"']])
+
+
+def test_what_fails_wherever_it_is_names_where_that_is(tmp_path: Path) -> None:
+    found = report(tmp_path, template(ONE_CONDITION, ("Condition: IsProd", "false")))
+    assert failures(found) == [f'{NO_STANDBY}, when Environment is "prod"']
+
+
+@pytest.mark.parametrize(
+    ("multi_az", "fails"), [("!If [IsProd, 'true', true]", []), ("!If [IsProd, 'false', false]", [NO_STANDBY])]
+)
+def test_what_holds_in_every_case_holds(multi_az: str, fails: list[str], tmp_path: Path) -> None:
+    found = report(tmp_path, template(ONE_CONDITION, ("", multi_az)))
+    assert (failures(found), failing_cases(found)) == (fails, [])
+
+
+def test_the_default_case_is_the_one_that_counts(tmp_path: Path) -> None:
+    found = report(tmp_path, template(WITH_DEFAULT, ("", "!If [IsProd, true, false]")))
+    assert (failures(found), failing_cases(found)) == ([], [])
+
+
+def test_the_case_that_is_passed_is_the_one_that_counts(tmp_path: Path) -> None:
+    found = report(tmp_path, template(WITH_DEFAULT, ("", "!If [IsProd, true, false]")), Environment="dev")
+    assert (failures(found), failing_cases(found)) == ([NO_STANDBY], [])
+
+
+def test_every_case_counts_where_that_is_asked_for(tmp_path: Path) -> None:
+    found = report(tmp_path, template(WITH_DEFAULT, ("", "!If [IsProd, true, false]")), every_case=True)
+    assert failures(found) == [f'{NO_STANDBY}, when Environment is not "prod"']
+
+
+def test_what_is_passed_is_the_only_case(tmp_path: Path) -> None:
+    text = template(WITH_DEFAULT, ("", "!If [IsProd, true, false]"))
+    found = report(tmp_path, text, every_case=True, Environment="prod")
+    assert (failures(found), failing_cases(found)) == ([], [])
+
+
+def test_cases_that_cannot_be_are_not_told_of(tmp_path: Path) -> None:
+    """A parameter has one value: with ``prod`` it is not ``dev``, and it is one of those that are allowed."""
+    head = """
+    Parameters:
+      Environment: {Type: String, AllowedValues: [prod, dev]}
+    Conditions:
+      IsProd: !Equals [!Ref Environment, prod]
+      IsDev: !Equals [!Ref Environment, dev]
+    """
+    found = report(tmp_path, template(head, ("", "!If [IsProd, true, !If [IsDev, true, false]]")))
+    assert (failures(found), failing_cases(found)) == ([], [])
+
+
+def test_a_parameter_with_few_values_has_a_case_for_each(tmp_path: Path) -> None:
+    head = """
+    Parameters:
+      Standby: {Type: String, AllowedValues: ["true", "false"]}
+    """
+    found = report(tmp_path, template(head, ("", "!Ref Standby")))
+    assert (failures(found), failing_cases(found)) == ([], [['Standby is "false"']])
+
+
+def test_conditions_of_conditions_are_told_by_what_they_compare(tmp_path: Path) -> None:
+    head = """
+    Parameters:
+      Environment: {Type: String}
+      Size: {Type: String}
+    Conditions:
+      "2nd & best": !And [!Equals [!Ref Environment, prod], !Not [!Equals [!Ref Size, small]]]
+    """
+    found = report(tmp_path, template(head, ("", '!If ["2nd & best", true, false]')))
+    assert failing_cases(found) == [['Environment is "prod" and Size is "small"', 'Environment is not "prod"']]
+
+
+def test_only_conditions_that_matter_are_told_apart(tmp_path: Path) -> None:
+    """Conditions of others are no part of a case, however many there are."""
+    parameters = "".join(f"  P{number}: {{Type: String}}\n" for number in range(30))
+    conditions = "".join(f"  C{number}: !Equals [!Ref P{number}, x]\n" for number in range(30))
+    others = [("", f"!If [C{number}, true, false]") for number in range(30)]
+    found = report(tmp_path, template(f"Parameters:\n{parameters}Conditions:\n{conditions}", *others))
+    assert failing_cases(found) == [[f'P{number} is not "x"'] for number in range(30)]
+
+
+def test_what_turns_on_more_conditions_than_are_told_apart_is_undecided(tmp_path: Path) -> None:
+    parameters = "".join(f"  P{number}: {{Type: String}}\n" for number in range(8))
+    conditions = "".join(f"  C{number}: !Equals [!Ref P{number}, x]\n" for number in range(8))
+    value = "false"
+    for number in range(8):
+        value = f"!If [C{number}, true, {value}]"
+    found = report(tmp_path, template(f"Parameters:\n{parameters}Conditions:\n{conditions}", ("", value)))
+    assert (failures(found), failing_cases(found)) == ([], [[]])
+
+
+def test_another_resource_that_may_be_there_is_a_case(tmp_path: Path) -> None:
+    """A replica in another zone is no standby; that of a cluster makes it one in the case that has it."""
+    text = dedent(
+        """
+        Parameters:
+          Second: {Type: String}
+        Conditions:
+          HasReader: !Equals [!Ref Second, "yes"]
+        Resources:
+          Cluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: aurora-mysql}
+          Writer:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: aurora-mysql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Cluster}
+          Reader:
+            Type: AWS::RDS::DBInstance
+            Condition: HasReader
+            Properties: {Engine: aurora-mysql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Cluster}
+        """
+    )
+    found = [one for one in report(tmp_path, text).undecided() if one.rule.slug == "cluster-without-reader"]
+    assert [[each.when for each in one.verdict.failures] for one in found] == [['Second is not "yes"']]
+
+
+TERRAFORM = """
+variable "environment" { type = string }
+resource "aws_db_instance" "orders" {
+  count               = COUNT
+  engine              = "mysql"
+  instance_class      = "db.m5.large"
+  allocated_storage   = 10
+  multi_az            = MULTI_AZ
+}
+"""
+
+
+def test_terraforms_conditions_are_cases_as_well(tmp_path: Path) -> None:
+    text = TERRAFORM.replace("COUNT", "1").replace("MULTI_AZ", 'var.environment == "prod"')
+    found = report(tmp_path, text, name="main.tf")
+    assert (failures(found), failing_cases(found)) == ([], [['var.environment is not "prod"']])
+
+
+def test_an_instance_that_may_be_there_names_its_case_in_terraform(tmp_path: Path) -> None:
+    text = TERRAFORM.replace("COUNT", 'var.environment == "prod" ? 1 : 0').replace("MULTI_AZ", "false")
+    (failure,) = failures(report(tmp_path, text, name="main.tf"))
+    assert failure.endswith('Multi-AZ is false, when var.environment is "prod"')
