@@ -17,7 +17,10 @@ def summary(report: Report, quote: str) -> str:
     ignored = [one.suppressed for one in report.suppressed()]
     if ignored:
         ours = sum(each is not None and each.is_ours for each in ignored)
-        parts.append(f"{len(ignored)} ignored" + (f", {ours} of them on what the CDK makes for itself" if ours else ""))
+        share = "all" if ours == len(ignored) else ours
+        parts.append(
+            f"{len(ignored)} ignored" + (f", {share} of them on what the CDK makes for itself" if ours else "")
+        )
     unread = sum(one.is_error for one in report.diagnostics)
     if unread:
         parts.append(f"{counted(unread, 'part')} not read")

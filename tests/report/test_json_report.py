@@ -45,6 +45,8 @@ def test_a_finding():
         "place": place,
         "at": place,
         "calls": [],
+        "program": [],
+        "construct": None,
         "evidence": [],
         "fix": None,
         "assuming": [

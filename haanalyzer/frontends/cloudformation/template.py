@@ -76,7 +76,7 @@ def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, n
         borrowed_files=tuple(dict.fromkeys(path for other in sessions[1:] for path in other.paths)),
         left_out=tuple(dict.fromkeys(each for one in sessions for each in one.left_out)),
         values_at=values_at,
-        origin_of=Origins(files) if is_synthesized(document, files) else written_by_hand,
+        origin_of=Origins(document.path, files) if is_synthesized(document, files) else written_by_hand,
         cases=cases,
         every_case=inputs.every_case,
     )

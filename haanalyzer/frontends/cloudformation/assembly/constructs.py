@@ -18,7 +18,7 @@ _Entry = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Constructs:
-    """The constructs of an assembly's folder by their paths.
+    """The constructs of a stack by their paths.
 
     ``entries`` is what the program said of each, ``paths`` the path of a resource by its template's file and its
     logical id.
@@ -41,25 +41,35 @@ class Constructs:
         return any(str(entry.get("type")).startswith(_HANDLER) for entry in around)
 
 
-def constructs_beside(template: str, files: Files) -> Constructs | None:
-    """What is told of the constructs by the assembly that a template is in; None for a template in none."""
-    manifest = join(posixpath.dirname(template), MANIFEST)
-    return files.once(manifest, _constructs) if files.is_file(manifest) else None
+NOTHING_TOLD = Constructs({}, {})
 
 
-def _constructs(files: Files, manifest: str) -> Constructs | None:
-    document = files.read(manifest)
-    if not isinstance(document, Document) or not document.once(artifacts_of):
+def is_assembled(template: str, files: Files) -> bool:
+    """Whether a template is a stack's in a cloud assembly."""
+    return _artifact(template, files) is not None
+
+
+def constructs_of(template: str, files: Files) -> Constructs | None:
+    """What is told of a stack's constructs, by its template; None for one that is no stack's in an assembly."""
+    artifact = _artifact(template, files)
+    if artifact is None:
         return None
-    entries: dict[str, tuple[_Entry, ...]] = {}
-    paths: dict[tuple[str, str], str] = {}
-    for artifact in document.once(artifacts_of).values():
-        template = template_of(artifact)
-        if template is not None:
-            of_stack = dict(_metadata(artifact, posixpath.dirname(manifest), files))
-            entries |= of_stack
-            paths |= _resources(of_stack, template)
-    return Constructs(entries, paths)
+    entries = dict(_metadata(artifact, posixpath.dirname(template), files))
+    return Constructs(entries, _resources(entries, posixpath.basename(template)))
+
+
+def _artifact(template: str, files: Files) -> _Entry | None:
+    manifest = join(posixpath.dirname(template), MANIFEST)
+    document = files.read(manifest) if files.is_file(manifest) else None
+    if not isinstance(document, Document):
+        return None
+    return document.once(_stacks).get(posixpath.basename(template))
+
+
+def _stacks(manifest: Document) -> Mapping[str, _Entry]:
+    """The artifacts that are stacks, by the files of their templates."""
+    artifacts = manifest.once(artifacts_of).values()
+    return {template: each for each in artifacts if (template := template_of(each)) is not None}
 
 
 def _metadata(artifact: _Entry, folder: str, files: Files) -> Iterator[tuple[str, tuple[_Entry, ...]]]:

@@ -6,7 +6,12 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.cloudformation.assembly.constructs import Constructs, constructs_beside
+from haanalyzer.frontends.cloudformation.assembly.constructs import (
+    NOTHING_TOLD,
+    Constructs,
+    constructs_of,
+    is_assembled,
+)
 from haanalyzer.frontends.cloudformation.assembly.program import lines_of
 from haanalyzer.frontends.cloudformation.editing.properties import resources_by_place
 from haanalyzer.frontends.origin import Origin
@@ -18,7 +23,6 @@ from haanalyzer.source.span import Span
 from haanalyzer.source.stretches import Stretches
 
 _PATH = "aws:cdk:path"
-_NOTHING_TOLD = Constructs({}, {})
 
 # What the constructs of `aws-cdk-lib` make for themselves, by names that the library gives: providers and handlers of
 # its own custom resources. Newer versions mark most of them in the assembly, older ones and some do not.
@@ -39,15 +43,17 @@ _OF_FRAMEWORK = re.compile(
 
 def is_synthesized(document: Document, files: Files) -> bool:
     """Whether the CDK wrote a template: it says so, or lies in an assembly."""
-    return _PATH in document.text or constructs_beside(document.path, files) is not None
+    return _PATH in document.text or is_assembled(document.path, files)
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Answers for the templates of one deployment."""
+    """Answers for a deployment: its own template, those nested in it, and others' that it is joined with."""
 
+    template: str
     files: Files
     _known: dict[tuple[str, int], Origin | None] = field(default_factory=dict)
+    _told: dict[str, Constructs | None] = field(default_factory=dict)
 
     def __call__(self, place: Span) -> Origin | None:
         """What made the resource that a place lies in."""
@@ -63,12 +69,17 @@ class Origins:
         return self._known[key]
 
     def _origin(self, template: str, logical_id: str, entry: Entry) -> Origin | None:
-        told = constructs_beside(template, self.files) or _NOTHING_TOLD
+        told = self._constructs(template) or self._constructs(self.template) or NOTHING_TOLD
         path = _noted(entry) or told.paths.get((posixpath.basename(template), logical_id))
         if path is None:
             return None
         of_framework = told.is_handler(path) or _OF_FRAMEWORK.fullmatch(path) is not None
         return Origin(path, lines_of(told.trace(path), self.files), of_framework)
+
+    def _constructs(self, template: str) -> Constructs | None:
+        if template not in self._told:
+            self._told[template] = constructs_of(template, self.files)
+        return self._told[template]
 
 
 def _resources(document: Document) -> Stretches[tuple[str, Entry]]:
