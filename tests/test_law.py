@@ -23,7 +23,7 @@ from haanalyzer.source.document import Document
 from tests.fixtures import Fixture, fixtures
 
 ALL = fixtures()
-_NAMES = re.compile(r"!(Ref|GetAtt|Sub|Condition)|Fn::(GetAtt|Sub|Transform)|Ref$|Condition$")
+_NAMES = re.compile(r"!(Ref|GetAtt|Sub|Condition)|Fn::(GetAtt|Sub|Transform)|(Ref|Condition|TemplateURL|Location)$")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _entry(node: Any, name: str) -> Any:
 
 
 def _scalars(node: yaml.Node) -> Iterator[tuple[int, int]]:
-    """Values of properties; not the names inside references, nor conditions' and mappings' names."""
+    """Values of properties; not the names inside references, nor conditions', mappings' and templates' names."""
     if _NAMES.match(node.tag):
         return
     if isinstance(node, yaml.MappingNode):
