@@ -6,15 +6,17 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 
-from haanalyzer.analysis.answers import Answer
+from haanalyzer.analysis.answers import Answer, any_answer, said_by
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
 from haanalyzer.values import (
     Absent,
     Blocker,
     Call,
+    Choice,
     Concat,
     Known,
+    ListValue,
     MapValue,
     Truth,
     Unknown,
@@ -23,6 +25,7 @@ from haanalyzer.values import (
     any_of,
     assumptions,
     blockers,
+    parts_of,
 )
 from haanalyzer.values.questions import in_every_branch
 
@@ -41,7 +44,7 @@ def node_of_cluster(group: Resource, graph: ResourceGraph) -> Answer:
     providers = graph.sources(group, "ecs_capacity_provider", "auto_scaling_group")
     tags = graph.sources(group, "auto_scaling_group_tag", "auto_scaling_group")
     added = (_is_tag(each["key"]) & (Truth.YES if each in tags.must else Truth.MAYBE) for each in tags.may)
-    started = _started_as_node(group, graph)
+    started = any_answer((_started_as_node(group, graph), _initialized_as_node(group)))
     unsure_tags = Truth.MAYBE if tags.open else Truth.NO
     truth = any_of((_has_tag(group.tags), providers.exist, *added, unsure_tags, started.truth))
     unsure = (
@@ -102,10 +105,26 @@ def _started_as_node(group: Resource, graph: ResourceGraph) -> Answer:
     truth = Truth.MAYBE if unsure else Truth.NO
     for template in templates.may:
         scripts = [template[word] for word in ("user_data", "encoded_user_data") if word in template.words]
-        found = any_of(_joins_cluster(each) for each in scripts)
+        initialized = _initialized_as_node(template)
+        found = any_of((*map(_joins_cluster, scripts), initialized.truth))
         truth |= found if template in templates.must else found & Truth.MAYBE
-        unsure += blockers(*scripts)
+        unsure += (*blockers(*scripts), *initialized.blockers)
     return Answer(truth, blockers=tuple(unsure))
+
+
+def _initialized_as_node(resource: Resource) -> Answer:
+    """Whether what ``cfn-init`` does on an instance, which a template writes beside its properties, joins a cluster."""
+    return said_by(_holds_what_joins(resource["init"]), resource["init"])
+
+
+def _holds_what_joins(written: Value) -> Truth:
+    match written:
+        case Choice():
+            return in_every_branch(written, _holds_what_joins)
+        case ListValue(open=more) | MapValue(open=more):
+            return any_of((*map(_holds_what_joins, parts_of(written)), Truth.MAYBE if more else Truth.NO))
+        case _:
+            return _joins_cluster(written)
 
 
 def _joins_cluster(script: Value) -> Truth:
