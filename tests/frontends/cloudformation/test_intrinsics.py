@@ -75,12 +75,7 @@ Resources:
         ("!FindInMap [Cidr, Vpc, Main]", "10.0.0.0/16"),
         ("!FindInMap [Lists, L, Items]", ["a", "b"]),
         ("!FindInMap [Cidr, !Ref Env, Main]", "10.0.0.0/16"),
-        ("!FindInMap [Cidr, !Ref Env, Other]", Call("Fn::FindInMap", ("Cidr", Symbol("Env"), "Other"))),
         ("!FindInMap [Cidr, No, Main, {DefaultValue: x}]", "x"),
-        (
-            "!FindInMap [Cidr, !Ref Env, Main, {DefaultValue: x}]",
-            Call("Fn::FindInMap", ("Cidr", Symbol("Env"), "Main")),
-        ),
         ("!Cidr [10.0.0.0/16, 3, 8]", ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"]),
         ("!Cidr ['fd00::/56', 2, 64]", ["fd00::/64", "fd00:0:0:1::/64"]),
         (
@@ -98,6 +93,12 @@ Resources:
         ("{A: 1, B: !Ref AWS::NoValue}", {"A": 1}),
         ("'{{resolve:ssm:/vpc/id}}'", Symbol("{{resolve:ssm:/vpc/id}}")),
         ("!Sub 'x-{{resolve:ssm:/a}}'", Concat(("x-", Symbol("{{resolve:ssm:/a}}")))),
+        ("!Sub 'x-{{resolve:ssm:/${Size}/a}}-y'", Concat(("x-", Symbol("{{resolve:ssm:/3/a}}"), "-y"))),
+        ("!Sub '{{resolve:ssm:/${Env}}}'", Call("resolve", (Concat(("{{resolve:ssm:/", Symbol("Env"), "}}")),))),
+        ("!Join ['', ['{{resolve:', 'ssm:/a}}']]", Symbol("{{resolve:ssm:/a}}")),
+        ("!Sub '{{resolve:${Env}'", Concat(("{{resolve:", Symbol("Env")))),
+        ("!Sub '${! Kept } ${ Size }'", "${ Kept } 3"),
+        ("{'Fn::ToJsonString': {A: é}}", '{"A":"é"}'),
         ("!Foo [!Ref Env, 1]", Call("Fn::Foo", (Call("list", (Symbol("Env"), "1")),))),
     ],
 )

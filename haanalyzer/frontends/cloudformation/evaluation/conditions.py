@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.frontends.cloudformation.evaluation.decisions import combined, equality, negated
+from haanalyzer.frontends.cloudformation.evaluation.membership import MEMBERSHIP
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, EQUALS, NOT, OR, MalformedError, rejected
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
@@ -40,6 +41,9 @@ def _decide(node: Node, scope: Scope) -> Decision:
     if function == EQUALS:
         left, right = (scope.evaluate(item) for item in _items(function, entry.value, exactly=2))
         return equality(left, right, scope.stack, node.place)
+    if function in MEMBERSHIP:
+        left, right = (scope.evaluate(item) for item in _items(function, entry.value, exactly=2))
+        return MEMBERSHIP[function](left, right, scope.stack, node.place)
     return _truth_of(scope.evaluate(node))
 
 

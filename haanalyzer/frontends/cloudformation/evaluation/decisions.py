@@ -120,13 +120,6 @@ def _domain(value: Value, stack: Names) -> Domain:
 def _term(left: Value, right: Value, stack: Names) -> Term:
     for unknown, text in ((left, right), (right, left)):
         if isinstance(unknown, Unknown) and isinstance(text, Known):
-            return is_text(unknown.term, text_of_scalar(text.data), _domain(unknown, stack))
+            return _domain(unknown, stack).equation(unknown.term, text_of_scalar(text.data))
     sides = sorted((argument_of(left), argument_of(right)), key=lambda side: (isinstance(side, str), str(side)))
     return call(EQUALS, sides)
-
-
-def is_text(term: Term, text: str, domain: Domain) -> Term:
-    """The condition that a term is a text: of two that it may be, that it is not the first one is the same."""
-    if domain.texts is not None and len(domain.texts) == 2 and text == domain.texts[1]:
-        return negation(call(EQUALS, (term, domain.texts[0])), NOT)
-    return call(EQUALS, (term, text))

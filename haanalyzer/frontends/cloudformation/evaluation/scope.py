@@ -89,8 +89,18 @@ class Scope:
         return replace(decision, term=left)
 
     def narrowed(self, value: Value) -> Value:
-        """A value where the facts tell which text it is."""
-        return narrowed(value, self.facts) if isinstance(value, Unknown) else value
+        """A value where the facts tell which text it is, or leave no other one open."""
+        if not isinstance(value, Unknown) or not self.facts:
+            return value
+        texts = None if value.many else self.stack.domain(value.term).texts
+        left = [text for text in texts or () if self.may_be(value.term, text)]
+        if len(left) == 1:
+            return Known(data=left[0], place=value.place, assuming=value.assuming)
+        return narrowed(value, self.facts)
+
+    def may_be(self, term: Term, text: str) -> bool:
+        """Whether the facts leave it open that a term is a text."""
+        return settle(self.stack.domain(term).equation(term, text), self.facts) is not False
 
     def where(self, term: Term, holds: bool) -> Scope:
         """The scope of a branch that is only taken when a condition comes out so."""

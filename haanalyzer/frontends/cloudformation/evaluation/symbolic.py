@@ -24,6 +24,7 @@ from haanalyzer.values import (
     ZoneList,
     alternatives,
     assume,
+    assumptions,
     choices_in,
     condition_of,
     first_blocker,
@@ -103,7 +104,8 @@ def _is_larger(term: Term, limit: int) -> bool:
 def unknown_call(function: str, values: Sequence[Value], place: Span, *, many: bool = False) -> Unknown:
     """What a function makes of values that are not all known."""
     reason = reason_of(values) or "computed at deployment"
-    return Unknown(term=call(function, map(argument_of, values)), reason=reason, place=place, many=many)
+    term = call(function, map(argument_of, values))
+    return Unknown(term=term, reason=reason, place=place, many=many, assuming=assumptions(*values))
 
 
 def reason_of(values: Iterable[Value]) -> str | None:

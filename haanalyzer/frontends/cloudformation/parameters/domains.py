@@ -6,15 +6,17 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, isfinite
 from typing import Protocol
 
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import text_of_scalar
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, equation, text_of_scalar
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of, text_of
-from haanalyzer.values import Known, Value, walk
+from haanalyzer.values import Known, Term, Value, walk
+from haanalyzer.values.logic import negation
 
 _MOST_SECONDS = 0.2
 # Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
@@ -23,7 +25,7 @@ _NOT_PYTHON = re.compile(r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]")
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """What a parameter, or each element of one that is a list, may be: one of ``texts`` where these are not None.
+    """What a parameter may be, or ``of_elements`` each one of a list: one of ``texts`` where these are not None.
 
     ``spelled`` are the same as they are written: ``yes`` for the text ``true``. It matches ``pattern``, and is between
     ``least`` and ``most`` if it is a number, from ``shortest`` to ``longest`` characters if it is a text.
@@ -37,6 +39,7 @@ class Domain:
     shortest: float | None = None
     longest: float | None = None
     is_number: bool = False
+    of_elements: bool = False
 
     def allows(self, text: str) -> bool:
         """Whether it may be this text. A pattern that takes too long, or that is none here, allows everything."""
@@ -50,6 +53,17 @@ class Domain:
     def allows_all(self, value: Value) -> bool:
         """Whether a parameter may be this value, as far as it is known."""
         return all(self.allows(text_of_scalar(part.data)) for part in walk(value) if isinstance(part, Known))
+
+    def among(self, texts: Sequence[str]) -> Domain:
+        """The same, where it is one of these texts besides."""
+        left = tuple(text for text in dict.fromkeys(texts) if self.allows(text))
+        return replace(self, texts=left, spelled=frozenset())
+
+    def equation(self, term: Term, text: str) -> Term:
+        """The condition that a term, which is so, is a text: of two texts, that it is the second is no other one."""
+        if self.texts is not None and len(self.texts) == 2 and text == self.texts[1]:
+            return negation(equation(term, self.texts[0]), NOT)
+        return equation(term, text)
 
     @property
     def minimum(self) -> int | None:
@@ -109,6 +123,7 @@ def declared_domain(declaration: MapNode) -> Domain:
         shortest=_bound(declaration.get("MinLength")),
         longest=_bound(declaration.get("MaxLength")),
         is_number=is_number,
+        of_elements=is_list(type_),
     )
 
 

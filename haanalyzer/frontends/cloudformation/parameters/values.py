@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
     argument_of,
     distribute,
@@ -58,6 +59,10 @@ class Given:
     hides_secrets: bool
     domains: dict[Term, Domain]
     report: Report
+
+    def owns(self, parameter: Symbol) -> bool:
+        """Whether a symbol stands for a parameter of this stack that is unknown."""
+        return parameter in self.domains and "/" not in parameter.name.removeprefix(self.prefix)
 
 
 def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> Value:
@@ -147,20 +152,20 @@ def _convert(value: Value, type_: str) -> Value:
         case Known(data=data) if type_ == "Number":
             return Known(data=_number(data), place=value.place)
         case Known(data=data):
-            return Known(data=text_of_scalar(data), place=value.place)
+            return text_value([text_of_scalar(data)], value.place)
         case Unknown() if is_list(type_) and not value.many:
             return split_text(value, ",", value.place)
     return value
 
 
 def _number(data: Scalar) -> Scalar:
-    if not isinstance(data, str):
-        return data
-    for read in (int, float):
+    """A number, where its text is the one that was written: elsewhere in the template, it is used as that text."""
+    for read in (int, float) if isinstance(data, str) else ():
         try:
-            return read(data)
+            number = read(data)
         except ValueError:
             continue
+        return number if str(number) == data else data
     return data
 
 

@@ -45,7 +45,8 @@ class Session:
 
     def values_left(self) -> Mapping[Term, tuple[str, ...]]:
         """The texts that each parameter without a value may be, by its term, where the template lists them."""
-        return {term: domain.texts for term, domain in self.domains.items() if domain.texts is not None}
+        single = ((term, domain.texts) for term, domain in self.domains.items() if not domain.of_elements)
+        return {term: texts for term, texts in single if texts is not None}
 
     @property
     def paths(self) -> tuple[str, ...]:

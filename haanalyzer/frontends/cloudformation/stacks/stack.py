@@ -14,6 +14,7 @@ from haanalyzer.frontends.cloudformation.evaluation.intrinsics import evaluate
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
 from haanalyzer.frontends.cloudformation.parameters.pseudo import SAME_IN_EVERY_STACK, pseudo_parameter
+from haanalyzer.frontends.cloudformation.parameters.rules import under_rules
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
@@ -63,6 +64,7 @@ class Stack:
         self.region = region
         self.passed = passed
         self.call = call
+        self._scope: Scope | None = None
         self._parameters: dict[str, Value] = {}
         self._conditions: dict[str, Decision] = {}
         self._deciding: set[str] = set()
@@ -102,9 +104,13 @@ class Stack:
         session = self.session
         return Given(self.passed, self.prefix, self.is_root, session.hides_secrets, session.domains, session.report)
 
-    @cached_property
+    @property
     def scope(self) -> Scope:
-        return Scope(self, self.call.facts)
+        """That of the whole template, in which its rules are kept."""
+        if self._scope is None:
+            self._scope = Scope(self, self.call.facts)  # which is that of the rules themselves
+            self._scope = under_rules(self.section("Rules"), self._scope, self._given)
+        return self._scope
 
     def pseudo_parameter(self, name: str, place: Span) -> Value:
         """What ``Ref`` gives for a pseudo parameter."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
@@ -13,7 +15,9 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
 )
 from haanalyzer.frontends.tree.nodes import MapNode, Node, ScalarNode, name_of, plain
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, Value, assume
+from haanalyzer.values import Known, Unknown, Value, assume
+
+_MOST_ENTRIES = 4
 
 
 def if_(argument: Node, scope: Scope, place: Span) -> Value:
@@ -31,7 +35,7 @@ def if_(argument: Node, scope: Scope, place: Span) -> Value:
 
 
 def find_in_map(argument: Node, scope: Scope, place: Span) -> Value:
-    """``Fn::FindInMap``, with or without a default value."""
+    """``Fn::FindInMap``, with or without a default value, which counts where there is no such entry."""
     *key_nodes, last = elements(argument, 3, 4)
     default: Node | None = None
     if len(key_nodes) == 3:
@@ -48,25 +52,64 @@ def _key(node: Node, scope: Scope) -> Value:
     return scope.evaluate(node) if name is None else Known(data=name, place=node.place)
 
 
+class _Meant(NamedTuple):
+    """An entry of Mappings, None where there is none, and the name that an unknown key has if this one is meant.
+
+    Without a name the key is known, or has any other name.
+    """
+
+    entry: Node | None
+    name: str | None = None
+
+
 def _find(keys: list[Value], default: Node | None, scope: Scope, place: Span) -> Value:
-    """The entry; where keys are unknown, what every entry that they may mean agrees on."""
-    candidates: list[Node] = [mappings] if (mappings := scope.stack.section("Mappings")) else []
-    certain = True
+    """The entry; where keys are unknown, what every entry that they may mean agrees on, or a choice between few."""
+    unknown = [key for key in keys if isinstance(key, Unknown)]
+    meant = [_Meant(scope.stack.section("Mappings"))]
     for key in keys:
-        maps = [node for node in candidates if isinstance(node, MapNode)]
-        if isinstance(key, Known):
-            name = text_of_scalar(key.data)
-            candidates = [found for node in maps if (found := node.get(name)) is not None]
-        else:
-            certain = False
-            candidates = [entry.value for node in maps for entry in node.entries.values()]
-    if default is not None and (not certain or not candidates):
-        candidates.append(default)
-    if candidates and _agree(candidates):
-        return scope.evaluate(candidates[0])
-    if certain:
+        meant = [each for one in meant for each in _below(one, key, scope)]
+    candidates = [each._replace(entry=each.entry or default) for each in meant]
+    entries = [each.entry for each in candidates if each.entry is not None]
+    if not entries:
         raise MalformedError(f"an entry {' / '.join(map(str, keys))} in Mappings")
-    return unknown_call("Fn::FindInMap", keys, place)
+    if _agree(entries):
+        return scope.evaluate(entries[0])
+    if len(unknown) > 1 or len(entries) > _MOST_ENTRIES:
+        return unknown_call("Fn::FindInMap", keys, place)
+    return _choice(unknown[0], [each for each in candidates if each.entry is not None], scope, place)
+
+
+def _below(meant: _Meant, key: Value, scope: Scope) -> list[_Meant]:
+    """What a key means in an entry that is meant."""
+    inside = meant.entry if isinstance(meant.entry, MapNode) else None
+    match key:
+        case Known(data=data):
+            return [meant._replace(entry=inside.get(text_of_scalar(data)) if inside else None)]
+        case Unknown(term=term, many=False):
+            domain = scope.stack.domain(term)
+            entries = inside.entries if inside else {}
+            names = [name for name in entries if domain.allows(name) and scope.may_be(term, name)]
+            found = [_Meant(entries[name].value, name) for name in names]
+            return found if domain.texts and set(domain.texts) <= set(names) else [*found, _Meant(None)]
+    raise MalformedError("a text as key")
+
+
+def _choice(key: Unknown, candidates: list[_Meant], scope: Scope, place: Span) -> Value:
+    """One of several entries, by the name that a key turns out to have; the last one where it has no other."""
+    *others, last = candidates
+    value = _evaluated(last, scope)
+    for each in reversed(others):
+        if each.name is not None:
+            term = scope.stack.domain(key.term).equation(key.term, each.name)
+            condition = Unknown(term=term, reason=f"depends on {key.term}: {key.reason}", place=key.place)
+            value = choose(condition, _evaluated(each, scope), value, place)
+    return value
+
+
+def _evaluated(meant: _Meant, scope: Scope) -> Value:
+    if meant.entry is None:
+        raise MalformedError("an entry in Mappings")
+    return scope.evaluate(meant.entry)
 
 
 def _agree(candidates: list[Node]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from haanalyzer.frontends.cloudformation.evaluation.functions.arguments import elements, part_of_text
@@ -77,14 +78,23 @@ def attribute_of(resource: str, attribute: str, scope: Scope, place: Span) -> Va
         output = stack.output_of(resource, attribute.removeprefix(_OUTPUTS), place)
         if output is not None:
             return output
+    by_aws = Unknown(term=AttributeOf(stack.prefix + resource, attribute), reason=AFTER_DEPLOYMENT, place=place)
     attributes = stack.attributes(resource)
-    if attributes is not None and attribute in attributes:
-        value = attributes[attribute]
-        if sum(1 for _ in islice(walk(value), _LARGEST_VALUE)) == _LARGEST_VALUE:
-            raise MalformedError("a smaller value to refer to")
-        if not isinstance(value, Absent):
-            return value
-    return Unknown(term=AttributeOf(stack.prefix + resource, attribute), reason=AFTER_DEPLOYMENT, place=place)
+    if attributes is None or attribute not in attributes:
+        return by_aws
+    value = attributes[attribute]
+    if sum(1 for _ in islice(walk(value), _LARGEST_VALUE)) == _LARGEST_VALUE:
+        raise MalformedError("a smaller value to refer to")
+
+    def read(written: list[Value]) -> Value:
+        match written[0]:
+            case Absent():
+                return by_aws
+            case Unknown(maybe_absent=True) as vague:
+                return replace(vague, term=by_aws.term)
+        return written[0]
+
+    return distribute([value], read)
 
 
 def import_value(argument: Node, scope: Scope, place: Span) -> Value:

@@ -19,10 +19,10 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
 from haanalyzer.frontends.cloudformation.parameters.values import split_text
 from haanalyzer.frontends.tree.nodes import MapNode, Node, text_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, ListValue, Unknown, Value
+from haanalyzer.values import Known, ListValue, Unknown, Value, assumptions
 from haanalyzer.values.data import data_of
 
-_VARIABLE = re.compile(r"\$\{(!?)\s*([^{}]*?)\s*\}")
+_VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 
 def join(argument: Node, scope: Scope, place: Span) -> Value:
@@ -74,7 +74,7 @@ def _pieces(template: str) -> list[tuple[str, str]]:
     for match in _VARIABLE.finditer(template):
         pieces.append((template[at : match.start()], ""))
         escaped, name = match.groups()
-        pieces.append((f"${{{name}}}", "") if escaped or not name else ("", name))
+        pieces.append((f"${{{name}}}", "") if escaped or not name.strip() else ("", name.strip()))
         at = match.end()
     return [*pieces, (template[at:], "")]
 
@@ -114,11 +114,10 @@ def to_json_string(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::ToJsonString``: JSON without blanks."""
     value = scope.evaluate(argument)
     try:
-        return Known(
-            data=json.dumps(data_of(value, _undecided), separators=(",", ":")), place=place, assuming=value.assuming
-        )
+        text = json.dumps(data_of(value, _undecided), separators=(",", ":"), ensure_ascii=False)
     except _UndecidedError:
         return unknown_call("Fn::ToJsonString", [value], place)
+    return Known(data=text, place=place, assuming=assumptions(value))
 
 
 class _UndecidedError(Exception):
