@@ -161,14 +161,23 @@ class Assemblies:
         return found
 
     def takes(self, assembly: Assembly, path: str) -> bool:
-        """Whether a file of an assembly's folder is to be read: a template of one of its stacks, which are kept."""
+        """Whether a file of an assembly's folder is to be read: a template of one of its stacks, which are kept.
+
+        One without any resource is not deployed: the CDK's command line says so, and goes on.
+        """
         name = posixpath.basename(path)
         stacks = assembly.of_template(name)
         if not stacks and name.endswith(".template.json") and not name.endswith(".nested.template.json"):
             message = "no stack of the cloud assembly has this template"
             self._diagnostics.append(Diagnostic(start_of(path), "not-in-assembly", message, is_error=False))
         self._stacks |= dict.fromkeys(AssembledStack(path, stack) for stack in stacks)
-        return bool(stacks) and not assembly.missing
+        return bool(stacks) and not assembly.missing and not self._is_empty(path)
+
+    def _is_empty(self, template: str) -> bool:
+        document = self._files.read(template)
+        if isinstance(document, Diagnostic) or '"Resources"' in document.text:
+            return False
+        return bool(document.once(content_of))
 
     def names(self, template: str) -> None:
         """Keep the stacks of a template that the user named, if a manifest is beside it."""

@@ -122,6 +122,17 @@ def test_dummies_in_the_place_of_what_was_not_looked_up_are_not_analyzed(tmp_pat
     assert "availability-zones" in discovery.diagnostics[0].message
 
 
+def test_a_stack_without_resources_is_not_deployed_and_a_broken_template_is(tmp_path: Path) -> None:
+    texts = {
+        "manifest.json": manifest(Empty=stack("Empty.template.json"), Broken=stack("Broken.template.json")),
+        "Empty.template.json": json.dumps({"Parameters": {"BootstrapVersion": {"Type": "String"}}}),
+        "Broken.template.json": TEMPLATE[:10],
+    }
+    discovery = found(tmp_path, texts)
+    assert discovery.templates == ("Broken.template.json",)
+    assert codes(discovery) == []
+
+
 def test_a_manifest_without_its_templates_is_one_note(tmp_path: Path) -> None:
     discovery = found(tmp_path, {"manifest.json": manifest(A=stack("A.template.json"), B=stack("B.template.json"))})
     (note,) = discovery.diagnostics
