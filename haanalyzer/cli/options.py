@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from haanalyzer.cli.outcome import UsageError
 
 if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.parameters.stack_file import StackFile
     from haanalyzer.frontends.deployment import Inputs, ModulePaths, VariableFile, VariableText
     from haanalyzer.policy import Settings
     from haanalyzer.policy.stacks import Stacks
     from haanalyzer.rules.kit import Rule
-    from haanalyzer.values import Scalar
 
 
 LEVELS = ("note", "warning", "error")
@@ -42,7 +42,7 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
         help="analyze only the stack of this name in haanalyzer.yaml; may be given several times",
     )
     parser.add_argument("--region", metavar="REGION", help="the region it is deployed to, such as eu-west-1")
-    parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in one of its own JSON shapes")
+    parser.add_argument("--parameters", metavar="FILE", help="CloudFormation parameters, in any format of AWS's")
     terraform = parser.add_argument_group("Terraform variables, of which the later wins")
     for flag, metavar in (("var", "NAME=VALUE"), ("var-file", "FILE")):
         terraform.add_argument(
@@ -183,9 +183,12 @@ def inputs_of(options: argparse.Namespace, base: Path) -> Inputs:
     """What the user passes: region, parameters, variables. UsageError for what cannot be read."""
     from haanalyzer.frontends.deployment import Inputs
 
+    passed = None if options.parameters is None else _stack_file(options.parameters, base)
     return Inputs(
         region=options.region,
-        parameters={} if options.parameters is None else _parameters(options.parameters),
+        parameters=passed.parameters if passed else {},
+        parameter_files=tuple(below(base, [options.parameters])) if passed else (),
+        tags=passed.tags if passed else {},
         variables=tuple(_variable(passed, base) for passed in options.variables),
         modules=_module_paths(options.module_paths, base),
         workspace=options.workspace,
@@ -224,15 +227,16 @@ def _variable(passed: Passed, base: Path) -> VariableFile | VariableText:
     return VariableFile(path)
 
 
-def _parameters(path: str) -> Mapping[str, Scalar | list[Scalar]]:
-    from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
+def _stack_file(path: str, base: Path) -> StackFile:
+    from haanalyzer.frontends.cloudformation.parameters.files import read_stack_file
     from haanalyzer.source.diagnostic import Diagnostic
     from haanalyzer.source.files import Files
 
-    files = Files(Path.cwd())
-    files.admit(path)
-    document = files.read(path)
-    found = document if isinstance(document, Diagnostic) else read_parameters(document)
+    files = Files(base)
+    (named,) = below(base, [path or "."])
+    files.admit(named)
+    document = files.read(named)
+    found = document if isinstance(document, Diagnostic) else read_stack_file(document)
     if isinstance(found, Diagnostic):
         raise UsageError(str(found))
     return found

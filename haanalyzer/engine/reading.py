@@ -29,9 +29,8 @@ class Reading:
 
 def admit_inputs(inputs: Inputs, files: Files) -> None:
     """Let the files that the user passed be read, wherever they are."""
-    for passed in inputs.variables:
-        if isinstance(passed, VariableFile):
-            files.admit(passed.path)
+    for path in (*inputs.parameter_files, *(each.path for each in inputs.variables if isinstance(each, VariableFile))):
+        files.admit(path)
     for folder in (*inputs.modules.named.values(), *inputs.modules.folders):
         files.admit(folder)
     if inputs.source is not None:

@@ -231,20 +231,6 @@ Parameters = Mapping[str, Value | Scalar | list[Scalar]]
 """What is passed for parameters of a template, by their names. A value is placed where it is written."""
 
 
-class VariableData(NamedTuple):
-    """A Terraform variable whose value is plain data (of JSON's kinds), with the place where that is written."""
-
-    name: str
-    data: object
-    place: Span
-
-
-Variable = VariableFile | VariableText | VariableData
-
-Parameters = Mapping[str, Value | Scalar | list[Scalar]]
-"""What is passed for parameters of a template, by their names. A value is placed where it is written."""
-
-
 @dataclass(frozen=True, slots=True)
 class ModulePaths:
     """Where modules are that ``terraform init`` has not installed.
@@ -296,7 +282,3 @@ class Target:
     inputs: Inputs
     profile: str | None = None
     stack: str | None = None
-
-
-Targets = Callable[[], tuple[Target, ...]]
-"""The templates of a run, each as often as it is deployed: what is analyzed, and what that may import from."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from haanalyzer.baseline import BaselineError, read_baseline
-from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
+from haanalyzer.frontends.cloudformation.parameters.files import read_stack_file
+from haanalyzer.frontends.cloudformation.parameters.stack_file import StackFile
 from haanalyzer.frontends.deployment import Inputs, VariableFile
 from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.policy import Overrides, RulesetError, Settings, SettingsError, settings_for
+from haanalyzer.policy.stacks import NO_STACKS, Stacks
 from haanalyzer.results import Recorded
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
-from haanalyzer.values import Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Configured:
 
     settings: Settings
     inputs: Inputs
+    stacks: Stacks = NO_STACKS
     baseline: tuple[Recorded, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -39,15 +40,18 @@ class Configured:
 def configured(base: Path, client: ClientSettings) -> Configured:
     """Read a folder's configuration and the files that the client's settings name; faults are told, not raised."""
     problems: list[Problem] = []
+    passed = _stack_file(base, client.parameters, problems) if client.parameters else StackFile()
     inputs = Inputs(
         region=client.region,
-        parameters=_parameters(base, client.parameters, problems) if client.parameters else {},
+        parameters=passed.parameters,
+        parameter_files=(client.parameters,) if client.parameters and passed.parameters else (),
+        tags=passed.tags,
         variables=tuple(VariableFile(path) for path in client.var_files if _is_there(base, path, problems)),
     )
     settings = _settings(base, client, problems)
     notes = [Problem(_found(note.place.path, base), note, note.message) for note in settings.notes]
     known = _baseline(settings.baseline, base, problems) if settings.baseline else ()
-    return Configured(settings, inputs, known, (*problems, *notes))
+    return Configured(settings, inputs, settings.stacks(base), known, (*problems, *notes))
 
 
 def _baseline(path: Path, base: Path, problems: list[Problem]) -> tuple[Recorded, ...]:
@@ -91,12 +95,12 @@ def _is_there(base: Path, path: str, problems: list[Problem]) -> bool:
     return False
 
 
-def _parameters(base: Path, path: str, problems: list[Problem]) -> Mapping[str, Scalar | list[Scalar]]:
+def _stack_file(base: Path, path: str, problems: list[Problem]) -> StackFile:
     files = Files(base)
     files.admit(path)
     document = files.read(path)
-    found = document if isinstance(document, Diagnostic) else read_parameters(document)
+    found = document if isinstance(document, Diagnostic) else read_stack_file(document)
     if isinstance(found, Diagnostic):
         problems.append(Problem(base / path, found, str(found)))
-        return {}
+        return StackFile()
     return found

@@ -183,7 +183,7 @@ class Project:
         if pending.settings or found is None:
             found = self._configured = configured(self.base, settings)
         if self._workspace is None or found != before or pending.paths:
-            self._workspace = Workspace(found.settings.files(self.base), found.inputs, self.paths)
+            self._workspace = Workspace(found.settings.files(self.base), found.inputs, self.paths, found.stacks)
         workspace = self._workspace
         overlay = {path: buffer.text for path, buffer in buffers.items()}
         progress = watcher.progress if watcher else None

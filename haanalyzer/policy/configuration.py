@@ -11,10 +11,11 @@ from haanalyzer.finding import Severity
 from haanalyzer.policy.declared.reader import RulesetError, schema
 from haanalyzer.policy.selection import AS_PROFILED, Selection
 from haanalyzer.policy.stacks import wrong_in_stacks
-from haanalyzer.policy.written import CODE, TABLE, Steps, Written, read_table, read_yaml, shown
+from haanalyzer.policy.written import CODE, TABLE, Written, read_table, read_yaml, shown
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
+from haanalyzer.source.toml import Steps
 from haanalyzer.source.upwards import leads_outside, upwards
 
 NAME = "haanalyzer.yaml"

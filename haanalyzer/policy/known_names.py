@@ -9,9 +9,10 @@ from haanalyzer.policy.declared.words import suggestion
 from haanalyzer.policy.every_rule import rule_named
 from haanalyzer.policy.profiles import profile_names
 from haanalyzer.policy.selection import means
-from haanalyzer.policy.written import Steps, Written
+from haanalyzer.policy.written import Written
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
+from haanalyzer.source.toml import Steps
 
 _KINDS = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
 
@@ -36,6 +37,11 @@ def no_rule_named(word: str, known: Iterable[Rule]) -> str:
 def unmeant(words: Iterable[str], known: Sequence[Rule]) -> list[tuple[int, str]]:
     """The words of a selection that mean no rule, by their position."""
     return [(at, word) for at, word in enumerate(words) if not any(means(word, rule.info) for rule in known)]
+
+
+def no_parameter_named(name: str, template: str, declared: Iterable[str]) -> str:
+    """What is said of a parameter that is passed to a template and not declared there."""
+    return f"{template} declares no parameter {name!r}; {suggestion(name, declared)}"
 
 
 def _profiles(data: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:

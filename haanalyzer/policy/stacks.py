@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from haanalyzer.frontends.deployment import Parameters, VariableData, VariableFile
+from haanalyzer.frontends.deployment import VariableData, VariableFile
 from haanalyzer.policy.declared.words import suggestion
-from haanalyzer.policy.written import Steps, Written
+from haanalyzer.policy.written import Written
 from haanalyzer.source.disk import followed
 from haanalyzer.source.files import join
 from haanalyzer.source.span import Span
+from haanalyzer.source.toml import Steps
 from haanalyzer.source.upwards import leads_outside, upwards
-from haanalyzer.values import Known
+from haanalyzer.values import Known, Value
 from haanalyzer.values.data import value_of
 
 Made = Literal["template", "root", "samconfig", "deployment_file"]
@@ -47,8 +48,8 @@ class NamedStack:
     place: Span
     name: str = ""
     environment: str | None = None
-    parameters: tuple[Known | Parameters, ...] = ()
-    tags: Parameters = field(default_factory=dict)
+    parameters: tuple[Known | Mapping[str, Value], ...] = ()
+    tags: Mapping[str, Value] = field(default_factory=dict)
     variables: tuple[VariableFile | VariableData, ...] = ()
     workspace: str | None = None
     module_paths: tuple[str, ...] = ()
@@ -148,7 +149,7 @@ class _Entry:
             path=self._path(data[made]),
             place=self._place(made),
             name=data.get("name", ""),
-            environment=data.get("environment"),
+            environment=data.get("environment", "default") if made == "samconfig" else None,
             parameters=tuple(self._parameters()),
             tags=self._values(data.get("tags", {}), "tags"),
             variables=tuple(self._variables()),
@@ -166,7 +167,7 @@ class _Entry:
         place = self.written.place(("stacks", self.at, *steps))
         return place._replace(path=self._path(posixpath.basename(place.path)))
 
-    def _parameters(self) -> Iterator[Known | Parameters]:
+    def _parameters(self) -> Iterator[Known | Mapping[str, Value]]:
         given = self.data.get("parameters", ())
         listed = isinstance(given, list)
         for at, each in enumerate(given if listed else [given] if given else ()):
@@ -176,7 +177,7 @@ class _Entry:
             else:
                 yield self._values(each, *steps)
 
-    def _values(self, data: Mapping[str, Any], *steps: str | int) -> Parameters:
+    def _values(self, data: Mapping[str, Any], *steps: str | int) -> Mapping[str, Value]:
         return {name: value_of(each, self._place(*steps, name)) for name, each in data.items()}
 
     def _variables(self) -> Iterator[VariableFile | VariableData]:

@@ -14,6 +14,7 @@ from haanalyzer.frontends.cloudformation.exchange.neighbourhood import Neighbour
 from haanalyzer.frontends.cloudformation.exchange.neighbours import ALONE, Neighbours
 from haanalyzer.frontends.cloudformation.assembly.origins import Origins, is_synthesized
 from haanalyzer.frontends.cloudformation.inquiry import Inquiry
+from haanalyzer.frontends.cloudformation.parameters.values import passed_values
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import (
@@ -30,7 +31,8 @@ from haanalyzer.frontends.origin import written_by_hand
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
-from haanalyzer.values import AttributeOf, Unknown, Value
+from haanalyzer.source.span import start_of
+from haanalyzer.values import AttributeOf, MapValue, Unknown, Value
 
 _TRANSFORM = "Transform"
 # These add nothing that a template's own resources do not show.
@@ -57,7 +59,7 @@ def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, n
     if root is not None:
         neighbourhood = Neighbourhood(root, session, inputs, neighbours, facts_of(settled))
         inquiry = Inquiry(neighbourhood)
-        found += _contents(neighbourhood.stack, inquiry)
+        found += _contents(neighbourhood.stack, inquiry, _tags_of(inputs, document))
         for other in neighbourhood.others():
             found += _borrowed(other)
             sessions.append(other.session)
@@ -72,7 +74,7 @@ def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, n
         declarations=tuple(each for each in found if isinstance(each, Declaration)),
         opaque=tuple(each for each in found if isinstance(each, OpaqueModule)),
         diagnostics=tuple(dict.fromkeys((*session.diagnostics, *hiding))),
-        files=session.paths,
+        files=tuple(dict.fromkeys((*session.paths, *inputs.parameter_files))),
         borrowed_files=tuple(dict.fromkeys(path for other in sessions[1:] for path in other.paths)),
         left_out=tuple(dict.fromkeys(each for one in sessions for each in one.left_out)),
         values_at=values_at,
@@ -102,10 +104,18 @@ def _referred_to(declaration: Declaration) -> Iterator[tuple[str, Value]]:
     yield from ((f"{declaration.address}.{name}", value) for name, value in declaration.attributes.items())
 
 
-def _contents(stack: Stack, inquiry: Inquiry | None) -> Iterator[Declaration | OpaqueModule]:
+def _tags_of(inputs: Inputs, document: Document) -> MapValue | None:
+    """The tags of the stack, which CloudFormation gives to the resources in it; None where it has none."""
+    place = start_of(document.path)
+    return MapValue(entries=passed_values(inputs.tags, place), keys={}, place=place) if inputs.tags else None
+
+
+def _contents(
+    stack: Stack, inquiry: Inquiry | None, tags: MapValue | None = None
+) -> Iterator[Declaration | OpaqueModule]:
     """The declarations of a stack and of those nested in it, and what could not be read.
 
-    Without ``inquiry``, nothing of it is shown.
+    Without ``inquiry``, nothing of it is shown. ``tags`` are those of the stack.
     """
     stack.check()
     resources = stack.resources
@@ -123,11 +133,12 @@ def _contents(stack: Stack, inquiry: Inquiry | None) -> Iterator[Declaration | O
             region=stack.region,
             existence=resource.existence,
             calls=stack.call.places,
+            default_tags=lambda: tags,
             shown=partial(inquiry.attributes, stack, logical_id) if inquiry else lambda: None,
         )
         child = stack.child(logical_id)
         if isinstance(child, Stack):
-            yield from _contents(child, inquiry)
+            yield from _contents(child, inquiry, tags)
         elif child is not None:
             yield child
 

@@ -18,7 +18,6 @@ from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
-from haanalyzer.source.span import Span, start_of
 
 _CODE = "invalid-ruleset"
 
@@ -58,6 +57,7 @@ def read_rules(document: Document, others: Sequence[Rule] | None = None) -> list
     """
     from haanalyzer.frontends.tree.loader import load
     from haanalyzer.frontends.tree.nodes import plain
+    from haanalyzer.frontends.tree.steps import place_of
     from haanalyzer.policy.declared.rule import compile_rule
     from haanalyzer.policy.declared.shape import wrong_in_shape
 
@@ -108,21 +108,3 @@ def _names(data: object, others: Sequence[Rule] | None) -> Iterator[tuple[Path, 
             elif key == "code" and others is not None and name.startswith(OUR_LETTERS):
                 yield path, f"expected other letters, codes that begin with {OUR_LETTERS} are those of built-in rules"
             seen.add(name)
-
-
-def place_of(node: Any, path: Path, document: Document) -> Span:
-    """The line that a path leads to, as far as it does."""
-    from haanalyzer.frontends.tree.nodes import ListNode, MapNode
-
-    place = start_of(document.path)
-    for step in path:
-        match node:
-            case MapNode(entries=entries) if step in entries:
-                place = node.key_span(step) or place
-                node = entries[step].value
-            case ListNode(items=items) if isinstance(step, int) and step < len(items):
-                node = items[step]
-                place = node.place.first_line()
-            case _:
-                break
-    return place

@@ -3,9 +3,6 @@ from __future__ import annotations
 import pytest
 from stack_templates import data_of, value_of
 
-from haanalyzer.frontends.cloudformation.parameters.files import read_parameters
-from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.document import Document
 from haanalyzer.values import ItemOf, ListValue, Symbol, Unknown, Value
 
 
@@ -67,36 +64,3 @@ def test_elements_of_an_unknown_list_have_names() -> None:
     assert isinstance(value, Unknown)
     assert value.term == ItemOf(Symbol("X"), 1)
     assert value.reason == "parameter without default"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('[{"ParameterKey": "A", "ParameterValue": "1"}, {"ParameterKey": "B", "UsePreviousValue": true}]', {"A": "1"}),
-        ('{"Parameters": {"A": "1", "B": 2}}', {"A": "1", "B": 2}),
-        ('{"A": true, "B": ["x", "y"]}', {"A": True, "B": ["x", "y"]}),
-        ('["A=1", "B=x=y"]', {"A": "1", "B": "x=y"}),
-        ("A: 1\n", {"A": 1}),
-        ("{}", {}),
-    ],
-)
-def test_parameter_files(text: str, expected: object) -> None:
-    assert read_parameters(Document("p.json", text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "line"),
-    [
-        ('[{"ParameterKey": "A"}]', "invalid-parameters", 1),
-        ('["A"]', "invalid-parameters", 1),
-        ('{"A":\n {"B": 1}}', "invalid-parameters", 2),
-        ("", "invalid-parameters", 1),
-        ("3", "invalid-parameters", 1),
-        ('{"A": 1', "invalid-json", 1),
-        ('{"A": null}', "invalid-parameters", 1),
-    ],
-)
-def test_a_wrong_parameter_file_gives_one_diagnostic(text: str, code: str, line: int) -> None:
-    found = read_parameters(Document("p.json", text))
-    assert isinstance(found, Diagnostic)
-    assert (found.code, found.place.line) == (code, line)
