@@ -154,6 +154,12 @@ def test_cyclic_conditions_are_undecided_and_said_once() -> None:
     assert not declared(deployment)["R"].existence.certain
 
 
+def test_a_loop_over_what_rests_on_the_conditions_it_makes_ends() -> None:
+    loop = "  Fn::ForEach::L: [L, !If [B, [x], [y]], {'B${L}': !Equals [a, a]}]\n"
+    text = f"Conditions:\n{loop}Resources:\n  R: {{Type: T, Condition: Bx}}\n"
+    assert not declared(deploy(text))["R"].existence.certain
+
+
 def test_conditions_that_multiply_end() -> None:
     lines = "".join(
         f"  C{at}: !And [!Or [!Condition C{at - 1}, !Condition D{at - 1}], !Not [!Condition D{at - 1}]]\n"

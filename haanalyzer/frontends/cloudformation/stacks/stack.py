@@ -67,6 +67,7 @@ class Stack:
         self._scope: Scope | None = None
         self._parameters: dict[str, Value] = {}
         self._conditions: dict[str, Decision] = {}
+        self._written_conditions: dict[str, Unrolled] | None = None
         self._deciding: set[str] = set()
         self._resources: dict[str, Resource] | None = None
         self._referable: Mapping[str, str] = {}
@@ -153,10 +154,14 @@ class Stack:
         """What a term may be that stands for a parameter, or an element of one."""
         return self.session.domains.get(term.container if isinstance(term, ItemOf) else term, ANYTHING)
 
-    @cached_property
+    @property
     def _condition_entries(self) -> dict[str, Unrolled]:
-        section = self.section("Conditions")
-        return {entry.name: entry for entry in entries_of(section, self.scope)} if section else {}
+        if self._written_conditions is None:
+            self._written_conditions = {}  # a loop over what rests on conditions sees none
+            section = self.section("Conditions")
+            entries = entries_of(section, self.scope) if section else ()
+            self._written_conditions.update((entry.name, entry) for entry in entries)
+        return self._written_conditions
 
     def condition(self, name: str, place: Span) -> Decision:
         """Whether a named condition holds."""
