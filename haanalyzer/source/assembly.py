@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
-from haanalyzer.source.files import Files, join
+from haanalyzer.source.files import Files, is_at_or_below, join
 from haanalyzer.source.span import start_of
 
 MANIFEST = "manifest.json"
@@ -138,7 +138,7 @@ class Assemblies:
         bare = [
             application
             for application in sorted(self._applications)
-            if not any(_is_below(folder, join(application, "..")) for folder in self._folders)
+            if not any(is_at_or_below(folder, join(application, "..")) for folder in self._folders)
         ]
         if not bare:
             return self._diagnostics
@@ -204,6 +204,16 @@ class Assemblies:
         return found
 
 
+def application_of(template: str, files: Files) -> str:
+    """The folder of the application that a template is synthesized from: the nearest above it, or its own folder."""
+    folder = own = join(template, "..")
+    while not files.is_file(join(folder, APPLICATION)):
+        if folder in (".", "/") or posixpath.basename(folder) == "..":
+            return own
+        folder = join(folder, "..")
+    return folder
+
+
 def is_of_assembly(name: str) -> bool:
     """Whether a file of an assembly's folder is one that the CDK writes there."""
     return name.endswith(".json") or is_asset(name)
@@ -212,10 +222,6 @@ def is_of_assembly(name: str) -> bool:
 def is_asset(name: str) -> bool:
     """Whether a file or folder of an assembly's folder is what its resources are made of: code, images, data."""
     return name.startswith("asset.")
-
-
-def _is_below(folder: str, above: str) -> bool:
-    return above == "." or folder == above or folder.startswith(f"{above}/")
 
 
 def _without_context(providers: Collection[str]) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
+from haanalyzer.source.assembly import application_of
 from haanalyzer.source.configuration_files import is_configuration, is_unit
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
-from haanalyzer.source.files import Files, join
+from haanalyzer.source.files import Files, is_at_or_below, join
 from haanalyzer.source.recognition import may_be_template
 from haanalyzer.source.references import (
     Nesting,
@@ -138,10 +139,17 @@ def _is_one_of(names: Collection[str], path: str) -> bool:
 
 
 def _templates(found: Discovery, changed: Collection[str], files: Files) -> set[str]:
-    """The changed templates, those that take one of them in, and all that these take in."""
+    """The changed templates, those that take one of them in, and all that these take in.
+
+    Any change in an application may be one to whatever is synthesized from it.
+    """
     texts = {path: each.text for path in found.templates if not isinstance(each := files.read(path), Diagnostic)}
     differing = {files.real(path): posixpath.basename(path) for path in changed if may_be_template(path)}
     concerned = {path for path in found.templates if files.real(path) in differing}
+    for template in {stack.template for stack in found.stacks}:
+        application = application_of(template, files)
+        if any(is_at_or_below(path, application) for path in changed):
+            concerned.add(template)
     names = {*differing.values(), *map(posixpath.basename, concerned)}
     while names and (more := {path for path, text in texts.items() if path not in concerned and may_nest(text, names)}):
         concerned |= more

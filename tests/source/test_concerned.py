@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,23 @@ def test_a_unit_is_concerned_by_its_module_and_by_what_it_may_include(project: P
     (project / "unit" / "terragrunt.hcl").write_text(UNIT, "utf-8")
     assert "unit" in found(project, changed)
     assert "unit" not in found(project, "alone/main.tf")
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("app/lib/network.ts", {"app/cdk.out/assembly-Live/Live.template.json"}),
+        ("app/cdk.out/assembly-Live/manifest.json", {"app/cdk.out/assembly-Live/Live.template.json"}),
+        ("snapshot/Shop.metadata.json", {"snapshot/Shop.template.json"}),
+        ("README.md", set()),
+    ],
+)
+def test_a_program_concerns_all_that_is_synthesized_from_it(tmp_path: Path, changed: str, expected: set[str]) -> None:
+    for folder, name in (("app/cdk.out/assembly-Live", "Live"), ("snapshot", "Shop")):
+        stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.template.json"}}
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "manifest.json").write_text(json.dumps({"artifacts": {name: stack}}))
+        (tmp_path / folder / f"{name}.template.json").write_text(json.dumps({"Resources": {}}))
+    (tmp_path / "app/cdk.json").write_text("{}")
+    files = Files(tmp_path)
+    assert concerned(discover(["."], files), [changed], files) == expected
