@@ -10,8 +10,11 @@ import pytest
 
 from haanalyzer.cli import main
 from haanalyzer.cli.arguments import argument_parser
+from haanalyzer.frontends.cloudformation.parameters.files import read_stack_file
+from haanalyzer.frontends.cloudformation.parameters.stack_file import StackFile
 from haanalyzer.policy import profile_names, read_configuration, settings_for
 from haanalyzer.policy.declared.reader import schema
+from haanalyzer.source.document import Document
 from tests.fixtures import TESTDATA
 
 DOCS = TESTDATA.parent / "docs"
@@ -30,7 +33,7 @@ def rows() -> dict[str, str]:
 
 
 def test_both_examples_are_one_configuration(tmp_path: Path) -> None:
-    (in_yaml,), (in_toml,) = blocks("yaml"), blocks("toml")
+    (in_yaml, _), (in_toml,) = blocks("yaml"), blocks("toml")
     (tmp_path / "acme.yaml").write_text(RULESET)
     (tmp_path / "haanalyzer.yaml").write_text(in_yaml)
     (tmp_path / "pyproject.toml").write_text(in_toml)
@@ -44,8 +47,30 @@ def test_both_examples_are_one_configuration(tmp_path: Path) -> None:
 
 def test_every_setting_is_in_the_table_and_in_the_example() -> None:
     assert rows().keys() == PROPERTIES.keys()
-    (example,) = blocks("yaml")
+    example, _ = blocks("yaml")
     assert [key for key in PROPERTIES if not re.search(rf"^{key}:", example, re.MULTILINE)] == ["select"]
+
+
+def test_the_stacks_of_the_example_are_read(tmp_path: Path) -> None:
+    (tmp_path / "haanalyzer.yaml").write_text(blocks("yaml")[1])
+    stacks = settings_for(tmp_path).stacks(tmp_path).named
+    assert [each.made for each in stacks] == ["template", "template", "samconfig", "deployment_file", "root"]
+    assert [each.name for each in stacks] == ["network-production", "network-development", "", "", "live"]
+
+
+def test_every_word_of_a_stack_is_in_the_section() -> None:
+    section = PAGE.partition("## Stacks")[2].partition("## In editors")[0]
+    assert [word for word in schema()["$defs"]["stack"]["properties"] if f"`{word}`" not in section] == []
+
+
+def test_every_format_of_parameters_is_read() -> None:
+    rows = re.findall(r"^\| (`.*`) .*\| .* \|$", PAGE.partition("### Files of AWS's own")[2], re.MULTILINE)
+    formats = [each for row in rows[:3] for each in re.findall(r"`([^`]*)`", row)]
+    assert len(formats) == 4
+    for text in formats:
+        found = read_stack_file(Document("parameters.json", text))
+        assert isinstance(found, StackFile)
+        assert {name: str(value) for name, value in found.parameters.items()} == {"Environment": "prod"}
 
 
 def test_every_word_of_a_setting_is_on_the_page() -> None:

@@ -23,7 +23,7 @@ class Analysis:
         self.settings = settings_of(options, self.base)
         self.paths = below(self.base, options.paths)
         self._inputs = inputs_of(options, self.base)
-        self._stacks = stacks_of(options, self.settings, self.base)
+        self.stacks = stacks_of(options, self.settings, self.base)
 
     def report(self) -> Report:
         """What is there now."""
@@ -37,7 +37,7 @@ class Analysis:
         try:
             with shown_progress() as progress:
                 return analyze(
-                    self.paths, files, self._inputs, standards, progress=progress, only=only, stacks=self._stacks
+                    self.paths, files, self._inputs, standards, progress=progress, only=only, stacks=self.stacks
                 )
         except NoSuchStackError as error:
             raise UsageError(f"--stack: {error}") from error

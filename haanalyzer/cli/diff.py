@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import Commands, add_inputs, add_settings, below, inputs_of, settings_of
+from haanalyzer.cli.options import Commands, add_inputs, add_settings, below, inputs_of, settings_of, stacks_of
 from haanalyzer.cli.outcome import EXIT_CODES, UsageError
 from haanalyzer.cli.progress import shown_progress
 from haanalyzer.cli.reporting import add_reporting, exit_code, outputs_of, write_reports
@@ -19,6 +19,7 @@ from haanalyzer.cli.revisions import revisions_of
 if TYPE_CHECKING:
     from haanalyzer.frontends.deployment import Inputs
     from haanalyzer.policy import Settings
+    from haanalyzer.policy.stacks import Stacks
     from haanalyzer.results import Report
     from haanalyzer.source.sides import Side
     from haanalyzer.source.text_change import TextChange
@@ -94,9 +95,12 @@ def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
             if not any((each.base / path).exists() for each in (old, new)):
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
-        now = _Analysis(new, paths, _inputs(new, options), settings)
-        then = _Analysis(old, old_paths, _inputs_before(old, options, base, change), settings)
-        only = None if _passes_any_of(options, base, change.paths) else then.concerned(change) | now.concerned(change)
+        stacks = stacks_of(options, settings, new.base)
+        before_change = stacks.renamed(lambda path: change.former.get(path) or path)
+        now = _Analysis(new, paths, _inputs(new, options), settings, stacks)
+        then = _Analysis(old, old_paths, _inputs_before(old, options, base, change), settings, before_change)
+        is_whole = _passes_any_of(options, base, change.paths) or not stacks.files.isdisjoint(change.paths)
+        only = None if is_whole else then.concerned(change) | now.concerned(change)
         report = compare(then.report(only), now.report(only), change)
         return report, settings, then.is_empty and now.is_empty
 
@@ -118,12 +122,13 @@ def _settings(options: argparse.Namespace, new: Side) -> Settings:
 class _Analysis:
     """What is to be analyzed of one side: what is there at the paths."""
 
-    def __init__(self, side: Side, paths: Sequence[str], inputs: Inputs, settings: Settings) -> None:
+    def __init__(self, side: Side, paths: Sequence[str], inputs: Inputs, settings: Settings, stacks: Stacks) -> None:
         from haanalyzer.source.discovery import discover
 
         self._paths = [path for path in paths if (side.base / path).exists()]
         self._files = side.files(settings.exclude)
         self._inputs = inputs
+        self._stacks = stacks
         self._standards = settings.standards
         self._found = discover(self._paths, self._files)
 
@@ -140,10 +145,14 @@ class _Analysis:
 
     def report(self, only: Collection[str] | None) -> Report:
         """What is found there, in these roots and templates or in all."""
-        from haanalyzer.engine import analyze
+        from haanalyzer.engine import NoSuchStackError, analyze
 
-        with shown_progress() as progress:
-            return analyze(self._paths, self._files, self._inputs, self._standards, progress=progress, only=only)
+        inputs, standards, stacks = self._inputs, self._standards, self._stacks
+        try:
+            with shown_progress() as progress:
+                return analyze(self._paths, self._files, inputs, standards, progress=progress, only=only, stacks=stacks)
+        except NoSuchStackError as error:
+            raise UsageError(f"--stack: {error}") from error
 
 
 def _inputs(side: Side, options: argparse.Namespace) -> Inputs:

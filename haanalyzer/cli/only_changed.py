@@ -32,7 +32,7 @@ class OnlyChanged(Analysis):
         from haanalyzer.source.discovery import discover
 
         files = self.settings.files(self.base)
-        whole = any(files.leads_to_folder(path) for path in self._given)
+        whole = any(files.leads_to_folder(path) or path in self.stacks.files for path in self._given)
         only = None if whole else concerned(discover(self.paths, files), self._given, files)
         report = self.analyzed(files, only)
         self._check_outside(report)

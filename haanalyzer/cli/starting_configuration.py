@@ -22,6 +22,7 @@ _EXAMPLES = {
     "show": "show: [undecided]",
     "exclude": "exclude: [examples/]",
     "baseline": "baseline: haanalyzer-baseline.json",
+    "stacks": "stacks: [{name: network-production, template: network.yaml, parameters: production.json}]",
 }
 
 

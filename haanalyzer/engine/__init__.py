@@ -11,7 +11,7 @@ from pathlib import Path
 from haanalyzer.engine.exchange import Exchanges
 from haanalyzer.engine.named_stacks import NoSuchStackError, named_stacks
 from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
-from haanalyzer.engine.targets import targets_of
+from haanalyzer.engine.targets import targets_of, unused_inputs
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
@@ -46,7 +46,7 @@ def read_project(paths: Sequence[str], files: Files, inputs: Inputs, stacks: Sta
     read = list(readings(found, chosen, inputs, lambda reader, target: reader(target, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.name, one.dialect))
     said = (diagnostic for each in read for diagnostic in each.diagnostics)
-    diagnostics = {*found.diagnostics, *named.diagnostics, *said}
+    diagnostics = {*found.diagnostics, *named.diagnostics, *unused_inputs(chosen, inputs, named), *said}
     return Project(tuple(deployments), tuple(sorted(diagnostics)), files)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from haanalyzer.engine.named_stacks import Named
 from haanalyzer.frontends.cloudformation.assembly.deployment import inputs_of
 from haanalyzer.frontends.deployment import Inputs, Target
+from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
 
 if TYPE_CHECKING:
@@ -57,3 +58,16 @@ def targets_of(found: Discovery, inputs: Inputs, named: Named, files: Files) -> 
             yield from (replace(each, path=path) for each in deployed) if deployed else otherwise(path)
 
     return Deployed(tuple(targets(found.templates, are_roots=False)), tuple(targets(found.roots, are_roots=True)))
+
+
+def unused_inputs(deployed: Deployed, inputs: Inputs, named: Named) -> Iterator[Diagnostic]:
+    """What is said of what the user passes where all that could take it are stacks, which have inputs of their own."""
+    if not named.targets:
+        return
+    for passed, takers, what in (
+        (inputs.parameters, deployed.templates, "parameters are for templates"),
+        (inputs.variables or inputs.workspace, deployed.roots, "variables and a workspace are for roots"),
+    ):
+        if passed and takers and all(each.stack is not None for each in takers):
+            message = f"what is passed is not used: {what} that no stack names, and here is none; see stacks"
+            yield Diagnostic(named.targets[0].place.first_line(), "unused-inputs", message)

@@ -12,7 +12,7 @@ from haanalyzer.engine.exchange import Exchanges
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
 from haanalyzer.engine.named_stacks import Named, named_stacks
 from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
-from haanalyzer.engine.targets import Deployed, targets_of
+from haanalyzer.engine.targets import Deployed, targets_of, unused_inputs
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
@@ -135,7 +135,8 @@ class Workspace:
             kept[reader, target.path, target.stack] = each = self._judged(reader, target, standards)
             return each.reading
 
-        diagnostics = {*found.diagnostics, *self._named_stacks().diagnostics}
+        named = self._named_stacks()
+        diagnostics = {*found.diagnostics, *named.diagnostics, *unused_inputs(deployed, self._inputs, named)}
         for reading in readings(found, deployed, self._inputs, read):
             diagnostics.update(reading.diagnostics)
         self._kept = kept

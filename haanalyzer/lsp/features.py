@@ -29,6 +29,7 @@ _WATCHED = (
     *(f"**/*{ending}" for ending in (*ENDINGS, ".tfvars", *TEMPLATE_ENDINGS)),
     "**/*.hcl",
     "**/pyproject.toml",
+    "**/samconfig*.toml",
     "**/.terraform/modules/modules.json",
 )
 

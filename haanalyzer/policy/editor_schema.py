@@ -22,6 +22,7 @@ def configuration_schema() -> dict[str, Any]:
     words = content["properties"]
     profile = {"enum": list(profile_names())}
     words["profile"] |= profile
+    words["stacks"]["items"]["properties"]["profile"] |= profile
     words["profile_by_tag"]["additionalProperties"]["additionalProperties"] |= profile
     names = [name for rule in rules() for name in (rule.info.code, rule.info.slug)]
     for key in ("select", "ignore"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -57,6 +57,25 @@ class NamedStack:
     account: str | None = None
     profile: str | None = None
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The files that it is given."""
+        variables = (each.path for each in self.variables if isinstance(each, VariableFile))
+        return (*(str(each) for each in self.parameters if isinstance(each, Known)), *variables)
+
+    def renamed(self, names: Callable[[str], str]) -> NamedStack:
+        """The same with files called by other names."""
+        return replace(
+            self,
+            path=names(self.path),
+            parameters=tuple(
+                replace(each, data=names(str(each))) if isinstance(each, Known) else each for each in self.parameters
+            ),
+            variables=tuple(
+                VariableFile(names(each.path)) if isinstance(each, VariableFile) else each for each in self.variables
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stacks:
@@ -69,6 +88,15 @@ class Stacks:
     named: tuple[NamedStack, ...] = ()
     top: str | None = None
     chosen: frozenset[str] | None = None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The configuration, and the files that it names for stacks, as far as that tells without reading them."""
+        return frozenset(file for each in self.named for file in (each.place.path, each.path, *each.inputs))
+
+    def renamed(self, names: Callable[[str], str]) -> Stacks:
+        """The same with files called by other names."""
+        return replace(self, named=tuple(each.renamed(names) for each in self.named))
 
 
 NO_STACKS = Stacks()

@@ -29,6 +29,7 @@ def graph_json(graphs: Sequence[ResourceGraph]) -> str:
         {
             "source": edge.source.address,
             "target": edge.target.address,
+            "stack": graph.deployment.stack,
             "relation": edge.relation,
             "certain": edge.certain,
         }
@@ -45,6 +46,7 @@ def _resource(resource: Resource | None, declaration: Declaration, graph: Resour
         "address": declaration.address,
         "kind": resource.kind if resource else "other",
         "type": declaration.type,
+        "stack": graph.deployment.stack,
         "file": declaration.place.path,
         "line": declaration.place.line,
         "region": str(region) if isinstance(region, Known) else None,
@@ -109,7 +111,8 @@ def _numbered(graphs: Sequence[ResourceGraph]) -> dict[tuple[int, str], str]:
 
 def _label(resource: Resource, graph: ResourceGraph, line_break: str) -> str:
     names, _ = named_zones(zones_of(resource, graph))
-    return line_break.join((resource.address, resource.kind, *([", ".join(names)] if names else [])))
+    words = (resource.address, resource.kind, ", ".join(names), graph.deployment.stack)
+    return line_break.join(filter(None, words))
 
 
 def _escaped(label: str) -> str:
