@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from haanalyzer.frontends.cloudformation.exchange.neighbours import (
 )
 from haanalyzer.frontends.cloudformation.exchange.trade import Trade, is_settled, may_be_equal
 from haanalyzer.frontends.cloudformation.stacks.imports import Text
-from haanalyzer.frontends.deployment import Inputs, Target
+from haanalyzer.frontends.deployment import Target
 
 _MOST_NEIGHBOURS = 64
 _FEWEST_NEIGHBOURS = 8
@@ -28,8 +28,7 @@ class Exchange:
     """The stacks of a run, joined where one imports what another one of the same region and account exports.
 
     A name joins two stacks where it is known and equal, and one stack only exports it. Whoever imports by a name
-    that is not known may add to whatever is exported by a name that it may be. A template that
-    no stack is named for is deployed once if all the names are known that it imports by, else any number of times.
+    that is not known may add to whatever is exported by a name that it may be.
     """
 
     def __init__(self, targets: Iterable[Target], trade_of: Callable[[Target], Trade]) -> None:
@@ -41,7 +40,7 @@ class Exchange:
             if (trade.imports or trade.exports) and (target.inputs.stack is not None or target.path not in nested)
         )
         self._labels = _labels([target for target, _ in self._stacks])
-        self._may_import: dict[Text, tuple[int, ...]] = {}
+        self._may_be_of: dict[Text, frozenset[int]] = {}
 
     def neighbours_of(self, target: Target) -> Neighbours:
         """What a stack of the run needs to know of the others."""
@@ -56,8 +55,8 @@ class Exchange:
         entered = sorted(beside[:most])
         addresses = {each: self._address(each) for each in entered} | {number: ITSELF}
         return Neighbours(
-            imports=self._imports_of(number, addresses),
-            entered=tuple(self._neighbour(each, number, addresses) for each in entered),
+            imports=self._exporters_of(number, self._stacks[number][1].imports, addresses),
+            entered=tuple(self._neighbour(each, addresses) for each in entered),
             unread=tuple(self._unread(each, addresses) for each in beside[most:]),
             ambiguous=tuple(self._ambiguous(number)),
         )
@@ -76,37 +75,44 @@ class Exchange:
 
     def _may_add_to(self, joined: Sequence[int], number: int) -> list[int]:
         """The stacks that may import from some of these: others, and further ones of the same template."""
-        names = dict.fromkeys(name for each in joined for name in self._stacks[each][1].exports)
-        found = {each for name in names for each in self._who_may_import(name)}
-        others = found.difference(joined) | ({number} if number in found and self._is_several(number) else set())
+        found = {
+            each
+            for wanted, importers in self._unresolved.items()
+            if not self._may_export(wanted).isdisjoint(joined)
+            for each in importers
+        }
+        found.update(each for exporter in joined for each in self._further_importers[exporter])
+        others = found.difference(joined) | ({number} & found if self._is_several(number) else set())
         return sorted(each for each in others if self._may_be_near(each, number))
 
-    def _who_may_import(self, name: Text) -> tuple[int, ...]:
-        """The stacks with an import of which nobody knows whose it is, and which may be this one."""
-        if name not in self._may_import:
-            self._may_import[name] = tuple(
-                dict.fromkeys(
-                    each for wanted, by in self._unresolved.items() if may_be_equal(wanted, name) for each in by
-                )
-            )
-        return self._may_import[name]
+    def _may_export(self, wanted: Text) -> frozenset[int]:
+        """The stacks that export a name which may be this one."""
+        if wanted not in self._may_be_of:
+            owners = (by for name, by in self._by_name.items() if may_be_equal(wanted, name))
+            self._may_be_of[wanted] = frozenset(each for by in owners for each in by)
+        return self._may_be_of[wanted]
 
     @cached_property
     def _unresolved(self) -> Mapping[Text, list[int]]:
         """The names that are imported and not known to be exported by one stack, with who imports them."""
         found: defaultdict[Text, list[int]] = defaultdict(list)
-        for number, (_, trade) in enumerate(self._stacks):
-            for name in trade.imports:
+        for number in range(len(self._stacks)):
+            for name in self._imported_beside(number):
                 if self._exporter(number, name) is None:
                     found[name].append(number)
         return found
 
+    def _imported_beside(self, number: int) -> Iterable[Text]:
+        """What a stack imports as one beside others: where there may be any number of it, what each of them may."""
+        trade = self._stacks[number][1]
+        return trade.imports if trade.imports_of_others is None else trade.imports_of_others
+
     @cached_property
     def _by_name(self) -> Mapping[Text, list[int]]:
-        """Who exports each name that is known."""
+        """Who exports each name."""
         found: defaultdict[Text, list[int]] = defaultdict(list)
         for number, (_, trade) in enumerate(self._stacks):
-            for name in filter(is_settled, trade.exports):
+            for name in trade.exports:
                 found[name].append(number)
         return found
 
@@ -130,11 +136,22 @@ class Exchange:
 
     @cached_property
     def _importers(self) -> tuple[tuple[int, ...], ...]:
-        """Who imports from each stack."""
+        """Who imports from each stack, but for those of which there may be any number."""
         found: list[list[int]] = [[] for _ in self._stacks]
         for number, exporters in enumerate(self._exporters):
-            for each in exporters:
+            for each in () if self._is_several(number) else exporters:
                 found[each].append(number)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def _further_importers(self) -> tuple[tuple[int, ...], ...]:
+        """Of which there may be any number, each of which imports from a stack."""
+        found: list[dict[int, None]] = [{} for _ in self._stacks]
+        for number in filter(self._is_several, range(len(self._stacks))):
+            for name in self._imported_beside(number):
+                exporter = self._exporter(number, name)
+                if exporter is not None:
+                    found[exporter][number] = None
         return tuple(map(tuple, found))
 
     def _is_near(self, number: int, other: int) -> bool:
@@ -148,36 +165,49 @@ class Exchange:
         return all(one == other or None in (one, other) for one, other in pairs)
 
     def _is_several(self, number: int) -> bool:
-        """Whether there may be any number of a stack. Of those that export one known name there is one at most."""
-        target, trade = self._stacks[number]
-        unknown = any(not is_settled(name) for name in trade.imports)
-        return target.inputs.stack is None and unknown and not any(map(is_settled, trade.exports))
+        return self._stacks[number][1].is_several
 
     def _address(self, number: int) -> str:
         return f"stack[{self._labels[number]}]" + ("[*]" if self._is_several(number) else "")
 
-    def _neighbour(self, number: int, root: int, addresses: Mapping[int, str]) -> Neighbour:
+    def _neighbour(self, number: int, addresses: Mapping[int, str]) -> Neighbour:
+        root = next(each for each, address in addresses.items() if address == ITSELF)
+        imported = self._stacks[number][1].imports_of_others
         return Neighbour(
             target=self._stacks[number][0],
             address=self._address(number),
-            several=self._is_several(number),
+            imports=self._exporters_of(number, self._imported_beside(number), addresses),
             elsewhere=not self._is_near(number, root),
-            imports=self._imports_of(number, addresses),
+            only=None if imported is None else self._importing(number, imported, addresses),
         )
 
-    def _imports_of(self, number: int, addresses: Mapping[int, str]) -> Mapping[Text, str]:
-        exporters = ((name, self._exporter(number, name)) for name in self._stacks[number][1].imports)
+    def _importing(
+        self, number: int, imported: Mapping[Text, frozenset[str]], addresses: Mapping[int, str]
+    ) -> frozenset[str]:
+        """The addresses in a stack of what may import from any of others."""
+        found: set[str] = set()
+        for name, importing in imported.items():
+            exporter = self._exporter(number, name)
+            exporters = self._may_export(name) if exporter is None else {exporter}
+            if not exporters.isdisjoint(addresses):
+                found |= importing
+        return frozenset(found)
+
+    def _exporters_of(self, number: int, names: Iterable[Text], addresses: Mapping[int, str]) -> Mapping[Text, str]:
+        """The addresses of those that export what a stack imports by these names, as far as they have one."""
+        exporters = ((name, self._exporter(number, name)) for name in names)
         return {name: addresses[each] for name, each in exporters if each is not None and each in addresses}
 
     def _unread(self, number: int, addresses: Mapping[int, str]) -> Unread:
-        target, trade = self._stacks[number]
-        imports = dict(_turned(self._imports_of(number, addresses)))
-        for wanted in trade.imports:
+        wanted_by_name = self._imported_beside(number)
+        known = self._exporters_of(number, wanted_by_name, addresses)
+        imports = dict.fromkeys((address, name) for name, address in known.items())
+        for wanted in wanted_by_name:
             if self._exporter(number, wanted) is None:
                 for each, address in addresses.items():
                     exports = (name for name in self._stacks[each][1].exports if may_be_equal(wanted, name))
-                    imports |= {(address, name): None for name in exports}
-        return Unread(self._address(number), target.path, tuple(imports))
+                    imports |= dict.fromkeys((address, name) for name in exports)
+        return Unread(self._address(number), self._stacks[number][0].path, tuple(imports))
 
     def _ambiguous(self, number: int) -> Iterator[Ambiguous]:
         for name, place in self._stacks[number][1].imports.items():
@@ -187,23 +217,6 @@ class Exchange:
                 yield Ambiguous(place, name, tuple(exported_at))
 
 
-def _turned(imports: Mapping[Text, str]) -> Iterator[tuple[tuple[str, Text], None]]:
-    return (((address, name), None) for name, address in imports.items())
-
-
-def _labels(targets: Sequence[Target]) -> tuple[str, ...]:
-    """What tells stacks apart: the name or the template, and where several have that, their region and account."""
-    names = [target.inputs.stack or target.path for target in targets]
-    counts = Counter(names)
-    return tuple(
-        ", ".join(map(_quoted, (name, *(_where(target.inputs) if counts[name] > 1 else ()))))
-        for name, target in zip(names, targets, strict=True)
-    )
-
-
-def _where(inputs: Inputs) -> Iterator[str]:
-    return (each for each in (inputs.region, inputs.account) if each is not None)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _labels(targets: Iterable[Target]) -> tuple[str, ...]:
+    """What tells stacks apart: what the configuration calls them, or the template."""
+    return tuple(json.dumps(target.stack or target.path, ensure_ascii=False) for target in targets)

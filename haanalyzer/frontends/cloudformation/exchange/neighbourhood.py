@@ -11,7 +11,7 @@ from haanalyzer.frontends.cloudformation.stacks.imports import Text, unresolved
 from haanalyzer.frontends.cloudformation.stacks.root import root_stack
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
-from haanalyzer.frontends.deployment import CERTAIN, Existence, Inputs, OpaqueModule
+from haanalyzer.frontends.deployment import CERTAIN, Cases, Existence, Inputs, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.span import Span, start_of
 from haanalyzer.values import Absent, Blocker, Value
@@ -43,15 +43,27 @@ class Neighbourhood:
 
     def without_secrets(self) -> Neighbourhood:
         """The same, where parameters with ``NoEcho`` are unknown; itself where there are none."""
-        if not any(each.session.has_secrets for each in (self.stack, *self.others())):
+        if not any(each.session.has_secrets for each in (self.stack, *(other for other, _ in self.others()))):
             return self
         session = Session(self.stack.session.files, hides_secrets=True)
         return Neighbourhood(self.stack.root, session, self._inputs, self._neighbours, self._facts)
 
-    def others(self) -> tuple[Stack, ...]:
+    def others(self) -> Iterator[tuple[Stack, Neighbour]]:
         """The stacks beside it that could be read."""
-        found = (self._stack_at(each.address) for each in self._neighbours.entered)
-        return tuple(each for each in found if each is not None)
+        for each in self._neighbours.entered:
+            stack = self._stack_at(each.address)
+            if stack is not None:
+                yield stack, each
+
+    def divided_by(self, cases: Cases) -> Cases:
+        """The same cases without those of stacks of which there may be any number: each is in a case of its own."""
+        several = tuple(f"{each.address}/" for each in self._neighbours.entered if each.several)
+
+        def is_of_one(blocker: Blocker) -> bool:
+            shown = str(blocker.condition or blocker.term)
+            return not any(prefix in shown for prefix in several)
+
+        return (lambda blockers: cases(tuple(filter(is_of_one, blockers)))) if several else cases
 
     def unread(self) -> Iterator[OpaqueModule]:
         """The stacks beside it that are too many to be read, with what they import."""
@@ -94,7 +106,7 @@ class Neighbourhood:
         session.imports = _Imports(self, neighbour.imports, prefix if neighbour.elsewhere else "")
         existence = _any_number_of(neighbour) if neighbour.several else CERTAIN
         call = Call(prefix=prefix, existence=existence, facts=self._facts)
-        return root_stack(root, session, neighbour.target.inputs, call)
+        return root_stack(root, session, neighbour.target.inputs, call, with_defaults=not neighbour.several)
 
 
 def _any_number_of(neighbour: Neighbour) -> Existence:

@@ -17,15 +17,25 @@ ITSELF = ""
 class Neighbour:
     """A stack beside another one, by the address that it has there.
 
-    ``several`` where it stands for an unknown number of stacks, none included. ``imports`` are the addresses of
-    those that export what it imports, by name. ``elsewhere`` where it may be in another region or account.
+    ``only`` is given where it stands for an unknown number of stacks, none included: the addresses in it of what
+    may import from the others, and of what that refers to. What else such a stack has is related to them through
+    these alone, and so never for certain. ``imports`` are the addresses of those that export what it imports, by
+    name. ``elsewhere`` where it may be in another region or account.
     """
 
     target: Target
     address: str
-    several: bool
-    elsewhere: bool
     imports: Mapping[Text, str]
+    elsewhere: bool = False
+    only: frozenset[str] | None = None
+
+    @property
+    def several(self) -> bool:
+        return self.only is not None
+
+    def declares(self, address: str) -> bool:
+        """Whether what has an address here counts."""
+        return self.only is None or address.removeprefix(f"{self.address}/") in self.only
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from haanalyzer.frontends.cloudformation.exchange.exports import exports_of
 from haanalyzer.frontends.cloudformation.parameters.pseudo import REGION, SAME_IN_EVERY_STACK
-from haanalyzer.frontends.cloudformation.stacks.imports import Text, Unresolved
+from haanalyzer.frontends.cloudformation.stacks.imports import Text, Unresolved, unresolved
 from haanalyzer.frontends.cloudformation.stacks.root import root_stack
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack
-from haanalyzer.frontends.deployment import Target
+from haanalyzer.frontends.deployment import Inputs, Target
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
-from haanalyzer.values import Concat, Symbol
+from haanalyzer.values import AttributeOf, Call, Concat, ItemOf, Symbol, Unknown, Value, walk
 
 _SHARED = SAME_IN_EVERY_STACK | {REGION}
 _IMPORT = "ImportValue"
@@ -26,11 +27,22 @@ _TRADES = re.compile(rf"""{_IMPORT}|\bExport\b|\bTemplateURL\b|AWS::Serverless::
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """What a stack exports, with the places, and imports, with the first place of each name; what it nests."""
+    """What a stack exports, with the places, and imports, with the first place of each name.
+
+    ``imports_of_others`` are what others of the template import, whatever is passed to them, where there may be any
+    number of these, with the addresses of the resources that do so and of what these refer to; None where it is
+    deployed once. ``nests`` are the templates that it nests.
+    """
 
     exports: Mapping[Text, tuple[Span, ...]] = field(default_factory=dict)
     imports: Mapping[Text, Span] = field(default_factory=dict)
+    imports_of_others: Mapping[Text, frozenset[str]] | None = None
     nests: tuple[str, ...] = ()
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there may be any number of such stacks."""
+        return self.imports_of_others is not None
 
 
 NO_TRADE = Trade()
@@ -43,33 +55,86 @@ def imports_any(targets: Iterable[Target], files: Files) -> bool:
 
 
 def trade_of(target: Target, files: Files) -> Trade:
-    """What a stack and those nested in it import and export."""
+    """What a stack and those nested in it import and export.
+
+    A template that no stack is named for is deployed once if all the names are known that it imports by, given its
+    defaults, or one that it exports by, which can be exported once in a region; else any number of times.
+    """
     document = files.read(target.path)
     if not isinstance(document, Document) or _TRADES.search(document.text) is None:
         return NO_TRADE
-    session = Session(files)
-    imports = session.imports = Unresolved()
+    session, imports = Session(files), Unresolved()
+    trade = _trade(document, target.inputs, session, imports)
+    if target.inputs.stack is not None or all(map(is_settled, trade.imports)) or any(map(is_settled, trade.exports)):
+        return trade
+    return replace(trade, imports_of_others=_imports_of_others(document, target.inputs, files))
+
+
+def _trade(document: Document, inputs: Inputs, session: Session, imports: Unresolved) -> Trade:
+    session.imports = imports
     root = session.load(document)
     if root is None:
         return NO_TRADE
-    stack = root_stack(root, session, target.inputs)
-    for each in stack.with_nested():
-        _evaluate_imports(each)
+    stack = root_stack(root, session, inputs)
+    for _ in _values(stack):  # evaluated for what they import
+        pass
     exports = {name: tuple(each.output.place for each in found) for name, found in exports_of(stack).items()}
-    return Trade(exports, imports.names, session.paths[1:])
+    return Trade(exports, imports.names, nests=session.paths[1:])
 
 
-def _evaluate_imports(stack: Stack) -> None:
-    """Ask for all that may import anything."""
-    if _IMPORT not in stack.document.text:
-        return
-    for logical_id, resource in stack.resources.items():
-        attributes = stack.attributes(logical_id) if resource.existence is not None else None
-        if attributes is not None:
-            list(attributes.values())
-    for output in stack.outputs.values():
-        if not output.certainly_missing:
-            stack.output(output.name, output.place)
+def _imports_of_others(document: Document, inputs: Inputs, files: Files) -> Mapping[Text, frozenset[str]]:
+    """The names that any stack of a template may import by, and which of its resources do."""
+    session, imports = Session(files), Unresolved()
+    session.imports = imports
+    root = session.load(document)
+    importing: defaultdict[Text, set[str]] = defaultdict(set)
+    refers: defaultdict[str, set[str]] = defaultdict(set)
+    values = list(_values(root_stack(root, session, inputs, with_defaults=False))) if root is not None else []
+    names = {unresolved(name, place).term: name for name, place in imports.names.items()}
+    for address, value in values:
+        for term in _terms_in(value):
+            if isinstance(term, AttributeOf):
+                refers[address].add(term.address)
+            elif term in names:
+                importing[names[term]].add(address)
+    return {name: _with_what_they_refer_to(importing[name], refers) for name in imports.names}
+
+
+def _with_what_they_refer_to(addresses: Iterable[str], refers: Mapping[str, set[str]]) -> frozenset[str]:
+    found = set(addresses)
+    ahead = list(found)
+    while ahead:
+        new = refers.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return frozenset(found)
+
+
+def _values(stack: Stack) -> Iterator[tuple[str, Value]]:
+    """What may import anything in a stack and those nested in it: attributes and outputs, with their addresses."""
+    for each in stack.with_nested():
+        if _IMPORT not in each.document.text and each is stack:
+            continue
+        for logical_id, resource in each.resources.items():
+            attributes = each.attributes(logical_id) if resource.existence is not None else None
+            for value in attributes.values() if attributes is not None else ():
+                yield each.prefix + logical_id, value
+        for output in each.outputs.values():
+            if not output.certainly_missing:
+                yield each.prefix, each.output(output.name, output.place)
+
+
+def _terms_in(value: Value) -> Iterator[Symbol | AttributeOf]:
+    """What the terms that are in a value are made of."""
+    ahead: list[object] = [each.term for each in walk(value) if isinstance(each, Unknown)]
+    while ahead:
+        match ahead.pop():
+            case Symbol() | AttributeOf() as term:
+                yield term
+            case Concat(parts=inner) | Call(arguments=inner):
+                ahead += inner
+            case ItemOf(container=container):
+                ahead.append(container)
 
 
 def is_settled(name: Text) -> bool:

@@ -80,7 +80,7 @@ def test_whoever_imports_other_names_adds_nothing(tmp_path: Path) -> None:
 def test_a_template_that_another_one_nests_is_no_stack_of_its_own(tmp_path: Path) -> None:
     nesting = "Resources: {N: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: subnet.yaml}}}"
     network, *_ = deploy(tmp_path, {**BOTH, "main.yaml": nesting})
-    assert borrowed(network) == ['stack["main.yaml"][*]/N', 'stack["main.yaml"][*]/N/Subnet']
+    assert borrowed(network) == ['stack["main.yaml"][*]/N/Subnet']
 
 
 def test_stacks_too_many_to_be_read_may_add_to_what_they_import(tmp_path: Path) -> None:
@@ -121,3 +121,29 @@ A, B = Symbol("A"), Symbol("B")
 def test_names_that_may_be_one(left: object, right: object, expected: bool) -> None:
     assert may_be_equal(left, right) is expected  # type: ignore[arg-type]
     assert may_be_equal(right, left) is expected  # type: ignore[arg-type]
+
+
+def test_a_default_is_no_more_than_one_of_the_values_that_may_be_passed(tmp_path: Path) -> None:
+    """Of the network only the second zone's table is exported, and the default is the first zone."""
+    network = NETWORK.replace("-Table", "-TableB")
+    nat = """\
+    Parameters: {Network: {Type: String}, Zone: {Type: String, Default: A, AllowedValues: [A, B]}}
+    Resources:
+      WayOut: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: !ImportValue {'Fn::Sub': '${Network}-Table${Zone}'}}}
+    """
+    first, own = deploy(tmp_path, {"network.yaml": network, "nat.yaml": nat})
+    assert borrowed(first) == ['stack["nat.yaml"][*]/WayOut']
+    assert str(attribute(own, "WayOut", "RouteTableId")) == "import ${Network}-TableA"
+
+
+def test_one_of_any_number_is_joined_by_its_defaults(tmp_path: Path) -> None:
+    templates = {
+        "network.yaml": NETWORK.replace("${AWS::StackName}", "net"),
+        "subnet.yaml": f"{SUBNET}  Route: {{Type: T, Properties: {{P: !ImportValue {{'Fn::Sub': '${{Other}}-Table'}}}}}}\n",
+    }
+    parameters = "Parameters: {Network: {Type: String, Default: net}, Other: {Type: String}}"
+    templates["subnet.yaml"] = templates["subnet.yaml"].replace("Parameters: {Network: {Type: String}}", parameters)
+    network, app = deploy(tmp_path, templates)
+    assert attribute(app, "Subnet", "VpcId").term == AttributeOf('stack["network.yaml"]/Vpc', "Ref")
+    assert borrowed(network) == ['stack["subnet.yaml"][*]/Subnet', 'stack["subnet.yaml"][*]/Route']
+    assert 'import ${stack["subnet.yaml"][*]/Network}' in str(network.declarations[-2].attributes["VpcId"])
