@@ -82,7 +82,7 @@ class MapNode(_Node):
     def key_span(self, key: str) -> Span | None:
         """The one-line place of a key; None when there is no such key."""
         entry = self.entries.get(key)
-        return self.document.span(entry.start, entry.end).first_line() if entry else None
+        return entry.value.document.span(entry.start, entry.end).first_line() if entry else None
 
     def intrinsic(self) -> tuple[str, Node] | None:
         """The function and its argument when this map is a call such as ``{"Ref": …}``."""

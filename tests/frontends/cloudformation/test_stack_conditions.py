@@ -169,3 +169,36 @@ def test_conditions_that_multiply_end() -> None:
     text = f"{PARAMETERS}Conditions:\n  C0: !Equals [!Ref Env, x]\n  D0: !Equals [!Ref Other, x]\n{lines}"
     text += "Resources:\n  R: {Type: T, Condition: C39}\n"
     assert not declared(deploy(text))["R"].existence.certain
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ("!If [Prod, {P: a, Q: 1}, {P: b}]", ("a", "b")),
+        ("!If [Prod, {P: a}, !Ref AWS::NoValue]", ("a", None)),
+        ("!If [Prod, {P: !If [SameProd, a, x]}, !If [Dev, {P: b}, {P: b}]]", ("a", "b")),
+    ],
+)
+def test_a_condition_may_choose_all_properties(properties: str, expected: tuple[str, str | None]) -> None:
+    text = f"{CORRELATED}  A: {{Type: T, DeletionPolicy: Retain, Properties: {properties}}}\n"
+    attributes = declared(deploy(text))["A"].attributes
+    value = attributes["P"]
+    assert isinstance(value, Choice)
+    assert (data_of(value.when_true), getattr(value.when_false, "data", None)) == expected
+    assert list(attributes)[:2] == ["@DeletionPolicy", "P"]
+    place = attributes.key_span("P")
+    assert place is not None
+    assert place.line == len(text.splitlines())
+    assert "R" not in attributes
+    with pytest.raises(KeyError):
+        attributes["R"]
+
+
+def test_no_properties_are_none() -> None:
+    text = f"{CORRELATED}  A: {{Type: T, Properties: !Ref AWS::NoValue}}\n"
+    assert dict(declared(deploy(text))["A"].attributes) == {}
+
+
+def test_properties_that_a_condition_of_themselves_chooses_end() -> None:
+    text = f"{CORRELATED}  A: {{Type: T, Properties: !If [Prod, {{P: !GetAtt A.P}}, {{P: !GetAtt A.Q}}]}}\n"
+    assert isinstance(declared(deploy(text))["A"].attributes["P"], Choice)

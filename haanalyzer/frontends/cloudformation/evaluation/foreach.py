@@ -22,7 +22,8 @@ def entries_of(node: MapNode, scope: Scope) -> Iterator[Unrolled]:
     """The entries of a map; each turn of a loop has a scope of its own."""
     for name, entry in node.entries.items():
         if name == "Fn::Transform":
-            yield Unrolled(name, entry, None)
+            snippet = scope.stack.snippet(entry.value)
+            yield from entries_of(snippet, scope) if snippet else [Unrolled(name, entry, None)]
         elif name.startswith(FOR_EACH):
             yield from _unrolled(name, entry, scope)
         else:

@@ -117,7 +117,9 @@ def _call(function: str, argument: Node, node: MapNode, scope: Scope) -> Value:
     place = node.place
     implementation = FUNCTIONS.get(function)
     if function == "Fn::Transform":
-        return rejected(function, "made by a macro at deployment", place, scope.identity)
+        snippet = scope.stack.snippet(argument)
+        made = rejected(function, "made by a macro at deployment", place, scope.identity)
+        return scope.evaluate(snippet) if snippet else made
     try:
         if implementation:
             return implementation(argument, scope, place)

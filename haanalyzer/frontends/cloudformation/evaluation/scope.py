@@ -36,6 +36,9 @@ class Names(Protocol):
     def section(self, name: str) -> MapNode | None:
         """A section of the template, such as ``Mappings``; None when it is missing, empty or no map."""
 
+    def snippet(self, call: Node) -> MapNode | None:
+        """What a call of ``Fn::Transform`` includes; None where only the deployment knows."""
+
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import EQUALS
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import EQUALS, OR
 from haanalyzer.frontends.cloudformation.parameters.values import Given
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, text_of
 from haanalyzer.values import Call, Known, Symbol, Term
-from haanalyzer.values.logic import OR, learn
+from haanalyzer.values.logic import learn
 
 
 def under_rules(section: MapNode | None, scope: Scope, given: Given) -> Scope:
@@ -56,7 +56,7 @@ def _description(assertion: MapNode) -> str:
 
 def _narrow(term: Term, given: Given) -> None:
     """Take what an assertion says of one parameter of this stack into what that may be."""
-    compared = term.arguments if isinstance(term, Call) and term.function in OR else (term,)
+    compared = term.arguments if isinstance(term, Call) and term.function == OR else (term,)
     sides = [each.arguments for each in compared if isinstance(each, Call) and each.function == EQUALS]
     parameters = {left for left, _ in sides}
     texts = [right for _, right in sides if isinstance(right, str)]

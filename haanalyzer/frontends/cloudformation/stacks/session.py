@@ -35,6 +35,7 @@ class Session:
         self.imports: Imports = Unresolved()
         self.left_out: dict[LeftOut, None] = {}
         self._roots: dict[str, MapNode | None] = {}
+        self._snippets: dict[str, MapNode | None] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
 
     def beside(self) -> Session:
@@ -50,8 +51,8 @@ class Session:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The templates that were read, in the order of reading."""
-        return tuple(self._roots)
+        """The templates that were read, in the order of reading, and what they include."""
+        return *self._roots, *self._snippets
 
     @property
     def has_secrets(self) -> bool:
@@ -74,6 +75,15 @@ class Session:
             self._diagnostics[document] = None
             return None
         return self.load(document)
+
+    def snippet(self, path: str) -> MapNode | None:
+        """The map in a file that is included in a template, if it has one."""
+        if path not in self._snippets:
+            document = self.files.read(path)
+            node, diagnostics = (None, [document]) if isinstance(document, Diagnostic) else document.once(load)
+            self._diagnostics |= dict.fromkeys(diagnostics)
+            self._snippets[path] = node if isinstance(node, MapNode) else None
+        return self._snippets[path]
 
     def load(self, document: Document) -> MapNode | None:
         """The tree of a template; None, with one diagnostic, for what has no ``Resources``."""
