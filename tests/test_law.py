@@ -60,8 +60,10 @@ def _scalars(node: yaml.Node) -> Iterator[tuple[int, int]]:
     if _NAMES.match(node.tag):
         return
     if isinstance(node, yaml.MappingNode):
+        is_event = any(key.value == "Properties" for key, _ in node.value)
         for key, value in node.value:
-            if not _NAMES.match(key.value):
+            read_by_transform = key.value == "SqsSubscription" or (is_event and key.value == "Type")
+            if not _NAMES.match(key.value) and not read_by_transform:
                 yield from _scalars(value)
     elif isinstance(node, yaml.SequenceNode):
         yield from (

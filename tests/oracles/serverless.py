@@ -91,7 +91,7 @@ def _locate(type_: str, properties: object, shared: Mapping[str, Any] | None = N
         return
     for name in _LOCATIONS.get(type_, ()):
         if isinstance(properties.get(name), str) and not properties[name].startswith("s3://"):
-            properties[name] = dict(_SOMEWHERE)
+            properties[name] = "s3://bucket/key" if name == "SchemaUri" else dict(_SOMEWHERE)
     if type_ == "AWS::Serverless::Function" and shared is not None:
         is_image = "Image" in (properties.get("PackageType"), shared.get("PackageType"))
         wanted = {"ImageUri"} if is_image else {"CodeUri", "InlineCode"}
@@ -223,7 +223,7 @@ def templates(folders: Iterable[Path]) -> Iterator[Document]:
         for path in sorted(each for end in ("yaml", "yml", "json", "template") for each in folder.rglob(f"*.{end}")):
             document = Files(path.parent).read(path.name)
             if isinstance(document, Document) and is_serverless(document):
-                yield Document(str(path), document.text)
+                yield Document(str(path.relative_to(path.anchor)), document.text)
 
 
 def main(folders: list[str]) -> int:

@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from haanalyzer.frontends.cloudformation.template import read_template
+from haanalyzer.frontends.deployment import Inputs
+from haanalyzer.frontends.tree.loader import load
+from haanalyzer.frontends.tree.nodes import plain
 from haanalyzer.source.document import Document
+from haanalyzer.source.files import Files
 from tests.fixtures import TESTDATA
 
 pytest.importorskip("samtranslator")
-from tests.oracles.differences import read_table  # noqa: E402 - behind what skips the module
-from tests.oracles.serverless import TABLE, Report, compare, templates  # noqa: E402
+from tests.oracles.differences import Difference, read_table
+from tests.oracles.serverless import TABLE, Report, compare, differences, templates, translated
 
 CORPUS = os.environ.get("HAANALYZER_CORPUS")
 HERE = Path(__file__).parent
@@ -29,37 +34,40 @@ def report_of(text: str) -> Report:
 
 def test_templates_of_ours_are_transformed_as_aws_does() -> None:
     report = Report()
-    for document in templates([HERE / "serverless", TESTDATA / "rules"]):
+    for document in templates([HERE / "serverless_templates", TESTDATA / "rules"]):
         compare(document, report)
     assert [str(each) for each in report.unexplained] == []
     assert report.counts["rejected by AWS"] == 0
-    assert report.counts["templates"] >= 20
+    assert report.counts["templates"] >= 17
     assert report.counts["resources the same"] > 150
     assert report.counts["attributes the same"] > 500
 
 
-DIFFERENT = {
-    "only ours": """
+FUNCTION = """
 Resources:
   F:
     Type: AWS::Serverless::Function
-    Properties:
-      {Handler: h, Runtime: python3.13, InlineCode: x, Events: {A: {Type: Nothing, Properties: {}}}}
-""",
-    "value": """
-Resources:
-  F:
-    Type: AWS::Serverless::Function
-    Properties:
-      {Handler: h, Runtime: python3.13, InlineCode: x}
-""",
-}
+    Properties: {Handler: h, Runtime: python3.13, InlineCode: x, Timeout: 9, EVENTS}
+"""
 
 
-def test_what_one_side_rejects_is_noticed() -> None:
-    report = report_of(DIFFERENT["only ours"])
-    assert report.counts["rejected by AWS"] == 1
-    assert report.counts["rejected by AWS only"] == 0
+def test_what_only_aws_rejects_is_noticed() -> None:
+    assert report_of(FUNCTION.replace("EVENTS", "Events: {A: {Type: Nothing}}")).counts == {"rejected by AWS": 1}
+    report = report_of(FUNCTION.replace("EVENTS", "PackageType: Odd"))
+    assert report.counts == {"rejected by AWS": 1, "rejected by AWS only": 1}
+
+
+def test_a_difference_is_noticed() -> None:
+    document = Document("template.yaml", FUNCTION.replace(", EVENTS", ""))
+    ours = read_template(document, Inputs(), Files(HERE))
+    theirs = translated(plain(document.once(load)[0]))
+    assert list(differences("", ours, theirs, Report())) == []
+    theirs["Resources"]["F"]["Properties"]["Timeout"] = 10
+    del theirs["Resources"]["FRole"]
+    assert sorted(differences("", ours, theirs, Report())) == [
+        Difference("only ours", "", "AWS::IAM::Role FRole"),
+        Difference("value", "", "AWS::Lambda::Function timeout: ours '9', theirs '10'"),
+    ]
 
 
 def test_every_row_of_the_table_argues() -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.domains import make_domain
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, says_something, staged, tags
+from haanalyzer.frontends.cloudformation.serverless.made import (
+    Made,
+    Site,
+    Source,
+    known_text,
+    says_something,
+    staged,
+    tags,
+)
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written, ref
 from haanalyzer.frontends.tree.nodes import Entry, MapNode, Node, text_of
 
@@ -96,7 +104,8 @@ def _make_connect_authorizer(source: Source, made: Made) -> None:
         return
     site = source.site.at(auth, source.scope)
     made.add(site, f"{source.id}ConnectAuthorizer", "AWS::ApiGatewayV2::Authorizer", {"ApiId": ref(source.id)})
-    _permit(site, f"{source.id}AuthorizerPermission", auth.value.get("AuthArn"), made)
+    if auth.value.get("InvokeRole") is None:
+        _permit(site, f"{source.id}AuthorizerPermission", auth.value.get("AuthArn"), made)
 
 
 def _make_authorizers(source: Source, made: Made, *, always: bool) -> None:
@@ -106,8 +115,8 @@ def _make_authorizers(source: Source, made: Made, *, always: bool) -> None:
     for name, entry in authorizers.entries.items() if isinstance(authorizers, MapNode) else ():
         if not isinstance(entry.value, MapNode) or entry.value.get("FunctionArn") is None:
             continue
-        wanted = entry.value.get("EnableFunctionDefaultPermissions")
-        if always if wanted is None else says_something(wanted):
+        told = entry.value.get(f"{'Disable' if always else 'Enable'}FunctionDefaultPermissions")
+        if always is not (told is not None and says_something(told)):
             site = source.site.at(entry, source.scope)
             _permit(site, f"{source.id}{name}AuthorizerPermission", entry.value.get("FunctionArn"), made)
 
@@ -117,7 +126,7 @@ def _make_usage_plan(source: Source, made: Made) -> None:
     plan = auth.value.entries.get("UsagePlan") if auth is not None and isinstance(auth.value, MapNode) else None
     if plan is None or not isinstance(plan.value, MapNode):
         return
-    wanted = text_of(plan.value.get("CreateUsagePlan"))
+    wanted = known_text(plan.value.entries.get("CreateUsagePlan"), source.scope)
     if wanted not in ("PER_API", "SHARED"):
         return
     prefix = source.id if wanted == "PER_API" else "Serverless"

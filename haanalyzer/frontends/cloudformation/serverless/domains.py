@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.made import Made, Source
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, hashed, ref
-from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, ScalarNode, text_of
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, text_of
+from haanalyzer.values import Known
 
 _CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 _REST = ("ApiGatewayDomainName", "AWS::ApiGateway::DomainName", "BasePathMapping", "AWS::ApiGateway::BasePathMapping")
@@ -29,12 +30,25 @@ def make_domain(source: Source, made: Made, *, is_rest: bool) -> None:
     site = source.site.at(domain, source.scope)
     private = _endpoint(domain.value) == "PRIVATE"
     prefix, type_, suffix, mapping = (_PRIVATE if private else _REST) if is_rest else _OTHER
-    logical_id = made.add(site, hashed(prefix, name), type_, {"DomainName": name})
+    logical_id = made.add(site, _hashed(prefix, source, name), type_, {"DomainName": name})
     for path in _paths(domain.value):
         made.add(site, f"{source.id}{path}{suffix}", mapping, {"DomainName": ref(logical_id)})
     route = domain.value.entries.get("Route53")
     if route is not None and isinstance(route.value, MapNode):
         _make_records(source, domain.value, route, logical_id, made)
+
+
+def _hashed(prefix: str, source: Source, *nodes: Node) -> str:
+    """A logical id that differs with what nodes say, parameters filled in."""
+    values = [source.scope.evaluate(node) for node in nodes]
+    origin = source.site.origin
+    return hashed(
+        prefix,
+        *(
+            origin.write(value.data) if isinstance(value, Known) else node
+            for node, value in zip(nodes, values, strict=True)
+        ),
+    )
 
 
 def _endpoint(domain: MapNode) -> str:
@@ -58,7 +72,7 @@ def _make_records(source: Source, domain: MapNode, route: Entry, logical_id: str
         return
     records = [_record(kind, domain, route.value, logical_id) for kind in _kinds(route.value)]
     is_separate = "SeparateRecordSetGroup" in route.value.entries
-    group = hashed("RecordSetGroup", zone, name) if is_separate else hashed("RecordSetGroup", zone)
+    group = _hashed("RecordSetGroup", source, *([zone, name] if is_separate else [zone]))
     before = made.records.setdefault(group, [])
     before += records
     properties: dict[str, Written] = {"HostedZoneId": zone_id, "HostedZoneName": zone_name, "RecordSets": before}

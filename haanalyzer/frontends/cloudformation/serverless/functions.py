@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Consumer
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, optional, tags
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, known_text, optional, tags
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
 from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
-from haanalyzer.values import Known
 
 _OF_THE_TRANSFORM = (
     "AssumeRolePolicyDocument",
@@ -103,8 +102,7 @@ def _make_alias(source: Source, made: Made) -> str | None:
         "AWS::Lambda::Version",
         {"FunctionName": ref(source.id), "Description": source.given("VersionDescription")},
     )
-    name = source.scope.evaluate(wanted.value)
-    letters = str(name).replace("-", "D").replace("_", "U") if isinstance(name, Known) else ""
+    letters = (known_text(wanted, source.scope) or "").replace("-", "D").replace("_", "U")
     alias = made.add(
         site.at(wanted, source.scope),
         f"{source.id}Alias{letters}",
@@ -162,27 +160,33 @@ def _make_invoke_config(source: Source, alias: str | None, made: Made) -> None:
 
 def _destination(outcome: Entry, name: str, config: str, site: Site, made: Made) -> Written:
     """Where an outcome of invocations is sent; a queue or topic is made where none is named."""
-    if not isinstance(outcome.value, MapNode) or outcome.value.intrinsic():
+    type_ = text_of(outcome.value.get("Type")) if isinstance(outcome.value, MapNode) else None
+    if not isinstance(outcome.value, MapNode) or type_ is None:
         made.reject(outcome.value.place, f"{name} to be a map with a Type")
         return outcome
     target = outcome.value.entries.get("Destination")
+    arn: Written = target
+    if type_ in _MADE_FOR_FAILURES and (target is None or optional(target) is not None):
+        arn = _made_for(target, type_, f"{config}{name}", site.at(outcome, site.scope), made)
+        if target is not None:
+            arn = target._replace(value=site.origin.write(arn))
+    return outcome._replace(value=site.origin.write({"Destination": arn}))
+
+
+def _made_for(target: Entry | None, type_: str, prefix: str, site: Site, made: Made) -> Written:
+    """The ARN of the queue or topic that is made where no destination is named, or none in one branch."""
+    suffix, made_type = _MADE_FOR_FAILURES[type_]
+    logical_id = prefix + suffix
+    arn = get_att(logical_id, "Arn") if type_ == "SQS" else ref(logical_id)
+    made.referable[f"{prefix.partition('EventInvokeConfig')[0]}.Destination{suffix}"] = logical_id
     branch = optional(target)
-    making = _MADE_FOR_FAILURES.get(text_of(outcome.value.get("Type")) or "")
-    if (target is not None and branch is None) or making is None:
-        return outcome
-    suffix, type_ = making
-    site = site.at(outcome, site.scope)
-    logical_id = f"{config}{name}{suffix}"
-    arn = get_att(logical_id, "Arn") if suffix == "Queue" else ref(logical_id)
     if branch is None:
-        made.add(site, logical_id, type_, {})
-    else:
-        condition, when_true, other = branch
-        only_then = condition if when_true else made.negated(condition, site)
-        made.add(site.under(made.both(site.condition, only_then, site)), logical_id, type_, {})
-        arn = {"Fn::If": [condition, arn, other] if when_true else [condition, other, arn]}
-    written = target._replace(value=site.origin.write(arn)) if target is not None else arn
-    return outcome._replace(value=site.origin.write({**outcome.value.entries, "Destination": written}))
+        made.add(site, logical_id, made_type, {})
+        return arn
+    condition, when_true, other = branch
+    only_then = condition if when_true else made.negated(condition, site)
+    made.add(site.under(made.both(site.condition, only_then, site)), logical_id, made_type, {})
+    return {"Fn::If": [condition, arn, other] if when_true else [condition, other, arn]}
 
 
 def _make_deployment(source: Source, made: Made) -> None:
@@ -200,6 +204,4 @@ def _make_deployment(source: Source, made: Made) -> None:
 
 
 def _is_off(preference: MapNode, source: Source) -> bool:
-    enabled = preference.get("Enabled")
-    value = source.scope.evaluate(enabled) if enabled is not None else None
-    return isinstance(value, Known) and str(value.data).lower() == "false"
+    return (known_text(preference.entries.get("Enabled"), source.scope) or "").lower() == "false"

@@ -10,10 +10,26 @@ from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written, hashed
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.source.span import Span
+from haanalyzer.values import Known
 
 INVALID = "invalid-serverless-resource"
 _PASSED_ON = ("Condition", "DeletionPolicy", "UpdateReplacePolicy")
 _BESIDE_PROPERTIES = (*_PASSED_ON, "DependsOn", "Metadata", "UpdatePolicy")
+
+_BEAR_TAGS = frozenset(
+    {
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Stage",
+        "AWS::IAM::Role",
+        "AWS::IoT::TopicRule",
+        "AWS::Lambda::CapacityProvider",
+        "AWS::Lambda::Function",
+        "AWS::SNS::Topic",
+        "AWS::SQS::Queue",
+        "AWS::StepFunctions::StateMachine",
+    }
+)
+"""Of what the transform makes, the types that tags can be passed on to."""
 
 Report = Callable[[Span, str, str], None]
 """Takes the place, the code and the message of what the transform would reject."""
@@ -21,11 +37,12 @@ Report = Callable[[Span, str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where something is made: by which key, in which scope, and the attributes it has beside its properties."""
+    """Where something is made: by which key, in which scope; its attributes beside properties; the tags passed on."""
 
     origin: Origin
     scope: Scope
     attributes: Mapping[str, Written] = field(default_factory=dict)
+    tags: Written = None
 
     def at(self, entry: Entry, scope: Scope) -> Site:
         """The site of what an inner key makes, such as an event's."""
@@ -68,7 +85,8 @@ class Source:
 
     def _site(self, names: Sequence[str]) -> Site:
         passed = {name: self.body.entries[name] for name in names if name in self.body.entries}
-        return Site(Origin.of(self.entry), self.scope, passed)
+        passed_on = tags(self.given("Tags")) if self.given("PropagateTags") is not None else None
+        return Site(Origin.of(self.entry), self.scope, passed, passed_on)
 
     def given(self, name: str) -> Entry | None:
         """A property that says something; None for what the transform takes as not there."""
@@ -104,7 +122,8 @@ class Made:
 
     def add(self, site: Site, logical_id: str, type_: str, properties: Mapping[str, Written]) -> str:
         """Make a resource; its logical id."""
-        body = site.origin.write({"Type": type_, **site.attributes, "Properties": dict(properties)})
+        own = {**properties, "Tags": site.tags} if site.tags is not None and type_ in _BEAR_TAGS else properties
+        body = site.origin.write({"Type": type_, **site.attributes, "Properties": own})
         entry = Entry(site.origin.start, site.origin.end, body)
         self.resources[logical_id] = Unrolled(logical_id, entry, site.scope)
         return logical_id
@@ -137,6 +156,12 @@ class Made:
 
 def _condition(name: str, written: Written, site: Site) -> Unrolled:
     return Unrolled(name, site.origin.entry(written), site.scope)
+
+
+def known_text(entry: Entry | None, scope: Scope) -> str | None:
+    """The text of a property, of a parameter too; None where it is not known."""
+    value = scope.evaluate(entry.value) if entry is not None else None
+    return str(value) if isinstance(value, Known) else None
 
 
 def says_something(node: Node) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, known_text, tags
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att
-from haanalyzer.frontends.tree.nodes import text_of
 
 _OF_LAYERS = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LayerName", "LicenseInfo")
 _OF_STACKS = ("NotificationARNs", "Parameters", "TimeoutInMinutes")
@@ -12,9 +11,9 @@ _OF_STACKS = ("NotificationARNs", "Parameters", "TimeoutInMinutes")
 
 def make_layer(source: Source, made: Made) -> None:
     """Make the version of a layer. Its logical id lacks the hash that the transform appends."""
-    site, kept = source.own_site, source.given("RetentionPolicy")
-    policy = text_of(kept.value) if kept is not None else None
-    attributes = {"DeletionPolicy": "Retain", **site.attributes, **({"DeletionPolicy": policy} if policy else {})}
+    site, wanted = source.own_site, known_text(source.given("RetentionPolicy"), source.scope)
+    kept = {"DeletionPolicy": wanted.capitalize()} if wanted is not None else {}
+    attributes = {"DeletionPolicy": "Retain", **site.attributes, **kept}
     properties = {"LayerName": source.id, **source.only(*_OF_LAYERS)}
     made.add(Site(site.origin, site.scope, attributes), source.id, "AWS::Lambda::LayerVersion", properties)
 

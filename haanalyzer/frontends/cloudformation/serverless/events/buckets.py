@@ -5,7 +5,7 @@ from __future__ import annotations
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled
 from haanalyzer.frontends.cloudformation.serverless.made import Made
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written
-from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, plain
 
 _PATH = ("Properties", "NotificationConfiguration")
 _LIST = "LambdaConfigurations"
@@ -24,6 +24,17 @@ def notified(found: Unrolled, made: Made) -> Unrolled:
     return found._replace(entry=found.entry._replace(value=extended))
 
 
+def _each_once(items: list[Node], added: list[tuple[Origin, Written]]) -> list[Node]:
+    said = [plain(item) for item in items]
+    found = list(items)
+    for origin, written in added:
+        node = origin.write(written)
+        if plain(node) not in said:
+            said.append(plain(node))
+            found.append(node)
+    return found
+
+
 def _extended(node: MapNode, path: tuple[str, ...], added: list[tuple[Origin, Written]]) -> MapNode | None:
     """A map in which the list at the end of the path has more items; None where a function makes what is on the way."""
     if node.intrinsic():
@@ -36,8 +47,7 @@ def _extended(node: MapNode, path: tuple[str, ...], added: list[tuple[Origin, Wr
     if path and isinstance(value, MapNode):
         inner = _extended(value, rest, added)
     elif not path and isinstance(value, ListNode):
-        items = [*value.items, *(each.write(written) for each, written in added)]
-        inner = ListNode(value.document, value.start, value.end, items)
+        inner = ListNode(value.document, value.start, value.end, _each_once(value.items, added))
     if inner is None:
         return None
     return MapNode(node.document, node.start, node.end, {**node.entries, name: entry._replace(value=inner)})
