@@ -44,7 +44,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def uncommented(text: str) -> str:
     """The text with all settings that stand in comments."""
-    return re.sub(r"^# ([a-z_]+:(?: [^:]*)?|  [\w\"-]+: \{.*\})$", r"\1", text, flags=re.MULTILINE)
+    return re.sub(r"^# ([a-z_]+:(?: [^:]*)?|  (?:- |[\w\"-]+: )\{.*\})$", r"\1", text, flags=re.MULTILINE)
 
 
 def test_what_is_written_is_a_configuration(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ _EXAMPLES = {
     "show": "show: [undecided]",
     "exclude": "exclude: [examples/]",
     "baseline": "baseline: haanalyzer-baseline.json",
-    "stacks": "stacks: [{name: network-production, template: network.yaml, parameters: production.json}]",
+    "stacks": "stacks:\n  - {name: network-production, template: network.yaml, parameters: production.json}",
 }
 
 
@@ -37,7 +37,7 @@ def starting_configuration(look: FirstLook, profile: str) -> str:
         ],
         [words["profile"], *_what_profiles_find(look)],
         [words["profile_by_tag"], *_tag(look)],
-        *([words[key], example] for key, example in _EXAMPLES.items()),
+        *([words[key], *example.splitlines()] for key, example in _EXAMPLES.items()),
         [words["rules"], "rules:", f"  {_rule(look, profile)}: {{severity: note, reason: why it weighs less here}}"],
     ]
     lines = [[f"# {line}".rstrip() for line in block] for block in blocks]

@@ -186,7 +186,9 @@ class _Reading:
         beside = posixpath.dirname(stack.path)
         top = self.stacks.top
         folders = (beside,) if stack.made == "samconfig" or top is None else (top, beside)
-        for path in (join(folder, str(each)) for each in written for folder in folders):
+        here = self.files.real(".")
+        for named in (join(folder, str(each)) for each in written for folder in folders):
+            path = posixpath.relpath(join(here, named), here)
             if self.files.is_file(path) and (top is None or self._is_inside(path, top)):
                 return path
         return None

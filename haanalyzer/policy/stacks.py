@@ -13,7 +13,6 @@ from haanalyzer.frontends.deployment import VariableData, VariableFile
 from haanalyzer.policy.declared.words import suggestion
 from haanalyzer.policy.written import Written
 from haanalyzer.source.disk import followed
-from haanalyzer.source.files import join
 from haanalyzer.source.span import Span
 from haanalyzer.source.toml import Steps
 from haanalyzer.source.upwards import leads_outside, upwards
@@ -150,24 +149,32 @@ def _paths(entry: Mapping[str, Any], made: Made) -> Iterator[tuple[Steps, str]]:
 def stacks_of(entries: Sequence[Mapping[str, Any]], written: Written, folder: Path, base: Path) -> Stacks:
     """The stacks of a configuration in a folder, with paths as an analysis of ``base`` calls them."""
     *_, top = upwards(folder)
+    way = _Way(followed(folder), followed(base))
     return Stacks(
-        named=tuple(_Entry(entry, at, written, _from(base, folder)).stack() for at, entry in enumerate(entries)),
-        top=_from(base, top) if (top / ".git").exists() else None,
+        named=tuple(_Entry(entry, at, written, way).stack() for at, entry in enumerate(entries)),
+        top=way.path(str(followed(top))) if (top / ".git").exists() else None,
     )
 
 
-def _from(base: Path, folder: Path) -> str:
-    return os.path.relpath(followed(folder), followed(base)).replace(os.sep, "/")
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From the paths of a configuration in ``folder`` to what an analysis of ``base`` calls them."""
+
+    folder: Path
+    base: Path
+
+    def path(self, path: str) -> str:
+        return os.path.relpath(self.folder / path, self.base).replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One entry as it is ``written``; ``way`` leads from the base of the analysis to the configuration's folder."""
+    """One entry as it is ``written``, at a position of the list."""
 
     data: Mapping[str, Any]
     at: int
     written: Written
-    way: str
+    way: _Way
 
     def stack(self) -> NamedStack:
         data, made = self.data, _made(self.data)
@@ -189,7 +196,7 @@ class _Entry:
         )
 
     def _path(self, path: str) -> str:
-        return join(self.way, path)
+        return self.way.path(path)
 
     def _place(self, *steps: str | int) -> Span:
         place = self.written.place(("stacks", self.at, *steps))
