@@ -10,6 +10,7 @@ from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.frontends.terraform.plan.deployment import read_plan
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
+from haanalyzer.values import Known, Unknown, Value
 
 Json = dict[str, Any]
 
@@ -72,3 +73,44 @@ def attempt(
         (base / name).parent.mkdir(parents=True, exist_ok=True)
         (base / name).write_text(text)
     return read_plan("plan.json", source or ".", Files(base), Inputs(source=source), is_named=is_named, is_only=True)
+
+
+def term(value: Value) -> object:
+    assert isinstance(value, Unknown), value
+    return value.term
+
+
+def data(value: Value) -> object:
+    assert isinstance(value, Known), value
+    return value.data
+
+
+VPC = instance("aws_vpc.main", {"cidr_block": "10.0.0.0/16"})
+SUBNET = instance("aws_subnet.a", {"availability_zone": "eu-west-1a", "tags": None})
+CONFIGURATION: Json = {
+    "resources": [
+        block("aws_vpc.main", {"cidr_block": {"constant_value": "10.0.0.0/16"}}),
+        block(
+            "aws_subnet.a",
+            {
+                "availability_zone": {"references": ["var.zone"]},
+                "vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]},
+            },
+        ),
+    ],
+    "variables": {"zone": {}},
+}
+CHANGES = (change(VPC, {"id": True, "arn": True}), change(SUBNET, {"id": True, "vpc_id": True}))
+PLAN = plan({"resources": [VPC, SUBNET]}, CONFIGURATION, *CHANGES, variables={"zone": {"value": "eu-west-1a"}})
+SOURCE = """
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "a" {
+  availability_zone = var.zone
+  vpc_id            = aws_vpc.main.id # the only one
+}
+
+variable "zone" {}
+"""
