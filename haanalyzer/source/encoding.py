@@ -39,10 +39,14 @@ def decode(path: str, data: bytes) -> Document | Diagnostic:
     try:
         text = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, mark + error.start) + 1
+        before = data[mark : mark + error.start].decode(encoding)
         message = f"expected {encoding.upper()} text, found byte 0x{data[mark + error.start]:02x} here"
-        return Diagnostic(Span(path, line, 1, line, 1), "not-text", message)
+        return Diagnostic(_behind(path, before), "not-text", message)
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return Diagnostic(Span(path, line, 1, line, 1), "not-text", "expected text, found a NUL character here")
+        before = text[: text.index("\0")]
+        return Diagnostic(_behind(path, before), "not-text", "expected text, found a NUL character here")
     return Document(path, text)
+
+
+def _behind(path: str, text: str) -> Span:
+    return Document(path, text).span(len(text), len(text))

@@ -57,11 +57,20 @@ def test_an_empty_file_is_a_document(tmp_path: Path) -> None:
     assert text_of(Files(tmp_path), "t.yaml") == ""
 
 
-@pytest.mark.parametrize("data", [b"a\nb\xe9\n", b"a\n\0", b"a\n\x89PNG\r\n"])
-def test_what_is_not_text_is_refused_at_its_line(tmp_path: Path, data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "column"),
+    [
+        (b"a\nb\xe9\n", 2),
+        ("a\nb: é\0".encode(), 5),
+        (b"a\n\x89PNG\r\n", 1),
+        ("a\r\nb: \u0a00".encode("utf-16") + b"\x00\xd8", 5),
+        (b"a\rb\xe9\r", 2),
+    ],
+)
+def test_what_is_not_text_is_refused_where_it_stands(tmp_path: Path, data: bytes, column: int) -> None:
     (tmp_path / "t.yaml").write_bytes(data)
     diagnostic = refused(Files(tmp_path), "t.yaml")
-    assert (diagnostic.code, diagnostic.place.line) == ("not-text", 2)
+    assert (diagnostic.code, *diagnostic.place[1:3]) == ("not-text", 2, column)
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

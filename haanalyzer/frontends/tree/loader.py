@@ -242,7 +242,8 @@ class _Composer:
                 if name in own:
                     repeated.append((name, own[name]))
                 own[name] = Entry(key.start, key.end, value)
-        self.diagnostics += duplicates(self._document, own, repeated)
+        if repeated:
+            self.diagnostics += duplicates(self._document, own, repeated)
         return (merged | own if merged else own), tuple(repeated)
 
     def _merge(self, value: Node) -> dict[str, Entry]:
