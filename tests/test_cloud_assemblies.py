@@ -249,6 +249,18 @@ def test_without_paths_in_the_templates_the_manifest_tells_the_construct(shop: P
     }
 
 
+def test_a_nested_stack_is_found_by_the_hash_of_its_template(shop: Path) -> None:
+    rewritten(
+        shop / "cdk.out/Orders.template.json", '"aws:asset:path": "OrdersQueues6C', '"aws:asset:was": "OrdersQueues6C'
+    )
+    assert "nested-stack-not-read" in {each.code for each in analyzed(shop).diagnostics}
+    file = {"source": {"path": "OrdersQueues6C.nested.template.json", "packaging": "file"}, "destinations": {}}
+    (shop / "cdk.out/Orders.assets.json").write_text(json.dumps({"version": "48.0.0", "files": {"0c1d": file}}))
+    report = analyzed(shop)
+    assert VISIBILITY in by_rule(report)
+    assert report.diagnostics == ()
+
+
 def test_a_template_alone_still_names_its_constructs(shop: Path) -> None:
     shutil.copy(shop / "cdk.out/assembly-Live/LiveNetwork7C.template.json", shop / "network.json")
     shutil.rmtree(shop / "cdk.out")

@@ -49,12 +49,27 @@ class AssembledStack(NamedTuple):
     artifact: StackArtifact
 
 
+class Lookup(NamedTuple):
+    """What an application would have had to look up (availability zones, say), and where; None for anywhere."""
+
+    provider: str
+    region: str | None
+    account: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """What a manifest says. ``missing`` names what the application would have had to look up in the account."""
+    """What a manifest says. ``missing`` is what was not looked up for it, or for an assembly in it."""
 
     stacks: tuple[StackArtifact, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Lookup, ...]
+
+    def lacks(self, stack: StackArtifact) -> tuple[str, ...]:
+        """What was not looked up where a stack is deployed: its template may hold dummies in the place of that."""
+        where = (stack.region, stack.account)
+        return tuple(
+            sorted({each.provider for each in self.missing if (each.region, each.account) in (where, (None, None))})
+        )
 
     def of_template(self, name: str) -> tuple[StackArtifact, ...]:
         """The stacks that a file beside the manifest is the template of."""
@@ -86,7 +101,16 @@ def assembly_of(manifest: Document) -> Assembly | None:
     looked_up = [each for each in missing if isinstance(each, dict)] if isinstance(missing, list) else []
     return Assembly(
         stacks=tuple(stack for name, each in artifacts.items() if (stack := _stack(name, each)) is not None),
-        missing=tuple(sorted({str(each.get("provider")) for each in looked_up})),
+        missing=tuple(_lookup(each) for each in looked_up),
+    )
+
+
+def _lookup(missing: Mapping[str, object]) -> Lookup:
+    region, account = (member(missing, "props").get(name) for name in ("region", "account"))
+    return Lookup(
+        str(missing.get("provider")),
+        region if isinstance(region, str) else None,
+        account if isinstance(account, str) else None,
     )
 
 
@@ -171,7 +195,10 @@ class Assemblies:
             message = "no stack of the cloud assembly has this template"
             self._diagnostics.append(Diagnostic(start_of(path), "not-in-assembly", message, is_error=False))
         self._stacks |= dict.fromkeys(AssembledStack(path, stack) for stack in stacks)
-        return bool(stacks) and not assembly.missing and not self._is_empty(path)
+        lacking = [lookup for stack in stacks for lookup in assembly.lacks(stack)]
+        if lacking:
+            self._diagnostics.append(Diagnostic(start_of(path), "context-missing", _without_context(lacking)))
+        return bool(stacks) and not lacking and not self._is_empty(path)
 
     def _is_empty(self, template: str) -> bool:
         document = self._files.read(template)
@@ -199,8 +226,6 @@ class Assemblies:
         if found is None and not document.once(content_of):
             message = "expected the manifest of a cloud assembly, in JSON; its templates are read without it"
             self._diagnostics.append(Diagnostic(start_of(path), "invalid-manifest", message))
-        if found is not None and found.missing:
-            self._diagnostics.append(Diagnostic(start_of(path), "context-missing", _without_context(found.missing)))
         return found
 
 
@@ -226,6 +251,6 @@ def is_asset(name: str) -> bool:
 
 def _without_context(providers: Collection[str]) -> str:
     return (
-        f"expected what is looked up in the account ({', '.join(providers)}): the templates hold dummies in its place;"
+        f"expected what is looked up in the account ({', '.join(providers)}): the template holds dummies in its place;"
         " run `cdk synth` where the account can be reached, and keep cdk.context.json"
     )

@@ -113,13 +113,31 @@ def test_a_broken_manifest_is_said_and_its_templates_are_read_without_it(tmp_pat
     assert codes(discovery) == [("manifest.json", "invalid-manifest")]
 
 
-def test_dummies_in_the_place_of_what_was_not_looked_up_are_not_analyzed(tmp_path: Path) -> None:
-    content = json.loads(manifest(Shop=stack("Shop.template.json")))
-    content["missing"] = [{"key": "availability-zones:…", "provider": "availability-zones", "props": {}}]
-    discovery = found(tmp_path, {"manifest.json": json.dumps(content), "Shop.template.json": TEMPLATE})
-    assert discovery.templates == ()
-    assert codes(discovery) == [("manifest.json", "context-missing")]
-    assert "availability-zones" in discovery.diagnostics[0].message
+@pytest.mark.parametrize(
+    ("props", "read"),
+    [
+        ({"account": "111122223333", "region": "eu-west-1"}, ["Blog", "Live"]),
+        ({"account": "444455556666", "region": "eu-west-1"}, ["Blog", "Live", "Shop"]),
+        ({}, []),
+    ],
+)
+def test_dummies_in_the_place_of_what_was_not_looked_up_are_not_analyzed(
+    tmp_path: Path, props: dict[str, str], read: list[str]
+) -> None:
+    content = json.loads(
+        manifest(
+            Shop=stack("Shop.template.json", "aws://111122223333/eu-west-1"),
+            Live=stack("Live.template.json", "aws://111122223333/us-east-1"),
+            Blog=stack("Blog.template.json"),
+        )
+    )
+    content["missing"] = [{"key": "availability-zones:…", "provider": "availability-zones", "props": props}]
+    names = ("Blog", "Live", "Shop")
+    texts = {"manifest.json": json.dumps(content), **{f"{name}.template.json": TEMPLATE for name in names}}
+    discovery = found(tmp_path, texts)
+    assert discovery.templates == tuple(f"{name}.template.json" for name in read)
+    assert codes(discovery) == [(f"{name}.template.json", "context-missing") for name in names if name not in read]
+    assert all("availability-zones" in each.message for each in discovery.diagnostics)
 
 
 def test_a_stack_without_resources_is_not_deployed_and_a_broken_template_is(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
+from haanalyzer.frontends.cloudformation.assembly.assets import asset_of
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
@@ -154,9 +155,10 @@ def _file_of_branch(url: Value, parent_path: str, files: Files) -> str | None:
             path = join(folder, unquote(text.removeprefix("file://")))
             return path if files.is_file(path) else None
         case Known(data=str(text)):
-            return _by_suffix(unquote(urlsplit(text).path), folder, files)
+            path = unquote(urlsplit(text).path)
+            return asset_of(path, folder, files) or _by_suffix(path, folder, files)
         case Unknown(term=Concat(parts=(*_, str(text)))):
-            return _by_suffix(text, folder, files)
+            return asset_of(text, folder, files) or _by_suffix(text, folder, files)
     return None
 
 
