@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -28,7 +29,8 @@ class Exchange:
     """The stacks of a run, joined where one imports what another one of the same region and account exports.
 
     A name joins two stacks where it is known and equal, and one stack only exports it. Whoever imports by a name
-    that is not known may add to whatever is exported by a name that it may be.
+    that is not known may add to whatever is exported by a name that it may be. Of a template that lies there in JSON
+    and in YAML, which no stack is named for, others see the one in their own notation.
     """
 
     def __init__(self, targets: Iterable[Target], trade_of: Callable[[Target], Trade]) -> None:
@@ -40,6 +42,7 @@ class Exchange:
             if (trade.imports or trade.exports) and (target.inputs.stack is not None or target.path not in nested)
         )
         self._labels = _labels([target for target, _ in self._stacks])
+        self._notations = _notations(self._stacks)
         self._may_be_of: dict[Text, frozenset[int]] = {}
 
     def neighbours_of(self, target: Target) -> Neighbours:
@@ -155,12 +158,14 @@ class Exchange:
         return tuple(map(tuple, found))
 
     def _is_near(self, number: int, other: int) -> bool:
-        """Whether two stacks are surely in one region of one account. No account given is the same one."""
+        """Whether a stack is surely in another's region and account, as that sees it. No account given is the same."""
         mine, its = self._stacks[number][0].inputs, self._stacks[other][0].inputs
         return mine.region == its.region and self._may_be_near(number, other)
 
     def _may_be_near(self, number: int, other: int) -> bool:
         mine, its = self._stacks[number][0].inputs, self._stacks[other][0].inputs
+        if self._notations[number].get(_notation(self._stacks[other][0]), number) != number:
+            return False
         pairs = ((mine.region, its.region), (mine.account, its.account))
         return all(one == other or None in (one, other) for one, other in pairs)
 
@@ -220,3 +225,18 @@ class Exchange:
 def _labels(targets: Iterable[Target]) -> tuple[str, ...]:
     """What tells stacks apart: what the configuration calls them, or the template."""
     return tuple(json.dumps(target.stack or target.path, ensure_ascii=False) for target in targets)
+
+
+def _notation(target: Target) -> str:
+    return posixpath.splitext(target.path)[1]
+
+
+def _notations(stacks: Sequence[tuple[Target, Trade]]) -> tuple[Mapping[str, int], ...]:
+    """For each stack, the same template in other notations, which trades by the same names."""
+    found: defaultdict[object, dict[str, int]] = defaultdict(dict)
+    keys: list[object] = []
+    for number, (target, trade) in enumerate(stacks):
+        same = posixpath.splitext(target.path)[0], frozenset(trade.exports), frozenset(trade.imports)
+        keys.append(number if target.stack is not None else same)
+        found[keys[-1]][_notation(target)] = number
+    return tuple(found[key] for key in keys)

@@ -147,3 +147,15 @@ def test_one_of_any_number_is_joined_by_its_defaults(tmp_path: Path) -> None:
     assert attribute(app, "Subnet", "VpcId").term == AttributeOf('stack["network.yaml"]/Vpc', "Ref")
     assert borrowed(network) == ['stack["subnet.yaml"][*]/Subnet', 'stack["subnet.yaml"][*]/Route']
     assert 'import ${stack["subnet.yaml"][*]/Network}' in str(network.declarations[-2].attributes["VpcId"])
+
+
+def test_of_a_template_in_two_notations_each_sees_those_in_its_own(tmp_path: Path) -> None:
+    network = NETWORK.replace("${AWS::StackName}", "net")
+    subnet = SUBNET.replace("${Network}", "net")
+    templates = {"network.json": network, "network.yaml": network, "subnet.json": subnet, "subnet.yaml": subnet}
+    in_json, in_yaml, app_in_json, app_in_yaml = deploy(tmp_path, templates)
+    assert borrowed(in_json) == ['stack["subnet.json"]/Subnet']
+    assert borrowed(in_yaml) == ['stack["subnet.yaml"]/Subnet']
+    assert attribute(app_in_json, "Subnet", "VpcId").term == AttributeOf('stack["network.json"]/Vpc', "Ref")
+    assert attribute(app_in_yaml, "Subnet", "VpcId").term == AttributeOf('stack["network.yaml"]/Vpc', "Ref")
+    assert app_in_json.diagnostics == ()
