@@ -139,7 +139,7 @@ def _finding(one: Judgement, others: list[Judgement], places: Places, *, related
 
 def _message(one: Judgement) -> str:
     if one.verdict.outcome == "fail":
-        return one_line(one.verdict.message)
+        return one_line(one.verdict.message + (f", in the stack {one.stack}" if one.stack else ""))
     lacking = ", ".join(f"{abridged(each.term)} ({each.reason})" for each in one.verdict.blockers)
     return one_line(f"{one.rule.slug} cannot be decided for {one.verdict.subject}: it lacks {lacking}")
 

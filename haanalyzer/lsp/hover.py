@@ -79,8 +79,8 @@ def _of_resources(place: Span, document: Document, graphs: Sequence[ResourceGrap
 
 def _address(address: str, graph: ResourceGraph, graphs: Sequence[ResourceGraph]) -> str:
     """An address, with the deployment that it is one of where a file belongs to several."""
-    path = graph.deployment.path
-    return address if address and len(graphs) == 1 else f"{path}: {address}" if address else path
+    name = graph.deployment.name
+    return address if address and len(graphs) == 1 else f"{name}: {address}" if address else name
 
 
 def _assumed(value: Value) -> str:
