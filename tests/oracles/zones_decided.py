@@ -68,6 +68,8 @@ class Tally:
 def count(graph: ResourceGraph, tally: Tally) -> None:
     """Add the resources of a deployment to a tally."""
     for resource in graph.of_kind(*PLACED, *STORES):
+        if resource.borrowed:
+            continue  # counted where it is declared
         reasons = dict.fromkeys(map(_said, _undecided(_zones(resource, graph))))
         outcome = "decided"
         if reasons:

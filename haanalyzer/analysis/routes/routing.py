@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -206,7 +207,17 @@ def _why_there(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
 
 def _why_unsure(route: Resource, graph: ResourceGraph) -> tuple[Blocker, ...]:
     vague = Blocker(route.address, route.place, "what it leads to cannot be told")
-    return _why_there(route, graph) or blockers(*_what_decides(route)) or (vague,)
+    return _why_there(route, graph) or blockers(*_what_is_open(route, graph)) or (vague,)
+
+
+def _what_is_open(route: Resource, graph: ResourceGraph) -> Iterator[Value]:
+    """The values of a route without which it cannot be told whether it is a way out, and to where."""
+    if is_default(route) is Truth.MAYBE:
+        yield from (route["destination"], route["ipv6_destination"])
+    if _leads_to_internet(route, graph) is Truth.MAYBE:
+        yield route["gateway"]
+    if _leads_elsewhere(route) is Truth.MAYBE:
+        yield from (route[name] for name in _ELSEWHERE)
 
 
 def _what_decides(route: Resource) -> list[Value]:
