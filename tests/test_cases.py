@@ -9,7 +9,7 @@ import pytest
 
 from haanalyzer.engine import analyze
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile
+from haanalyzer.policy import Standards, load_profile
 from haanalyzer.results import Report
 
 PRODUCTION = load_profile("production")
@@ -32,7 +32,7 @@ def template(head: str, *databases: tuple[str, str]) -> str:
 
 def report(folder: Path, text: str, *, name: str = "main.yaml", every_case: bool = False, **passed: str) -> Report:
     (folder / name).write_text(text)
-    return analyze(["."], folder, Inputs(parameters=passed, every_case=every_case), PRODUCTION)
+    return analyze(["."], folder, Inputs(parameters=passed), Standards(PRODUCTION, every_case=every_case))
 
 
 def failures(found: Report) -> list[str]:

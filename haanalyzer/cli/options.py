@@ -94,6 +94,9 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     _add_rule_names(group, "--ignore", "rules that do not run, named likewise")
     group.add_argument("--min-level", choices=LEVELS, help="the least level that is reported and counted")
     group.add_argument(
+        "--every-case", action="store_true", help="failures count in any case that conditions leave open"
+    )
+    group.add_argument(
         "--fail-on", choices=(*LEVELS, NEVER), help="the least level that gives exit code 1 (default: note)"
     )
     group.add_argument(
@@ -256,6 +259,7 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
         select=options.select,
         ignore=options.ignore or (),
         min_level=options.min_level,
+        every_case=options.every_case,
         fail_on=options.fail_on,
         show=options.show,
         exclude=options.exclude,

@@ -19,6 +19,7 @@ _EXAMPLES = {
     "ignore": "ignore: [HA7]",
     "min_level": "min_level: warning",
     "fail_on": "fail_on: error",
+    "every_case": "every_case: true",
     "show": "show: [undecided]",
     "exclude": "exclude: [examples/]",
     "baseline": "baseline: haanalyzer-baseline.json",

@@ -32,10 +32,14 @@ class _Found:
 
 
 class Cases:
-    """The cases of one deployment, each read once, and so many of them only as one analysis may."""
+    """The cases of one deployment, each read once, and so many of them only as one analysis may.
 
-    def __init__(self, graph: ResourceGraph) -> None:
+    With ``every_case`` a failure in any of them counts.
+    """
+
+    def __init__(self, graph: ResourceGraph, *, every_case: bool = False) -> None:
         self._graph = graph
+        self._every_case = every_case
         self._graphs: dict[Hashable, ResourceGraph] = {}
         self._declared = 0
 
@@ -51,7 +55,7 @@ class Cases:
         found = self._among(cases, verdict.key, ask, 1, "")
         if found.outcome == "pass" and found.verdict:
             return found.verdict
-        if found.failures and (found.outcome == "fail" or self._graph.deployment.every_case):
+        if found.failures and (found.outcome == "fail" or self._every_case):
             return _as_one(found.failures)
         return replace(verdict, failures=found.failures)
 

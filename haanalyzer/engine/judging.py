@@ -36,8 +36,10 @@ NOTHING_JUDGED = Judged((), ())
 def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
     """Ask every rule of the standards about every resource it is for; nothing is suppressed yet."""
     deployment = graph.deployment
+    if standards.every_case and deployment.without_defaults:
+        graph = ResourceGraph(deployment.without_defaults())
     diagnostics: list[Diagnostic] = []
-    cases = Cases(graph)
+    cases = Cases(graph, every_case=standards.every_case)
     judgements = [
         Judgement(
             rule.info,

@@ -177,8 +177,8 @@ class Deployment:
     ``outline`` is this deployment once more, with less of it evaluated,
     where what was asked of this one takes more than one analysis may: what it answered is to
     be forgotten then.
-    ``cases`` divides what its conditions leave open, nothing where that cannot be told. With ``every_case`` a
-    failure in any of them counts.
+    ``cases`` divides what its conditions leave open, nothing where that cannot be told. ``without_defaults``
+    is the same where no default of a parameter settles one; None where defaults are no matter of conditions.
     """
 
     dialect: Dialect
@@ -196,7 +196,7 @@ class Deployment:
     stands_for: str | None = None
     stack: str | None = None
     cases: Cases = no_cases
-    every_case: bool = False
+    without_defaults: Callable[[], Deployment] | None = None
 
     @property
     def name(self) -> str:
@@ -249,8 +249,8 @@ class Inputs:
 
     ``region`` is where a template is deployed, and what Terraform's provider falls
     back to when its configuration names none. ``parameters`` are CloudFormation's, of ``parameter_files``
-    and else; ``tags`` are the stack's, which it gives to all that is in it. ``variables`` are Terraform's ``-var-file`` and ``-var`` in the order given, in which
-    a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
+    and else; ``tags`` are the stack's, which it gives to all that is in it. ``variables`` are Terraform's
+    ``-var-file`` and ``-var`` in the order given, in which a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
     ``source`` is the folder of the configuration that the plans in JSON were made of; None for their own folders.
     ``stack`` is the name of the stack that is deployed so, ``account`` the account's number or what the project
     calls it; both are None where nothing is said of them. With ``every_case`` no default of a parameter

@@ -30,6 +30,7 @@ class Configuration:
     ``by_tag`` is a tag's key with the profile for each of its values, in lower case;
     ``rulesets`` are paths of the user's own rules; ``rules`` has, by code or slug, what differs
     from the profiles: ``severity`` (``off`` and ``own`` included), ``parameters``, ``reason``.
+    With ``every_case`` failures count in any case that conditions leave open.
     ``fail_on`` is None where no finding makes a command fail. ``exclude`` are patterns as in
     ``.gitignore``, relative to ``folder``. ``stacks`` are its entries as they are written, see `stacks_of`.
     ``written`` tells where it says so.
@@ -42,6 +43,7 @@ class Configuration:
     selection: Selection = AS_PROFILED
     min_level: Severity = Severity.NOTE
     fail_on: Severity | None = Severity.NOTE
+    every_case: bool = False
     show: frozenset[str] = frozenset()
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ def _configuration(written: Written, folder: Path) -> Configuration:
         selection=Selection(tuple(data["select"]) if "select" in data else None, tuple(data.get("ignore", ()))),
         min_level=Severity(data.get("min_level", "note")),
         fail_on=level_named(data.get("fail_on", "note")),
+        every_case=data.get("every_case", False),
         show=frozenset(data.get("show", ())),
         baseline=folder / data["baseline"] if "baseline" in data else None,
         exclude=tuple(data.get("exclude", ())),

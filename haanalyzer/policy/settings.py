@@ -82,6 +82,7 @@ class Overrides:
     select: Sequence[str] | None = None
     ignore: Sequence[str] = ()
     min_level: str | None = None
+    every_case: bool = False
     fail_on: str | None = None
     show: Collection[str] = ()
     exclude: Sequence[str] = ()
@@ -134,6 +135,7 @@ def _standards(configuration: Configuration, overrides: Overrides) -> Standards:
         own=own,
         passed=overrides.selection,
         min_level=Severity(overrides.min_level) if overrides.min_level else None,
+        every_case=overrides.every_case,
     )
 
 

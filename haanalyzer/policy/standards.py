@@ -24,13 +24,15 @@ class Standards:
 
     ``tagged`` has the profiles by the tag's values in lower case. A check whose failure
     weighs less than ``min_level`` counts for nothing. ``of_stacks`` has, by the profile's name, what
-    stacks are held to that name one: all that is in them, whatever its tags.
+    stacks are held to that name one: all that is in them, whatever its tags. With ``every_case`` a failure
+    counts in any case that conditions leave open, whatever the defaults of parameters choose.
     """
 
     profile: Profile
     tag: str = ""
     tagged: Mapping[str, Profile] = field(default_factory=dict)
     min_level: Severity = Severity.NOTE
+    every_case: bool = False
     of_stacks: Mapping[str, Standards] = field(default_factory=dict)
 
     def of(self, profile: str | None) -> Standards:
@@ -125,6 +127,7 @@ def standards(
     own: Sequence[Rule] = (),
     passed: Selection = AS_PROFILED,
     min_level: Severity | None = None,
+    every_case: bool = False,
 ) -> Standards:
     """The standards of a configuration, over which a profile, tag or level that is passed takes precedence.
 
@@ -144,13 +147,15 @@ def standards(
 
     key, names = (tag, tag_values()) if tag else configuration.by_tag or ("", {})
     least = min_level or configuration.min_level
+    every_case = every_case or configuration.every_case
     of_stacks = {} if profile or tag else {each["profile"] for each in configuration.stacks if "profile" in each}
     return Standards(
         profile=load(profile or configuration.profile),
         tag=key,
         tagged={value: load(name) for value, name in names.items()},
         min_level=least,
-        of_stacks={name: Standards(load(name), min_level=least) for name in sorted(of_stacks)},
+        every_case=every_case,
+        of_stacks={name: Standards(load(name), min_level=least, every_case=every_case) for name in sorted(of_stacks)},
     )
 
 

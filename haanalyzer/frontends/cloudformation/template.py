@@ -75,7 +75,7 @@ def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, n
         values_at=values_at,
         origin_of=Origins(document.path, files) if is_synthesized(document, files) else written_by_hand,
         cases=cases,
-        every_case=inputs.every_case,
+        without_defaults=partial(_where, (), document, replace(inputs, every_case=True), files, neighbours),
     )
 
 
