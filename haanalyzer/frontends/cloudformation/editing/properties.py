@@ -14,8 +14,9 @@ from haanalyzer.frontends.cloudformation.editing.new_entries import (
     map_extended,
 )
 from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
+from haanalyzer.frontends.cloudformation.serverless.own_properties import takes
 from haanalyzer.frontends.tree.loader import load
-from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, Literal, NotEditableError, Wanted, shortened
 from haanalyzer.source.span import Span
@@ -34,7 +35,7 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
     body = found.value
     if not isinstance(root, MapNode) or not isinstance(body, MapNode):
         raise NotEditableError("it is made by a loop or macro")
-    _check_globals(root, body, wanted)
+    _check_serverless(root, body, wanted)
     style = Style(body.start_column - document.position(found.start)[1])
     beside = {name[1:]: value for name, value in wanted.items() if name.startswith("@")}
     properties = {name: value for name, value in wanted.items() if not name.startswith("@")}
@@ -62,11 +63,14 @@ def resources_by_place(document: Document) -> dict[Span, tuple[str, Entry]]:
     }
 
 
-def _check_globals(root: MapNode, body: MapNode, wanted: Wanted) -> None:
-    """What ``Globals`` say is not overridden: it is meant for all."""
-    type_, properties = body.get("Type"), body.get("Properties")
+def _check_serverless(root: MapNode, body: MapNode, wanted: Wanted) -> None:
+    """What a serverless type has no word for cannot be set, and what ``Globals`` say is meant for all."""
+    type_, properties = text_of(body.get("Type")) or "", body.get("Properties")
+    unknown = next((name for name in wanted if not name.startswith("@") and not takes(type_, name)), None)
+    if unknown is not None:
+        raise NotEditableError(f"{type_} has no `{unknown}`")
     own = properties if isinstance(properties, MapNode) else MapNode(body.document, body.start, body.start, {})
-    merged = with_globals(str(type_.data), own, root) if isinstance(type_, ScalarNode) else own
+    merged = with_globals(type_, own, root, body.get("IgnoreGlobals"))
     shared = _first_shared(merged, own, wanted) if merged is not own else None
     if shared is not None:
         raise NotEditableError(f"`{shared[0]}` is given for all in Globals, {shared[1]}")

@@ -6,7 +6,8 @@ from haanalyzer.frontends.cloudformation.serverless.made import Made, Source, ta
 from haanalyzer.frontends.cloudformation.serverless.writing import Written
 from haanalyzer.frontends.tree.nodes import MapNode, text_of
 
-_PASSED = ("PointInTimeRecoverySpecification", "SSESpecification", "TableName")
+PASSED = ("PointInTimeRecoverySpecification", "SSESpecification", "TableName")
+"""Properties that a table has under the same name."""
 _TYPES = {"String": "S", "Number": "N", "Binary": "B"}
 
 
@@ -20,7 +21,7 @@ def make_table(source: Source, made: Made) -> None:
         type_ = _TYPES.get(text_of(written) or "", written)
     capacity = source.given("ProvisionedThroughput")
     properties: dict[str, Written] = {
-        **source.only(*_PASSED),
+        **source.only(*PASSED),
         "AttributeDefinitions": [{"AttributeName": name, "AttributeType": type_}],
         "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
         "ProvisionedThroughput": capacity,
