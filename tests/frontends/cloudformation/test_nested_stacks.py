@@ -181,3 +181,59 @@ def test_what_surely_is_not_deployed_is_not_read(tmp_path: Path) -> None:
     deployment = deploy_files(tmp_path, {"main.yaml": main, "child.yaml": CHILD})
     assert deployment.diagnostics == ()
     assert [blocker.term for blocker in declared(deployment)["In/Net"].existence.unless] == ["Maybe"]
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (
+            "!If [IsProd, net/child.yaml, other.yaml]",
+            "on a condition: templates/net/child.yaml or templates/other",
+        ),
+        ("!Ref Bucket", "the address of its template is not known: Bucket"),
+        (
+            "https://s3/b/submodules/quickstart/templates/main.yaml",
+            "in the submodule submodules/quickstart, which",
+        ),
+        ("https://s3/b/elsewhere.yaml", "its template is not on disk"),
+        ("/templates/net/child.yaml", "its template is not on disk"),
+        ("{ApplicationId: 'arn:aws:serverlessrepo:us-east-1:1:applications/a'}", "Serverless Application Repository"),
+    ],
+)
+def test_why_a_nested_stack_is_not_read_is_told(tmp_path: Path, url: str, words: str) -> None:
+    files = {"templates/main.yaml": parent(url), "templates/net/child.yaml": CHILD, "templates/other.yaml": CHILD}
+    deployment = deploy_files(tmp_path, files, "templates/main.yaml")
+    (told,) = deployment.diagnostics
+    assert words in told.message
+    assert [module.reason for module in deployment.opaque] == [told.message]
+
+
+def test_what_is_in_a_submodule_is_found_there(tmp_path: Path) -> None:
+    url = "!Sub 'https://${Bucket}.s3.amazonaws.com/${Prefix}submodules/net/templates/main.yaml'"
+    files = {"templates/main.yaml": parent(url), "submodules/net/templates/main.yaml": CHILD}
+    deployment = deploy_files(tmp_path, files, "templates/main.yaml")
+    assert deployment.files == ("templates/main.yaml", "submodules/net/templates/main.yaml")
+
+
+@pytest.mark.parametrize(("env", "expected"), [("prod", "prod-id"), ("dev", "its condition does not hold")])
+def test_an_output_is_put_out_where_its_condition_holds(tmp_path: Path, env: str, expected: str) -> None:
+    child = """\
+    Parameters: {Env: {Type: String}}
+    Conditions: {IsProd: !Equals [!Ref Env, prod]}
+    Resources: {Net: {Type: T}}
+    Outputs: {Id: {Condition: IsProd, Value: !If [IsProd, prod-id, dev-id]}}
+    """
+    files = {"main.yaml": parent("child.yaml", f"{{Env: {env}}}"), "child.yaml": child}
+    value = declared(deploy_files(tmp_path, files))["User"].attributes["Id"]
+    assert expected in (str(value), getattr(value, "reason", ""))
+
+
+def test_where_it_is_not_known_an_output_is_as_it_is_put_out(tmp_path: Path) -> None:
+    child = """\
+    Parameters: {Env: {Type: String}}
+    Conditions: {IsProd: !Equals [!Ref Env, prod]}
+    Resources: {Net: {Type: T}}
+    Outputs: {Id: {Condition: IsProd, Value: !If [IsProd, prod-id, dev-id]}}
+    """
+    files = {"main.yaml": parent("child.yaml", "{Env: !Ref Env}"), "child.yaml": child}
+    assert data_of(declared(deploy_files(tmp_path, files))["User"].attributes["Id"]) == "prod-id"

@@ -1,22 +1,21 @@
-"""Nested stacks: which file a TemplateURL means, and the stack in it."""
+"""Nested stacks: the template that a resource names, and what is passed to the stack in it."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
-from urllib.parse import unquote, urlsplit
 
-from haanalyzer.frontends.cloudformation.assembly.assets import asset_of
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
+from haanalyzer.frontends.cloudformation.stacks.location import NotHere, locate
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import Attributes, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.document import Document
-from haanalyzer.source.files import Files, join
+from haanalyzer.source.files import join
 from haanalyzer.source.span import Span
-from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, alternatives
+from haanalyzer.values import Absent, Known, MapValue, Value
 
 STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Resources that nest a stack, with the property that names its template."""
@@ -55,9 +54,10 @@ def open_child(parent: Parent, resource: Resource) -> Child | OpaqueModule:
     """The stack that a resource nests, or the opaque module that stands for it, with one diagnostic."""
     url = _property(parent, resource, STACK_TYPES[resource.type])
     session = parent.session
-    reason = "its template is not on disk"
-    path = _asset_of(parent, resource) or file_of(url, parent.document.path, session.files)
-    if path is not None:
+    path = _asset_of(parent, resource) or locate(url, parent.document.path, session.files)
+    if isinstance(path, NotHere):
+        reason = path.reason
+    else:
         chain = (*parent.chain, session.files.real(parent.document.path))
         root = session.read(path)
         if session.files.real(path) in chain:
@@ -137,51 +137,3 @@ class _Passed(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def file_of(url: Value, parent_path: str, files: Files) -> str | None:
-    """The file that a TemplateURL means: every branch of it must mean the same one."""
-    found = {_file_of_branch(branch, parent_path, files) for branch in alternatives(url)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _file_of_branch(url: Value, parent_path: str, files: Files) -> str | None:
-    folder = posixpath.dirname(parent_path)
-    match url:
-        case Known(data=str(text)) if "://" not in text:
-            path = join(folder, text)
-            return path if not text.startswith("/") and files.is_file(path) else None
-        case Known(data=str(text)) if text.startswith("file://"):
-            path = join(folder, unquote(text.removeprefix("file://")))
-            return path if files.is_file(path) else None
-        case Known(data=str(text)):
-            path = unquote(urlsplit(text).path)
-            return asset_of(path, folder, files) or _by_suffix(path, folder, files)
-        case Unknown(term=Concat(parts=(*_, str(text)))):
-            return asset_of(text, folder, files) or _by_suffix(text, folder, files)
-    return None
-
-
-def _by_suffix(path: str, folder: str, files: Files) -> str | None:
-    """The one file, beside the parent template or above it, whose path ends as this one does for longest."""
-    segments = [segment for segment in path.partition("?")[0].split("/") if segment]
-    if not segments or ".." in segments:
-        return None
-    folders = list(_upwards(folder))
-    for at in range(len(segments)):
-        suffix = "/".join(segments[at:])
-        found = {files.real(path): path for path in (join(above, suffix) for above in folders) if files.is_file(path)}
-        if found:
-            return next(iter(found.values())) if len(found) == 1 else None
-    return None
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to the analysis base."""
-    if folder.startswith(".."):
-        yield folder
-        return
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield "."

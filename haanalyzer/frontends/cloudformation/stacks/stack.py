@@ -20,6 +20,7 @@ from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
 from haanalyzer.frontends.cloudformation.stacks.imports import Text
 from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top, location_of, merged
+from haanalyzer.frontends.cloudformation.stacks.location import locate
 from haanalyzer.frontends.cloudformation.stacks.outputs import Output, outputs_in
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
@@ -151,8 +152,8 @@ class Stack:
         location = location_of(call) if call.document is self.document else None
         if location is None:
             return None
-        path = nested.file_of(Known(data=location, place=call.place), self.document.path, self.session.files)
-        return self.session.snippet(path) if path else None
+        path = locate(Known(data=location, place=call.place), self.document.path, self.session.files)
+        return self.session.snippet(path) if isinstance(path, str) else None
 
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
