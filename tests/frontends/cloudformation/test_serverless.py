@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -11,7 +12,7 @@ from haanalyzer.frontends.deployment import Deployment
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import NotEditableError
 from haanalyzer.values import AttributeOf, Known, Unknown, Value
-from tests.frontends.cloudformation.stack_templates import deploy
+from tests.frontends.cloudformation.stack_templates import deploy, deploy_files
 
 FUNCTION = """
     Transform: AWS::Serverless-2016-10-31
@@ -154,6 +155,45 @@ def test_what_cannot_be_made_is_told(properties: str, message: str) -> None:
             Properties: {{{properties}}}
     """)
     assert [(each.message, each.is_error) for each in deployment.diagnostics] == [(message, True)]
+
+
+def test_properties_that_a_macro_makes_may_make_anything() -> None:
+    deployment = deploy("""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Timeout: 9
+              Fn::Transform: {Name: Own}
+          G:
+            Type: AWS::Serverless::Function
+            Properties: !If [C, {Timeout: 9}, {Timeout: 8}]
+    """)
+    assert [each.reaches_everything for each in deployment.opaque] == [True]
+    assert isinstance(attribute(deployment, "F", "VpcConfig"), Unknown)
+    assert [each.message for each in deployment.diagnostics if each.is_error] == [
+        "expected the Properties of G to be a map"
+    ]
+
+
+def test_what_is_included_is_part_of_the_properties(tmp_path: Path) -> None:
+    template = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Q: {Type: AWS::SQS::Queue}
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Fn::Transform: {Name: AWS::Include, Parameters: {Location: events.yaml}}
+    """
+    events = "Handler: a.b\nTimeout: 9\nEvents:\n  A:\n    Type: SQS\n    Properties: {Queue: !GetAtt Q.Arn}\n"
+    deployment = deploy_files(tmp_path, {"main.yaml": template, "events.yaml": events})
+    assert (deployment.opaque, deployment.diagnostics) == ((), ())
+    (mapping,) = (each for each in deployment.declarations if each.type == "AWS::Lambda::EventSourceMapping")
+    assert str(mapping.place) == "events.yaml:4"
+    assert str(mapping.attributes["EventSourceArn"]) == "Q.Arn"
+    assert str(attribute(deployment, "F", "Timeout")) == "9"
 
 
 def test_a_name_that_is_taken_is_told() -> None:

@@ -109,6 +109,7 @@ class Made:
     ``written`` are the bodies of the template's own resources. ``referable`` gives the logical id that
     ``MyFunction.Alias`` stands for. By logical id, ``notifications`` are what events add to a bucket,
     ``implicit`` the events that an API is made for, ``records`` those of a group of record sets.
+    ``unread`` are properties that only the deployment makes.
     """
 
     report: Report
@@ -119,6 +120,7 @@ class Made:
     notifications: dict[str, list[tuple[Origin, Written]]] = field(default_factory=dict)
     implicit: dict[str, list[Site]] = field(default_factory=dict)
     records: dict[str, list[Written]] = field(default_factory=dict)
+    unread: list[Unrolled] = field(default_factory=list)
 
     def add(self, site: Site, logical_id: str, type_: str, properties: Mapping[str, Written]) -> str:
         """Make a resource; its logical id."""

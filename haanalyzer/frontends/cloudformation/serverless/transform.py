@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled
+from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
+from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless.apis import (
     implicit_api,
     make_http_api,
@@ -42,7 +43,7 @@ from haanalyzer.frontends.cloudformation.serverless.others import (
 )
 from haanalyzer.frontends.cloudformation.serverless.state_machines import make_state_machine
 from haanalyzer.frontends.cloudformation.serverless.tables import make_table
-from haanalyzer.frontends.tree.nodes import MapNode, text_of
+from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
 
 _CONSUMERS: dict[str, Callable[[Source, Made], Consumer]] = {
     "Function": make_function,
@@ -102,7 +103,7 @@ def transformed(entries: Iterable[Unrolled], root: MapNode, report: Report) -> T
     for found in kept:
         if made.resources.pop(found.name, None) is not None:
             made.reject(found.entry.value.place, f"another logical id than {found.name}, which the transform makes")
-    return Transformed([*kept, *made.resources.values()], made.conditions, made.referable)
+    return Transformed([*kept, *made.resources.values(), *made.unread], made.conditions, made.referable)
 
 
 def _serverless_type(found: Unrolled) -> str | None:
@@ -134,11 +135,22 @@ def _source(found: Unrolled, type_: str, root: MapNode, made: Made) -> Source | 
     assert isinstance(body, MapNode)
     assert scope is not None
     own = body.get("Properties") or MapNode(body.document, body.start, body.start, {})
-    if not isinstance(own, MapNode):
+    if not isinstance(own, MapNode) or (own.intrinsic() and "Fn::Transform" not in own.entries):
         made.reject(own.place, f"the Properties of {found.name} to be a map")
         return None
+    own = _unrolled(own, scope, made)
     properties = with_globals(PREFIX + type_, own, root, body.get("IgnoreGlobals"))
     return Source(found.name, found.entry, body, properties, scope)
+
+
+def _unrolled(properties: MapNode, scope: Scope, made: Made) -> MapNode:
+    """Properties with what is included in them. What a loop or macro makes may make resources, too: it stays unread."""
+    entries: dict[str, Entry] = {}
+    for found in entries_of(properties, scope):
+        if found.scope is not scope:
+            made.unread.append(found._replace(scope=None))
+        entries[found.name] = found.entry
+    return MapNode(properties.document, properties.start, properties.end, entries)
 
 
 def _make_implicit_apis(root: MapNode, made: Made) -> None:
