@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -293,3 +294,28 @@ def test_an_editor_looks_again_at_what_a_synthesis_changes(shop: Path) -> None:
     assert str(by_rule(before)[SINGLE_ZONE].place) == "lib/orders.ts:21"
     assert str(by_rule(after)[SINGLE_ZONE].place) == "lib/orders.ts:22"
     assert FORMATS["json"](after, RenderOptions()) == FORMATS["json"](analyzed(shop), RenderOptions())
+
+
+ODD = (None, [], {}, "", 0, -1, True, ["x"], {"x": {}}, "aws://", "../x.template.json", "\0", [None], [{"type": 3}])
+
+
+def mutated(content: object, random: Random) -> object:
+    """The same with one part of it, or all, replaced by something odd."""
+    if isinstance(content, dict) and content and random.random() < 0.9:
+        key = random.choice(sorted(content))
+        return {**content, key: mutated(content[key], random)}
+    if isinstance(content, list) and content and random.random() < 0.9:
+        at = random.randrange(len(content))
+        return [*content[:at], mutated(content[at], random), *content[at + 1 :]]
+    return random.choice(ODD)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_an_assembly_says_nothing_of_ours_breaks(shop: Path, seed: int) -> None:
+    random = Random(seed)
+    for name in ("manifest.json", "Orders.metadata.json", "assembly-Live/manifest.json"):
+        path = shop / "cdk.out" / name
+        path.write_text(json.dumps(mutated(json.loads(path.read_text()), random)))
+    report = analyzed(shop)
+    assert "internal-error" not in {each.code for each in report.diagnostics}
+    assert all(FORMATS[form](report, RenderOptions()) for form in ("sarif", "text", "json"))

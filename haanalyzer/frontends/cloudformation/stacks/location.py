@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from haanalyzer.frontends.cloudformation.assembly.assets import asset_of
 from haanalyzer.source.files import Files, join
 from haanalyzer.values import Absent, Concat, Known, MapValue, Unknown, Value, alternatives
 
@@ -45,9 +46,11 @@ def _locate_branch(address: Value, parent_path: str, files: Files) -> str | NotH
         case Known(data=str(text)) if text.startswith("file://"):
             return _local(unquote(text.removeprefix("file://")), folder, files)
         case Known(data=str(text)):
-            return _by_suffix(unquote(urlsplit(text).path), folder, files)
+            path = unquote(urlsplit(text).path)
+            return asset_of(path, folder, files) or _by_suffix(path, folder, files)
         case Unknown(term=Concat(parts=(*_, str(text)))):
-            return _by_suffix(unquote(text), folder, files)
+            path = unquote(text)
+            return asset_of(path, folder, files) or _by_suffix(path, folder, files)
         case MapValue() if not isinstance(address.get("ApplicationId"), Absent):
             return NotHere("it is an application of the AWS Serverless Application Repository")
         case Unknown(term=term):
