@@ -10,7 +10,7 @@ import pytest
 from haanalyzer.engine import Workspace, analyze
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.policy import load_profile, settings_for
-from haanalyzer.policy.stacks import NO_STACKS, Stacks
+from haanalyzer.policy.stacks import Stacks
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
 
@@ -36,9 +36,9 @@ def report_on(project: Path) -> Report:
     return analyze(["."], project, Inputs(), PRODUCTION, stacks=stacks_of(project))
 
 
-def stacks_of(project: Path) -> Stacks:
+def stacks_of(project: Path) -> Stacks | None:
     configured = (project / "haanalyzer.yaml").exists()
-    return settings_for(project).stacks(project) if configured else NO_STACKS
+    return settings_for(project).stacks(project) if configured else None
 
 
 def outcomes(report: Report, *codes: str) -> dict[tuple[str, str, str], str]:

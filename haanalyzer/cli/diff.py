@@ -96,10 +96,11 @@ def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
         stacks = stacks_of(options, settings, new.base)
-        before_change = stacks.renamed(lambda path: change.former.get(path) or path)
+        before_change = stacks and stacks.renamed(lambda path: change.former.get(path) or path)
         now = _Analysis(new, paths, _inputs(new, options), settings, stacks)
         then = _Analysis(old, old_paths, _inputs_before(old, options, base, change), settings, before_change)
-        is_whole = _passes_any_of(options, base, change.paths) or not stacks.files.isdisjoint(change.paths)
+        stack_files = stacks.files if stacks else frozenset()
+        is_whole = _passes_any_of(options, base, change.paths) or not stack_files.isdisjoint(change.paths)
         only = None if is_whole else then.concerned(change) | now.concerned(change)
         report = compare(then.report(only), now.report(only), change)
         return report, settings, then.is_empty and now.is_empty
@@ -122,7 +123,9 @@ def _settings(options: argparse.Namespace, new: Side) -> Settings:
 class _Analysis:
     """What is to be analyzed of one side: what is there at the paths."""
 
-    def __init__(self, side: Side, paths: Sequence[str], inputs: Inputs, settings: Settings, stacks: Stacks) -> None:
+    def __init__(
+        self, side: Side, paths: Sequence[str], inputs: Inputs, settings: Settings, stacks: Stacks | None
+    ) -> None:
         from haanalyzer.source.discovery import discover
 
         self._paths = [path for path in paths if (side.base / path).exists()]

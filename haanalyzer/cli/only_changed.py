@@ -32,7 +32,8 @@ class OnlyChanged(Analysis):
         from haanalyzer.source.discovery import discover
 
         files = self.settings.files(self.base)
-        whole = any(files.leads_to_folder(path) or path in self.stacks.files for path in self._given)
+        stack_files = self.stacks.files if self.stacks else ()
+        whole = any(files.leads_to_folder(path) or path in stack_files for path in self._given)
         only = None if whole else concerned(discover(self.paths, files), self._given, files)
         report = self.analyzed(files, only)
         self._check_outside(report)

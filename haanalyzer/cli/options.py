@@ -279,10 +279,14 @@ def settings_of(options: argparse.Namespace, base: Path) -> Settings:
     return settings
 
 
-def stacks_of(options: argparse.Namespace, settings: Settings, base: Path) -> Stacks:
-    """The stacks that the configuration names, with those that the user chose."""
+def stacks_of(options: argparse.Namespace, settings: Settings, base: Path) -> Stacks | None:
+    """The stacks that the configuration names, with those that the user chose; None where there are none."""
     stacks = settings.stacks(base)
-    return stacks if options.stacks is None else replace(stacks, chosen=frozenset(options.stacks))
+    if options.stacks is None:
+        return stacks
+    from haanalyzer.policy.stacks import Stacks
+
+    return replace(stacks or Stacks(), chosen=frozenset(options.stacks))
 
 
 def rules_here(paths: Sequence[str]) -> tuple[Rule, ...]:

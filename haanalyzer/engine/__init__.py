@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haanalyzer.engine.exchange import Exchanges
-from haanalyzer.engine.named_stacks import NoSuchStackError, named_stacks
 from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
-from haanalyzer.engine.targets import targets_of, unused_inputs
+from haanalyzer.engine.targets import NoSuchStackError, named_in, targets_of, unused_inputs
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards
-from haanalyzer.policy.stacks import NO_STACKS, Stacks
 from haanalyzer.results import Report
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import discover
 from haanalyzer.source.files import Files
+
+if TYPE_CHECKING:
+    from haanalyzer.policy.stacks import Stacks
 
 __all__ = ["NoSuchStackError", "Progress", "Project", "Workspace", "analyze", "read_project"]
 
@@ -33,16 +35,16 @@ class Project:
     files: Files
 
 
-def read_project(paths: Sequence[str], files: Files, inputs: Inputs, stacks: Stacks = NO_STACKS) -> Project:
+def read_project(paths: Sequence[str], files: Files, inputs: Inputs, stacks: Stacks | None = None) -> Project:
     """Find and read every template and root module at or below the paths, which are relative to the files' base."""
     admit_inputs(inputs, files)
-    named = named_stacks(stacks, inputs, paths, files)
+    named = named_in(stacks, inputs, paths, files)
     found = discover(paths, files, named.paths)
     stores = cache(lambda: stores_of(found, files))
     deployed = targets_of(found, inputs, named, files)
     exchanges = Exchanges(files)
     given = Given(files, stores, lambda target: exchanges.neighbours_of(target, deployed.templates))
-    chosen = deployed.chosen(stacks.chosen)
+    chosen = deployed.chosen(stacks.chosen if stacks else None)
     read = list(readings(found, chosen, inputs, lambda reader, target: reader(target, given)))
     deployments = sorted((each.deployment for each in read if each.deployment), key=lambda one: (one.name, one.dialect))
     said = (diagnostic for each in read for diagnostic in each.diagnostics)
@@ -59,7 +61,7 @@ def analyze(
     today: date | None = None,
     progress: Progress | None = None,
     only: Collection[str] | None = None,
-    stacks: Stacks = NO_STACKS,
+    stacks: Stacks | None = None,
 ) -> Report:
     """Read what is at the paths and hold it to a profile's rules, or to several profiles' by tag and stack.
 

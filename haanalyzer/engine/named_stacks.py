@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from haanalyzer.engine.targets import Named, NamedTarget, NoSuchStackError
 from haanalyzer.frontends.deployment import Inputs, ModulePaths, Target
 from haanalyzer.policy.known_names import no_parameter_named
 from haanalyzer.policy.stacks import NamedStack, Stacks
@@ -36,45 +37,12 @@ def _wrong(place: Span, message: str) -> _WrongStackError:
     return _WrongStackError(Diagnostic(place.first_line(), _CODE, message))
 
 
-class NoSuchStackError(ValueError):
-    """No stack has a name that was chosen; the message says which there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedTarget:
-    """What a configuration deploys as a stack, where it says so, and whether that is a root module."""
-
-    target: Target
-    place: Span
-    is_root: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The stacks of a configuration that are in a run, and what is wrong with them.
-
-    ``unread`` are paths of which stacks are deployed whose inputs could not be read: nothing is known of these.
-    """
-
-    targets: tuple[NamedTarget, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The templates and the folders of root modules that are deployed so."""
-        return tuple(dict.fromkeys(each.target.path for each in self.targets))
-
-
 def named_stacks(stacks: Stacks, inputs: Inputs, paths: Sequence[str], files: Files) -> Named:
     """What a configuration deploys of what is at or below these paths.
 
     ``inputs`` are what the user passes: of these, a stack takes the region that it does not say itself, and where
     modules are. NoSuchStackError where none has a name that was chosen.
     """
-    if not stacks.named:
-        _check_chosen(stacks, ())
-        return Named()
     reading = _Reading(stacks, inputs, files)
     found = [each for stack in stacks.named for each in reading.targets(stack, paths)]
     _check_chosen(stacks, found)
@@ -278,4 +246,4 @@ def _told_apart(found: Iterable[NamedTarget]) -> Iterator[NamedTarget]:
         if shared[target.path, target.stack] > 1:
             words = (target.stack, target.inputs.account, target.inputs.region)
             target = replace(target, stack=", ".join(filter(None, words)))
-        yield replace(each, target=target)
+        yield each._replace(target=target)

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from haanalyzer.engine.named_stacks import Named
 from haanalyzer.frontends.cloudformation.assembly.deployment import inputs_of
 from haanalyzer.frontends.deployment import Inputs, Target
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
 
 if TYPE_CHECKING:
+    from haanalyzer.policy.stacks import Stacks
     from haanalyzer.source.discovery import Discovery
+    from haanalyzer.source.span import Span
+
+
+class NoSuchStackError(ValueError):
+    """No stack has a name that was chosen; the message says which there are."""
+
+
+class NamedTarget(NamedTuple):
+    """What a configuration deploys as a stack, where it says so, and whether that is a root module."""
+
+    target: Target
+    place: Span
+    is_root: bool
+
+
+class Named(NamedTuple):
+    """The stacks of a configuration that are in a run, and what is wrong with them.
+
+    ``unread`` are paths of which stacks are deployed whose inputs could not be read: nothing is known of these.
+    """
+
+    targets: tuple[NamedTarget, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The templates and the folders of root modules that are deployed so."""
+        return tuple(dict.fromkeys(each.target.path for each in self.targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +60,15 @@ class Deployed:
             tuple(each for each in self.templates if each.inputs.stack in names),
             tuple(each for each in self.roots if each.inputs.stack in names),
         )
+
+
+def named_in(stacks: Stacks | None, inputs: Inputs, paths: Sequence[str], files: Files) -> Named:
+    """What a configuration deploys of what is at or below these paths; see `named_stacks`."""
+    if stacks is None:
+        return Named()
+    from haanalyzer.engine.named_stacks import named_stacks
+
+    return named_stacks(stacks, inputs, paths, files)
 
 
 def targets_of(found: Discovery, inputs: Inputs, named: Named, files: Files) -> Deployed:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.engine.exchange import Exchanges
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
-from haanalyzer.engine.named_stacks import Named, named_stacks
 from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
-from haanalyzer.engine.targets import Deployed, targets_of, unused_inputs
+from haanalyzer.engine.targets import Deployed, Named, named_in, targets_of, unused_inputs
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules
-from haanalyzer.policy.stacks import NO_STACKS, Stacks
 from haanalyzer.policy.suppressions import Suppressions
 from haanalyzer.results import Judgement, Report
 from haanalyzer.source.diagnostic import Diagnostic
@@ -27,6 +25,7 @@ from haanalyzer.source.files import Files
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.exchange.neighbours import Neighbours
     from haanalyzer.frontends.terraform.states.stores import Store
+    from haanalyzer.policy.stacks import Stacks
 
 Progress = Callable[[int, int, str], None]
 """Told, before each deployment, how many are done, how many there are at most, and the path of this one."""
@@ -69,7 +68,7 @@ class Workspace:
     """
 
     def __init__(
-        self, base: Path | Files, inputs: Inputs, paths: Sequence[str] = (".",), stacks: Stacks = NO_STACKS
+        self, base: Path | Files, inputs: Inputs, paths: Sequence[str] = (".",), stacks: Stacks | None = None
     ) -> None:
         self._files = base if isinstance(base, Files) else Files(base)
         self._inputs = inputs
@@ -125,7 +124,7 @@ class Workspace:
         """The report on everything as it was when last looked at, or on ``only`` these roots and templates."""
         standards = held_to if isinstance(held_to, Standards) else Standards(held_to)
         found = self._discovery() if only is None else self._discovery().only(only)
-        deployed = self._deployed(found).chosen(self._stacks.chosen)
+        deployed = self._deployed(found).chosen(self._stacks.chosen if self._stacks else None)
         self._targets = self._deployed(self._discovery()).templates
         kept: dict[tuple[Reader, str, str | None], _Kept] = {}
 
@@ -172,7 +171,7 @@ class Workspace:
         """The stacks that the configuration names. What this rests on is asked for anew whenever anything differs."""
         if self._named is None:
             before = self._files.watch(set())
-            self._named = named_stacks(self._stacks, self._inputs, self._paths, self._files)
+            self._named = named_in(self._stacks, self._inputs, self._paths, self._files)
             self._files.watch(before)
         return self._named
 

@@ -11,7 +11,7 @@ from haanalyzer.frontends.cloudformation.parameters.stack_file import StackFile
 from haanalyzer.frontends.deployment import Inputs, VariableFile
 from haanalyzer.lsp.settings import ClientSettings
 from haanalyzer.policy import Overrides, RulesetError, Settings, SettingsError, settings_for
-from haanalyzer.policy.stacks import NO_STACKS, Stacks
+from haanalyzer.policy.stacks import Stacks
 from haanalyzer.results import Recorded
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
@@ -32,7 +32,7 @@ class Configured:
 
     settings: Settings
     inputs: Inputs
-    stacks: Stacks = NO_STACKS
+    stacks: Stacks | None = None
     baseline: tuple[Recorded, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -10,7 +10,6 @@ from typing import Any
 from haanalyzer.finding import Severity
 from haanalyzer.policy.declared.reader import RulesetError, schema
 from haanalyzer.policy.selection import AS_PROFILED, Selection
-from haanalyzer.policy.stacks import wrong_in_stacks
 from haanalyzer.policy.written import CODE, TABLE, Written, read_table, read_yaml, shown
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import is_pattern
@@ -123,7 +122,10 @@ def _wrong(data: Any, folder: Path) -> Iterator[tuple[Steps, str]]:
     for at, ruleset in enumerate(data.get("rulesets", ())):
         if leads_outside(folder / ruleset, folder):
             yield ("rulesets", at), f"expected a file of this repository, or --ruleset for others, found {ruleset!r}"
-    yield from wrong_in_stacks(data.get("stacks", ()), folder)
+    if "stacks" in data:
+        from haanalyzer.policy.stacks import wrong_in_stacks
+
+        yield from wrong_in_stacks(data["stacks"], folder)
 
 
 def _configuration(written: Written, folder: Path) -> Configuration:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haanalyzer.finding import Severity
 from haanalyzer.policy.configuration import (
@@ -22,12 +23,14 @@ from haanalyzer.policy.every_rule import own_rules, rules
 from haanalyzer.policy.known_names import no_rule_named, unmeant, wrong_names
 from haanalyzer.policy.profiles import ProfileError
 from haanalyzer.policy.selection import Selection
-from haanalyzer.policy.stacks import NO_STACKS, Stacks, stacks_of
 from haanalyzer.policy.standards import Standards, standards
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import Exclusion, is_pattern
 from haanalyzer.source.files import Files
+
+if TYPE_CHECKING:
+    from haanalyzer.policy.stacks import Stacks
 
 
 class SettingsError(ValueError):
@@ -56,11 +59,13 @@ class Settings:
         """Whether a finding that weighs so makes a command fail."""
         return self.fail_on is not None and severity.rank >= self.fail_on.rank
 
-    def stacks(self, base: Path) -> Stacks:
-        """The stacks of the configuration, with paths as an analysis of a folder calls them."""
+    def stacks(self, base: Path) -> Stacks | None:
+        """The stacks of the configuration, with paths as an analysis of a folder calls them; None where it has none."""
         configuration = self.configuration
         if not configuration.stacks or configuration.written is None or configuration.folder is None:
-            return NO_STACKS
+            return None
+        from haanalyzer.policy.stacks import stacks_of
+
         return stacks_of(configuration.stacks, configuration.written, configuration.folder, base)
 
     def files(self, base: Path, overlay: Mapping[str, str] | None = None) -> Files:

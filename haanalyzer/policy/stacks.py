@@ -98,9 +98,6 @@ class Stacks:
         return replace(self, named=tuple(each.renamed(names) for each in self.named))
 
 
-NO_STACKS = Stacks()
-
-
 def wrong_in_stacks(entries: Sequence[Mapping[str, Any]], folder: Path) -> Iterator[tuple[Steps, str]]:
     """What is wrong with entries of the right shape, with the steps that lead there."""
     for at, entry in enumerate(entries):
