@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from haanalyzer.policy import load_profile, settings_for
 from haanalyzer.policy.stacks import Stacks
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
+from tests.test_law import assert_unsettled_only
 
 PROJECT = Path(__file__).parent.parent / "testdata" / "real" / "nat-per-zone"
 NAT_B = """\
@@ -37,8 +39,7 @@ def report_on(project: Path) -> Report:
 
 
 def stacks_of(project: Path) -> Stacks | None:
-    configured = (project / "haanalyzer.yaml").exists()
-    return settings_for(project).stacks(project) if configured else None
+    return settings_for(project).stacks(project)
 
 
 def outcomes(report: Report, *codes: str) -> dict[tuple[str, str, str], str]:
@@ -138,3 +139,38 @@ def test_only_those_that_trade_with_a_stack_are_read_again(project: Path) -> Non
     assert workspace.graphs_of("apart.yaml") == before["apart.yaml"]
     assert workspace.graphs_of("network.yaml") != before["network.yaml"]
     assert workspace.graphs_of("nat.yaml") != before["nat.yaml"]
+
+
+@pytest.mark.parametrize("changed", ["", "Zone: A}", "one for both", "only one"])
+@pytest.mark.parametrize("unknown", ["NetworkStack: network, ", "Zone: A(, )?", "Zone: B", "everything"])
+def test_knowing_less_of_what_is_passed_decides_nothing(project: Path, changed: str, unknown: str) -> None:
+    """The law: what is not known may leave a verdict undecided, and never turns pass and failure into each other."""
+    file = project / "haanalyzer.yaml"
+    if changed == "one for both":
+        change(file, "Zone: A}", "Zone: A, AlsoServes: B}")
+    elif changed == "Zone: A}":
+        change(file, "Zone: B}", "Zone: A}")
+    if changed in ("one for both", "only one"):
+        file.write_text(re.sub(r"  - name: nat-b\n.*\n.*\n", "", file.read_text()))
+    known = by_template(report_on(project))
+    if unknown == "everything":
+        file.unlink()
+    else:
+        file.write_text(re.sub(unknown, "", file.read_text()))
+    assert_unsettled_only(known, by_template(report_on(project)), unknown)
+
+
+def by_template(report: Report) -> dict[tuple[str, str], set[str]]:
+    """The outcomes of each check of each template, whatever stack it is asked of."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in report.judgements:
+        found.setdefault((one.rule.code, f"{one.deployment} {one.verdict.subject}"), set()).add(one.verdict.outcome)
+    return found
+
+
+def test_the_order_of_stacks_says_nothing(project: Path) -> None:
+    before = by_template(report_on(project))
+    file = project / "haanalyzer.yaml"
+    head, *stacks = re.split(r"(?m)^(?=  - name)", file.read_text())
+    file.write_text(head + "".join(reversed(stacks)))
+    assert by_template(report_on(project)) == before
