@@ -32,8 +32,6 @@ _OF_THE_TRANSFORM = (
     "VersionDescription",
 )
 """Properties that the function itself is not given under these names."""
-RENAMED = frozenset({"Code", "DeadLetterConfig", "TracingConfig"})
-"""Properties that are called otherwise in a serverless function."""
 _MADE_FOR_FAILURES = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS::Topic")}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
+from haanalyzer.frontends.cloudformation.serverless.outcome import Report
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written, hashed
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, name_of, text_of
 from haanalyzer.source.span import Span
@@ -30,9 +31,6 @@ _BEAR_TAGS = frozenset(
     }
 )
 """Of what the transform makes, the types that tags can be passed on to."""
-
-Report = Callable[[Span, str, str], None]
-"""Takes the place, the code and the message of what the transform would reject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.serverless.functions import RENAMED
 from haanalyzer.frontends.cloudformation.serverless.globals import PREFIX
-from haanalyzer.frontends.cloudformation.serverless.tables import PASSED
+
+RENAMED_IN_FUNCTIONS = frozenset({"Code", "DeadLetterConfig", "TracingConfig"})
+"""Properties that are called otherwise in a serverless function."""
+PASSED_ON_BY_TABLES = ("PointInTimeRecoverySpecification", "SSESpecification", "TableName")
+"""Properties that a simple table has under the same name."""
 
 
 def takes(type_: str, name: str) -> bool:
@@ -13,7 +16,7 @@ def takes(type_: str, name: str) -> bool:
         case None:
             return True
         case "Function":
-            return name not in RENAMED
+            return name not in RENAMED_IN_FUNCTIONS
         case "SimpleTable":
-            return name in PASSED
+            return name in PASSED_ON_BY_TABLES
     return False

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.made import Made, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.own_properties import PASSED_ON_BY_TABLES
 from haanalyzer.frontends.cloudformation.serverless.writing import Written
 from haanalyzer.frontends.tree.nodes import MapNode, text_of
 
-PASSED = ("PointInTimeRecoverySpecification", "SSESpecification", "TableName")
-"""Properties that a table has under the same name."""
 _TYPES = {"String": "S", "Number": "N", "Binary": "B"}
 
 
@@ -21,7 +20,7 @@ def make_table(source: Source, made: Made) -> None:
         type_ = _TYPES.get(text_of(written) or "", written)
     capacity = source.given("ProvisionedThroughput")
     properties: dict[str, Written] = {
-        **source.only(*PASSED),
+        **source.only(*PASSED_ON_BY_TABLES),
         "AttributeDefinitions": [{"AttributeName": name, "AttributeType": type_}],
         "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
         "ProvisionedThroughput": capacity,
