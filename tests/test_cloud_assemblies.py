@@ -319,3 +319,16 @@ def test_whatever_an_assembly_says_nothing_of_ours_breaks(shop: Path, seed: int)
     report = analyzed(shop)
     assert "internal-error" not in {each.code for each in report.diagnostics}
     assert all(FORMATS[form](report, RenderOptions()) for form in ("sarif", "text", "json"))
+
+
+def test_of_two_constructs_with_one_logical_id_none_is_named(shop: Path) -> None:
+    template = shop / "cdk.out/Orders.template.json"
+    rewritten(template, '"aws:cdk:path": "Orders/Worker/Resource"', '"said": "elsewhere"')
+    assert str(by_rule(analyzed(shop))[SINGLE_ZONE].place) == "lib/orders.ts:21"
+    metadata = shop / "cdk.out/Orders.metadata.json"
+    said = json.loads(metadata.read_text())
+    said["/Orders/Workers/Worker/Resource"] = said["/Orders/Worker/Resource"]
+    metadata.write_text(json.dumps(said))
+    found = by_rule(analyzed(shop))[SINGLE_ZONE]
+    assert found.origin is None
+    assert found.place == found.verdict.at
