@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
-from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of, zones_of_target
 from haanalyzer.analysis.zones import Zones, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Verdict, failed, passed, rule, undecided
@@ -62,7 +62,7 @@ def _zones_of_member(
     if placed_alike(balancer, member):
         yield passed(balancer, part=part, assuming=assuming)
         return
-    own = zones_of(member, graph)
+    own = zones_of_target(member, graph)
     inside = [zones.includes(use.zone) for use in own.sure]
     outside = [use for use, truth in zip(own.sure, inside, strict=True) if truth is Truth.NO]
     assuming |= zones.assuming | own.assuming

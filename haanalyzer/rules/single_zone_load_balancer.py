@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from haanalyzer.analysis.placement import placed_alike, placed_at, zones_of
-from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of
+from haanalyzer.analysis.serving.targets import TargetGroup, target_groups_of, zones_of_target
 from haanalyzer.analysis.zones import Zones, ZoneUse, describe, named
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.rules.kit import Severity, Step, Verdict, failed, once_for_each_cause, passed, rule, undecided
@@ -123,6 +123,6 @@ def _lacking(balancer: Resource, missing: list[ZoneUse], group: TargetGroup, tar
 
 def _members(group: TargetGroup, graph: ResourceGraph) -> Iterator[Step]:
     for member in group.members:
-        zones = zones_of(member, graph)
+        zones = zones_of_target(member, graph)
         uses = zones.sure + zones.possible or zones.local
         yield Step(placed_at(member), f"{member.address} is a target in {named(uses)}")

@@ -112,6 +112,16 @@ def _started_as_node(group: Resource, graph: ResourceGraph) -> Answer:
     return Answer(truth, blockers=tuple(unsure))
 
 
+def scripts_of(group: Resource, graph: ResourceGraph) -> Iterator[tuple[Value, bool]]:
+    """What the instances of a group run when they start, and whether they surely do."""
+    yield group["init"], True
+    for relation in _LAUNCHED_FROM:
+        links = graph.targets(group, relation)
+        for template in links.may:
+            for word in ("user_data", "init"):
+                yield template[word], template in links.must
+
+
 def _initialized_as_node(resource: Resource) -> Answer:
     """Whether what ``cfn-init`` does on an instance, which a template writes beside its properties, joins a cluster."""
     return said_by(_holds_what_joins(resource["init"]), resource["init"])

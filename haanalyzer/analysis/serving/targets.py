@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.placement import zones_of
+from haanalyzer.analysis.serving.cluster_zones import zones_of_nodes
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
@@ -37,8 +38,13 @@ class TargetGroup:
         found = Zones(open=self.blockers)
         for member in self.members:
             elsewhere = Blocker(member.address, member.place, "names no zone or subnet of its own")
-            found |= zones_of(member, graph) or Zones(open=(elsewhere,))
+            found |= zones_of_target(member, graph) or Zones(open=(elsewhere,))
         return found
+
+
+def zones_of_target(member: Resource, graph: ResourceGraph) -> Zones:
+    """The zones that a target stands in: its own, or those of the instances that it runs on."""
+    return zones_of(member, graph) or zones_of_nodes(member, graph)
 
 
 _TO_GROUPS = ("actions.target_group", "actions.forward.target_group")
