@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from haanalyzer.frontends.cloudformation.parameters.files import read_stack_file
 from haanalyzer.frontends.cloudformation.parameters.stack_file import Passed, StackFile
@@ -217,8 +219,54 @@ def test_what_is_wrong_with_a_samconfig_is_said_with_its_place(text: str, enviro
 
 
 def test_a_secret_is_in_no_message() -> None:
-    text = "[default.deploy.parameters]\nparameter_overrides = 'Password=\"hunter2\" hunter2'\n"
+    text = "[default.deploy.parameters]\nparameter_overrides = ['Name=x', 'hunter2']\n"
     assert "hunter2" not in fault(text, "samconfig.toml")
+
+
+def test_what_stands_between_pairs_is_passed_over_as_sam_does() -> None:
+    text = '[default.deploy.parameters]\nparameter_overrides = ["A=one two B={x} --force C=\\"3 4\\" "]\n'
+    assert data(read(text, "samconfig.toml").parameters) == {"A": "one", "B": "{x}", "C": "3 4"}
+
+
+PIECES = (
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\n",
+        "\n  ",
+        "- ",
+        '"',
+        "'",
+        "=",
+        "A",
+        "B",
+        "3",
+        "null",
+        "true",
+        "&a ",
+        "*a",
+        "<<",
+    ),
+    *("Parameters", "Tags", "tags", "parameters", "template-file-path", "ParameterKey", "ParameterValue", "Key"),
+    *(
+        "[default.deploy.parameters]\n",
+        "parameter_overrides = ",
+        "stack_name",
+        "default",
+        "deploy",
+        "A=b ",
+        "1979-05-27",
+    ),
+)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=25), path=st.sampled_from(["p.json", "p.yaml", "p.toml"]))
+def test_any_text_is_read_or_gives_one_diagnostic(pieces: list[str], path: str) -> None:
+    assert isinstance(read_stack_file(Document(path, "".join(pieces))), StackFile | Diagnostic)
 
 
 def test_a_passed_value_is_known() -> None:

@@ -30,8 +30,8 @@ _TEMPLATE_OPTIONS = ("template_file", "template")
 _TEMPLATES = ("template.yaml", "template.yml", "template.json")
 _BUILT = ".aws-sam/"
 _PAIR = re.compile(
-    r"""\s*(?:ParameterKey=(?P<key>[^\s,=]+),ParameterValue=|(?P<name>"[^"=]+"|'[^'=]+'|[^\s,='"]+)=)"""
-    r"""(?P<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|[^\s"\\])*)(?=\s|$)"""
+    r"""(?<!\S)(?:ParameterKey=(?P<key>[^\s,=]+),ParameterValue=|(?P<name>"[^"=]+"|'[^'=]+'|[^\s,='"]+)=)"""
+    r"""(?P<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|[^\s"\\])*)"""
 )
 _ESCAPED = re.compile(r"""\\([ "'])""")
 
@@ -173,15 +173,11 @@ class _Environment:
         return found
 
     def _pairs(self, text: object, steps: Steps) -> Iterator[tuple[str, str]]:
-        if not isinstance(text, str):
+        """The pairs in a text; like SAM, what stands between them is passed over."""
+        found = list(_PAIR.finditer(text)) if isinstance(text, str) else []
+        if not found and text != "":
             raise UnexpectedError("texts such as 'Name=value'", self.source.place(steps))
-        at = 0
-        while text[at:].strip():
-            pair = _PAIR.match(text, at)
-            if pair is None:
-                raise UnexpectedError("texts such as 'Name=value'", self.source.place(steps))
-            yield _unquoted(pair["key"] or pair["name"]), _unquoted(pair["value"])
-            at = pair.end()
+        yield from ((_unquoted(pair["key"] or pair["name"]), _unquoted(pair["value"])) for pair in found)
 
 
 def _scalar(data: object, place: Span) -> Scalar:
