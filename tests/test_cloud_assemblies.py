@@ -332,3 +332,17 @@ def test_of_two_constructs_with_one_logical_id_none_is_named(shop: Path) -> None
     found = by_rule(analyzed(shop))[SINGLE_ZONE]
     assert found.origin is None
     assert found.place == found.verdict.at
+
+
+def test_resources_are_called_by_their_constructs(shop: Path) -> None:
+    verdict = by_rule(analyzed(shop))[VISIBILITY].verdict
+    assert verdict.message.startswith("Orders/Queues/Jobs hides a message for 30 seconds, less than Orders/Worker, ")
+    assert (
+        verdict.evidence[0].text == "Orders/Worker/SqsEventSource:OrdersQueuesJobs hands its messages to Orders/Worker"
+    )
+    assert verdict.subject == "WorkerSqsEventSource"
+
+
+def test_a_construct_called_as_its_resource_is_left_as_it_is(shop: Path) -> None:
+    rewritten(shop / "cdk.out/Orders.template.json", '"Orders/Worker/Resource"', '"Orders/Worker11F3"')
+    assert by_rule(analyzed(shop))[SINGLE_ZONE].verdict.message.startswith("Worker11F3 runs in one zone only")

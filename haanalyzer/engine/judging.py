@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from haanalyzer.engine.cases import Cases
+from haanalyzer.engine.constructs import in_constructs, origin_of
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.finding import Fix, Severity, Verdict
-from haanalyzer.frontends.deployment import Deployment
-from haanalyzer.frontends.origin import Origin
 from haanalyzer.graph import Resource, ResourceGraph
 from haanalyzer.mending import fix_of
 from haanalyzer.policy import Profile, Standards
@@ -43,12 +42,12 @@ def judge(graph: ResourceGraph, standards: Standards, files: Files) -> Judged:
     judgements = [
         Judgement(
             rule.info,
-            verdict,
+            in_constructs(verdict, graph),
             _severity(rule, verdict, profile),
             deployment.path,
             fix=fix,
             named=_names_of(resource),
-            origin=_origin_of(resource, verdict, deployment),
+            origin=origin_of(resource, verdict, graph),
             stack=deployment.stack or "",
         )
         for profile in standards.profiles
@@ -114,13 +113,6 @@ def _severity(rule: Rule, verdict: Verdict, profile: Profile) -> Severity:
     """The profile's word on the rule, or the verdict's own where that is less."""
     severity = profile.severities[rule.info.code]
     return severity if verdict.severity is None else min(severity, verdict.severity, key=lambda each: each.rank)
-
-
-def _origin_of(resource: Resource, verdict: Verdict, deployment: Deployment) -> Origin | None:
-    """The construct that made a resource, with the lines of the program that made what its verdict is about."""
-    made = deployment.origin_of(resource.owner.place)
-    at = deployment.origin_of(verdict.at)
-    return replace(made, program=at.program) if made and at and at.program else made
 
 
 def _names_of(resource: Resource) -> tuple[Span, ...]:
