@@ -128,6 +128,18 @@ def test_an_api_is_there_wherever_one_of_its_events_is() -> None:
     assert [str(each) for each in api.existence.conditions] == ["Fn::Or(Fn::Equals(A, 1), Fn::Equals(B, 1))"]
 
 
+def test_a_condition_may_be_the_first_to_ask_for_the_resources() -> None:
+    deployment = deploy("""
+        Transform: AWS::Serverless-2016-10-31
+        Conditions: {Odd: !Equals [!Ref Nothing, ""]}
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties: {Role: !If [Odd, r, !Ref AWS::NoValue]}
+    """)
+    assert "FRole" in made(deployment)
+
+
 REJECTED = {
     "Events: !Ref E": "expected the Events of F to be a map",
     "Events: {A: !Ref E}": "expected the event A of F to be a map with a Type",

@@ -73,6 +73,7 @@ class Stack:
         self._written_conditions: dict[str, Unrolled] | None = None
         self._deciding: set[str] = set()
         self._resources: dict[str, Resource] | None = None
+        self._made_conditions: Mapping[str, Unrolled] = {}
         self._referable: Mapping[str, str] = {}
         self.unread: list[Unrolled] = []
         """Entries of ``Resources`` that only the deployment makes; filled when the resources are read."""
@@ -183,7 +184,7 @@ class Stack:
         """Whether a named condition holds."""
         if name in self._conditions:
             return self._conditions[name]
-        found = self._condition_entries.get(name)
+        found = self._condition_entries.get(name) or self._made_conditions.get(name)
         if found is None or found.scope is None:
             return Unknown(term=Symbol(f"condition {self.prefix}{name}"), reason="no such condition", place=place)
         if name in self._deciding:
@@ -212,8 +213,7 @@ class Stack:
             self._resources = {}  # a loop over what refers to resources sees none
             section = self.section("Resources")
             made = transformed(entries_of(section, self.scope) if section else (), self.root, self.session.report)
-            self._condition_entries.update(made.conditions)
-            self._referable = made.referable
+            self._made_conditions, self._referable = made.conditions, made.referable
             for entry in made.entries:
                 if entry.scope is None:
                     self.unread.append(entry)
