@@ -137,7 +137,8 @@ class _Writer:
         pieces = [other, other, other]
         pieces[at] = value
         if self.number(1):
-            return {"Fn::Select": [str(at), {"Fn::Split": [",", self.text(",".join(pieces), other, depth)]}]}
+            mark = next(each for each in ",;|" if each not in value + other)
+            return {"Fn::Select": [str(at), {"Fn::Split": [mark, self.text(mark.join(pieces), other, depth)]}]}
         return {"Fn::Select": [at, [self.text(piece, other, depth) for piece in pieces]]}
 
     def zones(self) -> object:
