@@ -44,7 +44,7 @@ Resources:
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        ("!Ref Size", 3),
+        ("!Ref Size", "3"),
         ("!Ref Env", Symbol("Env")),
         ("!Ref Net", AttributeOf("Net", "Ref")),
         ("!Ref Nowhere", Symbol("Nowhere")),

@@ -96,8 +96,15 @@ def test_a_rule_that_is_not_kept_is_told(passed: dict[str, str], expected: objec
     assert [(said.place.line, said.message, said.is_error) for said in deployment.diagnostics] == expected
 
 
-def test_a_rule_that_defaults_break_is_no_error() -> None:
-    deployment = deploy_with("{Assertions: [{Assert: !Equals [!Ref Stage, prod]}]}", "!Equals [x, x]")
-    (said,) = deployment.diagnostics
-    assert (said.code, said.is_error) == ("rule-not-kept", False)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{Assertions: [{Assert: !Equals [!Ref Stage, prod]}]}",
+        "{RuleCondition: !Equals [!Ref Stage, dev], Assertions: [{Assert: !Equals [a, b]}]}",
+    ],
+)
+def test_of_a_rule_that_defaults_break_nothing_is_said(rule: str) -> None:
+    assert deploy_with(rule, "!Equals [x, x]").diagnostics == ()
+    (said,) = deploy_with(rule, "!Equals [x, x]", parameters={"Stage": "dev"}).diagnostics
+    assert (said.code, said.is_error) == ("rule-not-kept", True)
     assert said.message == "expected the rule Sized to be kept: its assertion does not hold"

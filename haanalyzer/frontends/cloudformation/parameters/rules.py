@@ -20,34 +20,35 @@ from haanalyzer.values.logic import learn
 def under_rules(section: MapNode | None, scope: Scope, given: Given) -> Scope:
     """The scope of a stack whose parameters keep the rules that apply to them, and whose domains these narrow.
 
-    A rule that defaults make apply tells nothing: another value may be passed. One that is not kept is told.
+    What rests on defaults tells nothing: other values may be passed. A rule that what is passed breaks is told.
     """
     for name, rule in section.entries.items() if section else ():
         for assertion, decision in _assertions(rule.value, scope):
             if isinstance(decision, Known):
                 if not decision.data:
                     message = f"expected the rule {name} to be kept: {_description(assertion)}"
-                    given.report(assertion.place, "rule-not-kept", message, is_error=not decision.assuming)
-            elif not decision.assuming and not decision.maybe_absent:
+                    given.report(assertion.place, "rule-not-kept", message)
+            elif not decision.maybe_absent:
                 _narrow(decision.term, given)
                 scope = replace(scope, facts=learn(scope.facts, decision.term, True))
     return scope
 
 
 def _assertions(rule: Node, scope: Scope) -> Iterator[tuple[MapNode, Decision]]:
-    """The assertions of a rule that surely applies, and whether they hold."""
+    """The assertions of a rule that surely applies, and whether they hold, where that rests on no default."""
     assertions = rule.get("Assertions") if isinstance(rule, MapNode) else None
     if not isinstance(rule, MapNode) or not isinstance(assertions, ListNode):
         return
     condition = rule.get("RuleCondition")
     applies = decide(condition, scope) if condition else Known(data=True, place=rule.place)
-    if not isinstance(applies, Known) or not applies.data:
+    if not isinstance(applies, Known) or not applies.data or applies.assuming:
         return
     for assertion in assertions.items:
         asserted = assertion.get("Assert") if isinstance(assertion, MapNode) else None
         if isinstance(assertion, MapNode) and asserted is not None:
             decision = decide(asserted, scope)
-            yield assertion, replace(decision, assuming=decision.assuming | applies.assuming)
+            if not decision.assuming:
+                yield assertion, decision
 
 
 def _description(assertion: MapNode) -> str:

@@ -28,7 +28,6 @@ from haanalyzer.values import (
     ItemOf,
     Known,
     ListValue,
-    Scalar,
     Symbol,
     Term,
     Unknown,
@@ -138,7 +137,7 @@ def passed_values(given: Parameters, place: Span) -> dict[str, Value]:
 
 
 def _convert(value: Value, type_: str) -> Value:
-    """A value as a parameter of this type holds it: lists split and trimmed, numbers as numbers."""
+    """A value as a parameter of this type holds it: lists split and trimmed, all else as texts, numbers too."""
     match value:
         case ListValue() if not is_list(type_):
             texts = [item.data for item in value.items if isinstance(item, Known)]
@@ -149,24 +148,11 @@ def _convert(value: Value, type_: str) -> Value:
             pieces = [piece.strip() for piece in text_of_scalar(data).split(",")] if data != "" else []
             items = (_convert(Known(data=piece, place=value.place), inner) for piece in pieces)
             return ListValue(items=tuple(items), place=value.place)
-        case Known(data=data) if type_ == "Number":
-            return Known(data=_number(data), place=value.place)
         case Known(data=data):
             return text_value([text_of_scalar(data)], value.place)
         case Unknown() if is_list(type_) and not value.many:
             return split_text(value, ",", value.place)
     return value
-
-
-def _number(data: Scalar) -> Scalar:
-    """A number, where its text is the one that was written: elsewhere in the template, it is used as that text."""
-    for read in (int, float) if isinstance(data, str) else ():
-        try:
-            number = read(data)
-        except ValueError:
-            continue
-        return number if str(number) == data else data
-    return data
 
 
 def split_text(text: Unknown, delimiter: str, place: Span) -> Value:

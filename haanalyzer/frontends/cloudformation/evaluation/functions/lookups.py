@@ -75,7 +75,8 @@ def _find(keys: list[Value], default: Node | None, scope: Scope, place: Span) ->
     if _agree(entries):
         return scope.evaluate(entries[0])
     if len(unknown) > 1 or len(entries) > _MOST_ENTRIES:
-        return unknown_call("Fn::FindInMap", keys, place)
+        otherwise = [scope.evaluate(default)] if default else []
+        return unknown_call("Fn::FindInMap", [*keys, *otherwise], place)
     return _choice(unknown[0], [each for each in candidates if each.entry is not None], scope, place)
 
 
