@@ -25,13 +25,18 @@ def as_tags(written: Value) -> Value:
 
 
 def with_defaults(own: Value, defaults: Value) -> Value:
-    """Tags over the default ones, of which each own tag takes the place of that with its key."""
+    """Tags over the default ones, of which each own tag takes the place of that with its key.
+
+    Where own tags are not all known, any default may have been replaced.
+    """
     match own, defaults:
+        case MapValue(open=Blocker()), _:
+            return own
         case MapValue(), MapValue():
             return MapValue(
                 entries={**defaults.entries, **own.entries},
                 keys={**defaults.keys, **own.keys},
-                open=own.open or defaults.open,
+                open=defaults.open,
                 place=own.place,
                 assuming=own.assuming | defaults.assuming,
             )
@@ -40,7 +45,7 @@ def with_defaults(own: Value, defaults: Value) -> Value:
             return replace(own, when_true=when_true, when_false=when_false)
         case MapValue(), _:
             unknown = next(iter(blockers(defaults)), Blocker(str(defaults), defaults.place, "no map of tags"))
-            return replace(own, open=own.open or unknown)
+            return replace(own, open=unknown)
         case _:
             return own
 

@@ -66,6 +66,31 @@ def test_default_tags_that_are_not_known_may_be_any(tmp_path: Path) -> None:
     assert isinstance(found.get("Team"), Known)
 
 
+def test_own_tags_that_are_not_known_may_take_the_place_of_any_default(tmp_path: Path) -> None:
+    own = '  tags = merge(data.external.x.result, { Name = "x" })'
+    found = tags(tmp_path, "main.tf", TERRAFORM % ('{ Team = "a" }', own))
+    assert isinstance(found, MapValue)
+    assert isinstance(found.get("Team"), Unknown)
+    assert isinstance(found.get("Name"), Known)
+
+
+@pytest.mark.parametrize(
+    ("own", "team"),
+    [
+        ("", "shop"),
+        ("      Tags: [{Key: Team, Value: own}]", "own"),
+        ("      Tags: [{Key: !ImportValue x, Value: own}]", None),
+    ],
+)
+def test_tags_of_the_stack_are_tags_of_its_resources(tmp_path: Path, own: str, team: str | None) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE % own)
+    project = read_project(["."], Files(tmp_path), Inputs(tags={"Team": "shop"}))
+    (volume,) = ResourceGraph(project.deployments[0]).of_kind("volume")
+    assert isinstance(volume.tags, MapValue)
+    value = volume.tags.get("Team")
+    assert (value.data if isinstance(value, Known) else None) == team
+
+
 @pytest.mark.parametrize(
     "written", ["      Tags: [{Key: Team, Value: a}]", "      Tags:\n        - Key: Team\n          Value: a", ""]
 )
