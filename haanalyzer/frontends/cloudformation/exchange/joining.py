@@ -20,9 +20,9 @@ from haanalyzer.frontends.cloudformation.exchange.trade import Trade, is_settled
 from haanalyzer.frontends.cloudformation.stacks.imports import Text
 from haanalyzer.frontends.deployment import Target
 
-_MOST_NEIGHBOURS = 64
+_MOST_NEIGHBOURS = 50
 _FEWEST_NEIGHBOURS = 8
-_MOST_IN_A_RUN = 4_000
+_MOST_IN_A_RUN = 2_500
 
 
 class Exchange:

@@ -7,10 +7,10 @@ from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, Symbol, Unknown, Value
 
 REGION = "AWS::Region"
-_ACCOUNT_ID = "AWS::AccountId"
-SAME_IN_EVERY_STACK = frozenset({_ACCOUNT_ID, "AWS::Partition", "AWS::URLSuffix"})
+ACCOUNT_ID = "AWS::AccountId"
+SAME_IN_EVERY_STACK = frozenset({ACCOUNT_ID, "AWS::Partition", "AWS::URLSuffix"})
 """Those that are the same throughout a region of an account, besides the region."""
-_DIGITS_OF_ACCOUNT_ID = 12
+_DIGITS_OF_ACCOUNT = 12
 
 
 def region_value(region: str | None, place: Span) -> Known | Unknown:
@@ -23,8 +23,8 @@ def region_value(region: str | None, place: Span) -> Known | Unknown:
 def named_values(stack: str | None, account: str | None, place: Span) -> dict[str, Known]:
     """What is known of a stack by its name, and by its account where that is a number and not an alias."""
     found = {} if stack is None else {"AWS::StackName": Known(data=stack, place=place)}
-    if account is not None and account.isdecimal() and len(account) == _DIGITS_OF_ACCOUNT_ID:
-        found[_ACCOUNT_ID] = Known(data=account, place=place)
+    if account is not None and account.isdecimal() and len(account) == _DIGITS_OF_ACCOUNT:
+        found[ACCOUNT_ID] = Known(data=account, place=place)
     return found
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack
+from haanalyzer.frontends.cloudformation.stacks.stack_sets import instances_of
 from haanalyzer.frontends.deployment import Attributes, Declaration, OpaqueModule
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.values import MapValue
@@ -59,6 +60,11 @@ def contents(
             yield from contents(child, tags, shown=shown, counts=counts)
         elif child is not None and counts(address):
             yield child
+        for instance in instances_of(stack, resource) if counts(address) else ():
+            if isinstance(instance, Stack):
+                yield from contents(instance, shown=shown)
+            else:
+                yield instance
 
 
 def _made_by_macros(stack: Stack) -> Iterator[OpaqueModule]:

@@ -30,6 +30,16 @@ class Unresolved:
         return unresolved(name, place)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The imports of a stack that is ``within`` a region or account of its own."""
+
+    within: str
+
+    def value_of(self, name: Text, place: Span) -> Value:
+        return unresolved(name, place, within=self.within)
+
+
 def unresolved(name: Text, place: Span, reason: str = "exported by another stack", within: str = "") -> Unknown:
     """What is imported by a name that nobody here is known to export: equal names ``within`` a region are equal."""
     return Unknown(term=Symbol(f"{within}import {name}"), reason=reason, place=place)

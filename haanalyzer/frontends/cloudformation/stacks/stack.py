@@ -18,7 +18,7 @@ from haanalyzer.frontends.cloudformation.parameters.rules import under_rules
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
-from haanalyzer.frontends.cloudformation.stacks.imports import Text
+from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Text
 from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top, location_of, merged
 from haanalyzer.frontends.cloudformation.stacks.location import locate
 from haanalyzer.frontends.cloudformation.stacks.outputs import Output, outputs_in
@@ -36,7 +36,8 @@ from haanalyzer.values.logic import Facts
 class Call:
     """How a stack was reached: its address with a slash, the stack resources passed, the files on the way.
 
-    ``named`` are the pseudo parameters that are known because the stack is named.
+    ``named`` are the pseudo parameters of which more is known, because the stack is named. ``imports`` answers
+    for what it imports; None for what the session has.
     """
 
     prefix: str = ""
@@ -44,7 +45,8 @@ class Call:
     chain: tuple[str, ...] = ()
     existence: Existence = CERTAIN
     facts: Facts = field(default_factory=dict)
-    named: Mapping[str, Known] = field(default_factory=dict)
+    named: Mapping[str, Value] = field(default_factory=dict)
+    imports: Imports | None = None
 
 
 NOT_NESTED = Call()
@@ -123,7 +125,7 @@ class Stack:
 
     def imported(self, name: Text, place: Span) -> Value:
         """What another stack exports by a name."""
-        return self.session.imports.value_of(name, place)
+        return (self.call.imports or self.session.imports).value_of(name, place)
 
     def with_nested(self) -> Iterator[Stack]:
         """The stack itself and those nested in it that are on disk."""
@@ -330,5 +332,6 @@ class Stack:
             existence=resource.existence or self.call.existence,
             facts=resource.scope.facts,
             named={name: value for name, value in self.call.named.items() if name in SAME_IN_EVERY_STACK},
+            imports=self.call.imports,
         )
         return Stack(child.root, self.session, self.region, child.passed, call)
