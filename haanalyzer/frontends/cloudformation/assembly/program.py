@@ -14,6 +14,7 @@ from haanalyzer.source.span import Span
 
 # `new Shop (/home/me/app/lib/shop.ts:12:5)`, `/home/me/app/bin/app.ts:3:1`, `__init__ (/home/me/app/shop.py:12)`
 _FRAME = re.compile(r"(?:^|.*\()((?:file://)?(?:/|[A-Za-z]:[\\/]).*?):(\d+)(?::(\d+))?\)?")
+_LONGEST_FRAME = 2_000
 _COMPILED = (".js", ".cjs", ".mjs")
 _OTHERS_CODE = frozenset({"..", "node_modules", "site-packages", "dist-packages", ".venv", "venv", "cdk.out"})
 
@@ -29,7 +30,7 @@ def lines_of(trace: Iterable[object], files: Files) -> tuple[Span, ...]:
 
 
 def _place(frame: str, files: Files) -> Span | None:
-    match = _FRAME.fullmatch(frame)
+    match = _FRAME.fullmatch(frame) if len(frame) <= _LONGEST_FRAME else None
     path = _below_base(match[1], files) if match else None
     if match is None or path is None or not files.is_file(path):
         return None
