@@ -45,9 +45,13 @@ def _unrolled(name: str, entry: Entry, scope: Scope) -> Iterator[Unrolled]:
 
 
 def _turns(collection: Value) -> list[Value] | None:
-    """The values that a loop runs over, if all are known."""
+    """The values that a loop runs over, if all are known; a list among them, such as a parameter, gives each of its."""
     if not isinstance(collection, ListValue) or collection.open:
         return None
-    if not all(isinstance(item, Known) for item in collection.items):
-        return None
-    return list(collection.items)
+    turns: list[Value] = []
+    for item in collection.items:
+        inner = [item] if isinstance(item, Known) else _turns(item)
+        if inner is None:
+            return None
+        turns += inner
+    return turns
