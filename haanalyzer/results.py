@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -159,7 +159,8 @@ class Report:
     deterministic order. ``documents`` has the text of every file that a place
     names, by path; ``deployments`` are those that declare anything, ``files`` what was read.
     ``gone`` are the findings of the baseline that are none any more; None without a baseline.
-    ``comparison`` is given where the baseline is what was found before a change.
+    ``comparison`` is given where the baseline is what was found before a change. ``given`` are the files
+    that stacks are given, by `Judgement.where`.
     """
 
     rules: tuple[RuleInfo, ...]
@@ -172,6 +173,7 @@ class Report:
     profile: str
     gone: tuple[Recorded, ...] | None = None
     comparison: Comparison | None = None
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def findings(self) -> tuple[Judgement, ...]:
         """The failures that nobody said to ignore and no baseline has."""

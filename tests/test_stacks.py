@@ -233,6 +233,16 @@ def test_a_change_to_parameters_of_one_stack_is_one_finding(project: Path, capsy
     assert report["gone"] == []
 
 
+def test_parameters_that_changed_concern_the_stacks_that_are_given_them(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project, {"haanalyzer.yaml": f"profile: production\n{STACKS}"})
+    of_parameters = verdicts(checked(capsys, "--only-changed", "parameters/production.json"))
+    assert of_parameters == {"shop-production": "findings"}
+    of_template = verdicts(checked(capsys, "--only-changed", "database.yaml"))
+    assert of_template == {"shop-production": "findings", "shop-development": "findings"}
+
+
 def test_a_workspace_sees_what_stacks_are_given(project: Path) -> None:
     profile = load_profile("all")
     workspace = Workspace(project, Inputs(), (".",), settings_for(project).stacks(project))

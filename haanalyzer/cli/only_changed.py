@@ -72,13 +72,19 @@ def _about(report: Report, base: Path, given: Sequence[str]) -> Report:
         gone = tuple(each for each in gone if is_given(each.path) and each.identity.deployment in report.deployments)
     return replace(
         report,
-        judgements=tuple(one for one in report.judgements if any(is_given(place.path) for place in _places(one))),
+        judgements=tuple(one for one in report.judgements if any(map(is_given, _rests_on(one, report)))),
         diagnostics=tuple(
             each for each in report.diagnostics if is_given(each.place.path) or each.code == INTERNAL_ERROR
         ),
         files=tuple(filter(is_given, report.files)),
         gone=gone,
     )
+
+
+def _rests_on(one: Judgement, report: Report) -> Iterator[str]:
+    """Every file that a judgement rests on, those that its stack is given included."""
+    yield from (place.path for place in _places(one))
+    yield from report.given.get(one.where, ())
 
 
 def _places(one: Judgement) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.engine.targets import Deployed
-from haanalyzer.frontends.deployment import Deployment, Inputs, Target, VariableFile
+from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.discovery import Discovery
 from haanalyzer.source.files import Files, join
@@ -29,7 +29,7 @@ class Reading:
 
 def admit_inputs(inputs: Inputs, files: Files) -> None:
     """Let the files that the user passed be read, wherever they are."""
-    for path in (*inputs.parameter_files, *(each.path for each in inputs.variables if isinstance(each, VariableFile))):
+    for path in inputs.files:
         files.admit(path)
     for folder in (*inputs.modules.named.values(), *inputs.modules.folders):
         files.admit(folder)

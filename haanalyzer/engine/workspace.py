@@ -50,6 +50,11 @@ class _Kept:
         self.standards: Standards | None = None
         self.judged = NOTHING_JUDGED
 
+    @property
+    def name(self) -> str:
+        """What its judgements call it: `Judgement.where`."""
+        return self.reading.deployment.name if self.reading.deployment else self.target.path
+
     def judge(self, standards: Standards, files: Files) -> None:
         """Hold it to standards, in outline where the whole takes more than one analysis may."""
         self.standards = standards
@@ -260,6 +265,7 @@ class Workspace:
             deployments=tuple(dict.fromkeys(each.path for each in deployments if each.declarations)),
             files=paths,
             profile=standards.name,
+            given={each.name: each.target.inputs.files for each in self._kept.values() if each.target.stack},
         )
 
     def _deployments(self) -> list[Deployment]:

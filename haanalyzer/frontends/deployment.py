@@ -250,7 +250,8 @@ class Inputs:
     ``region`` is where a template is deployed, and what Terraform's provider falls
     back to when its configuration names none. ``parameters`` are CloudFormation's, of ``parameter_files``
     and else; ``tags`` are the stack's, which it gives to all that is in it. ``variables`` are Terraform's
-    ``-var-file`` and ``-var`` in the order given, in which a later one wins. ``modules`` are paths of Terraform's modules, ``workspace`` is its workspace.
+    ``-var-file`` and ``-var`` in the order given, in which a later one wins. ``modules`` are paths of Terraform's
+    modules, ``workspace`` is its workspace.
     ``source`` is the folder of the configuration that the plans in JSON were made of; None for their own folders.
     ``stack`` is the name of the stack that is deployed so, ``account`` the account's number or what the project
     calls it; both are None where nothing is said of them. With ``every_case`` no default of a parameter
@@ -268,6 +269,11 @@ class Inputs:
     stack: str | None = None
     account: str | None = None
     every_case: bool = False
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of parameters and variables."""
+        return (*self.parameter_files, *(each.path for each in self.variables if isinstance(each, VariableFile)))
 
 
 @dataclass(frozen=True, slots=True)
