@@ -7,13 +7,12 @@ from haanalyzer.frontends.cloudformation.serverless.made import (
     Made,
     Site,
     Source,
-    known_text,
-    says_something,
     staged,
     tags,
 )
+from haanalyzer.frontends.cloudformation.serverless.reading import entries_in, known_text, says_something, text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written, ref
-from haanalyzer.frontends.tree.nodes import Entry, MapNode, Node, text_of
+from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
 
 _OF_REST_STAGES = (
     "AccessLogSetting",
@@ -68,12 +67,10 @@ def make_websocket_api(source: Source, made: Made) -> None:
     """Make the API, its routes and stage, of ``AWS::Serverless::WebSocketApi``."""
     properties = {**source.only(*_OF_WEBSOCKET_APIS), "Name": source.given("Name") or source.id}
     api = made.add(source.own_site, source.id, "AWS::ApiGatewayV2::Api", {**properties, "ProtocolType": "WEBSOCKET"})
-    routes = source.given("Routes")
-    if routes is None or not isinstance(routes.value, MapNode) or routes.value.intrinsic():
+    if not source.inside("Routes"):
         made.reject(source.site.place, f"the Routes of {source.id} to be a map")
-    else:
-        for key, route in routes.value.entries.items():
-            _make_route(source, key, route, made)
+    for key, route in source.inside("Routes").items():
+        _make_route(source, key, route, made)
     name = source.given("StageName")
     text = text_of(name.value) if name is not None else None
     logical_id = f"{api}DefaultStage" if name is None else f"{api}{text or ''}Stage"
@@ -86,48 +83,42 @@ def make_websocket_api(source: Source, made: Made) -> None:
 def _make_route(source: Source, key: str, route: Entry, made: Made) -> None:
     site = source.site.at(route, source.scope)
     prefix = source.id + key.replace("$", "").capitalize()
-    function = route.value.get("FunctionArn") if isinstance(route.value, MapNode) else None
     named: dict[str, Written] = {"ApiId": ref(source.id)}
     made.add(site, f"{prefix}Route", "AWS::ApiGatewayV2::Route", {**named, "RouteKey": key})
     made.add(site, f"{prefix}Integration", "AWS::ApiGatewayV2::Integration", named)
-    _permit(site, f"{prefix}Permission", function, made)
+    _permit(site, f"{prefix}Permission", entries_in(route).get("FunctionArn"), made)
 
 
-def _permit(site: Site, logical_id: str, function: Node | None, made: Made) -> None:
+def _permit(site: Site, logical_id: str, function: Entry | None, made: Made) -> None:
     properties: dict[str, Written] = {"FunctionName": function, "Principal": "apigateway.amazonaws.com"}
     made.add(site, logical_id, "AWS::Lambda::Permission", properties)
 
 
 def _make_connect_authorizer(source: Source, made: Made) -> None:
     auth = source.given("Auth")
-    if auth is None or not isinstance(auth.value, MapNode) or text_of(auth.value.get("AuthType")) != "CUSTOM":
+    own = entries_in(auth)
+    if auth is None or text_in(own, "AuthType") != "CUSTOM":
         return
     site = source.site.at(auth, source.scope)
     made.add(site, f"{source.id}ConnectAuthorizer", "AWS::ApiGatewayV2::Authorizer", {"ApiId": ref(source.id)})
-    if auth.value.get("InvokeRole") is None:
-        _permit(site, f"{source.id}AuthorizerPermission", auth.value.get("AuthArn"), made)
+    if "InvokeRole" not in own:
+        _permit(site, f"{source.id}AuthorizerPermission", own.get("AuthArn"), made)
 
 
 def _make_authorizers(source: Source, made: Made, *, always: bool) -> None:
     """The permissions of authorizers that are functions: an HTTP API makes them only where it is told to."""
-    auth = source.given("Auth")
-    authorizers = auth.value.get("Authorizers") if auth is not None and isinstance(auth.value, MapNode) else None
-    for name, entry in authorizers.entries.items() if isinstance(authorizers, MapNode) else ():
-        if not isinstance(entry.value, MapNode) or entry.value.get("FunctionArn") is None:
-            continue
-        told = entry.value.get(f"{'Disable' if always else 'Enable'}FunctionDefaultPermissions")
-        if always is not (told is not None and says_something(told)):
+    for name, entry in entries_in(source.inside("Auth").get("Authorizers")).items():
+        own = entries_in(entry)
+        told = own.get(f"{'Disable' if always else 'Enable'}FunctionDefaultPermissions")
+        if "FunctionArn" in own and always is not (told is not None and says_something(told.value)):
             site = source.site.at(entry, source.scope)
-            _permit(site, f"{source.id}{name}AuthorizerPermission", entry.value.get("FunctionArn"), made)
+            _permit(site, f"{source.id}{name}AuthorizerPermission", own["FunctionArn"], made)
 
 
 def _make_usage_plan(source: Source, made: Made) -> None:
-    auth = source.given("Auth")
-    plan = auth.value.entries.get("UsagePlan") if auth is not None and isinstance(auth.value, MapNode) else None
-    if plan is None or not isinstance(plan.value, MapNode):
-        return
-    wanted = known_text(plan.value.entries.get("CreateUsagePlan"), source.scope)
-    if wanted not in ("PER_API", "SHARED"):
+    plan = source.inside("Auth").get("UsagePlan")
+    wanted = known_text(entries_in(plan).get("CreateUsagePlan"), source.scope)
+    if plan is None or wanted not in ("PER_API", "SHARED"):
         return
     prefix = source.id if wanted == "PER_API" else "Serverless"
     site = source.site.at(plan, source.scope)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Consumer
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, known_text, optional, tags
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.reading import entries_in, known_text, optional, text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
-from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
+from haanalyzer.frontends.tree.nodes import Entry
 
 _OF_THE_TRANSFORM = (
     "AssumeRolePolicyDocument",
@@ -51,7 +52,7 @@ def make_function(source: Source, made: Made) -> Consumer:
 
 
 def _properties(source: Source, made: Made) -> dict[str, Written]:
-    properties = source.without(*_OF_THE_TRANSFORM)
+    properties: dict[str, Written] = {**source.without(*_OF_THE_TRANSFORM)}
     properties["Role"] = make_role(source, made)
     properties["Tags"] = tags(source.given("Tags"), "lambda:createdBy")
     tracing = source.given("Tracing")
@@ -64,7 +65,7 @@ def _properties(source: Source, made: Made) -> dict[str, Written]:
 
 
 def _dead_letters(source: Source, letters: Entry, made: Made) -> Written:
-    target = letters.value.entries.get("TargetArn") if isinstance(letters.value, MapNode) else None
+    target = entries_in(letters).get("TargetArn")
     if target is None:
         made.reject(letters.value.place, f"the DeadLetterQueue of {source.id} to have a Type and a TargetArn")
         return letters
@@ -120,12 +121,13 @@ def _make_alias(source: Source, made: Made) -> str | None:
 
 def _make_url(source: Source, alias: str | None, made: Made) -> None:
     wanted = source.given("FunctionUrlConfig")
-    if wanted is None or not isinstance(wanted.value, MapNode):
+    if wanted is None:
         return
+    own = entries_in(wanted)
     site = source.site.at(wanted, source.scope)
     invoked = ref(alias or source.id)
-    made.add(site, f"{source.id}Url", "AWS::Lambda::Url", {**wanted.value.entries, "TargetFunctionArn": invoked})
-    if text_of(wanted.value.get("AuthType")) == "NONE":
+    made.add(site, f"{source.id}Url", "AWS::Lambda::Url", {**own, "TargetFunctionArn": invoked})
+    if text_in(own, "AuthType") == "NONE":
         for suffix, action in (
             ("UrlPublicPermissions", "lambda:InvokeFunctionUrl"),
             ("URLInvokeAllowPublicAccess", "lambda:InvokeFunction"),
@@ -138,33 +140,34 @@ def _make_invoke_config(source: Source, alias: str | None, made: Made) -> None:
     wanted = source.given("EventInvokeConfig")
     if wanted is None:
         return
-    if not isinstance(wanted.value, MapNode):
+    own = entries_in(wanted)
+    if not own:
         made.reject(wanted.value.place, f"the EventInvokeConfig of {source.id} to be a map")
         return
     site = source.site.at(wanted, source.scope)
     config = f"{source.id}EventInvokeConfig"
     name = source.given("AutoPublishAlias")
     properties: dict[str, Written] = {
-        **wanted.value.entries,
+        **own,
         "FunctionName": ref(source.id),
         "Qualifier": name if alias and name else "$LATEST",
     }
-    destinations = wanted.value.entries.get("DestinationConfig")
-    if destinations is not None and isinstance(destinations.value, MapNode):
-        outcomes = {
-            name: _destination(entry, name, config, site, made) for name, entry in destinations.value.entries.items()
-        }
+    destinations = own.get("DestinationConfig")
+    if destinations is not None:
+        named = entries_in(destinations).items()
+        outcomes = {name: _destination(entry, name, config, site, made) for name, entry in named}
         properties["DestinationConfig"] = destinations._replace(value=site.origin.write(outcomes))
     made.add(site, config, "AWS::Lambda::EventInvokeConfig", properties)
 
 
 def _destination(outcome: Entry, name: str, config: str, site: Site, made: Made) -> Written:
     """Where an outcome of invocations is sent; a queue or topic is made where none is named."""
-    type_ = text_of(outcome.value.get("Type")) if isinstance(outcome.value, MapNode) else None
-    if not isinstance(outcome.value, MapNode) or type_ is None:
+    own = entries_in(outcome)
+    type_ = text_in(own, "Type")
+    if type_ is None:
         made.reject(outcome.value.place, f"{name} to be a map with a Type")
         return outcome
-    target = outcome.value.entries.get("Destination")
+    target = own.get("Destination")
     arn: Written = target
     if type_ in _MADE_FOR_FAILURES and (target is None or optional(target) is not None):
         arn = _made_for(target, type_, f"{config}{name}", site.at(outcome, site.scope), made)
@@ -192,16 +195,16 @@ def _made_for(target: Entry | None, type_: str, prefix: str, site: Site, made: M
 def _make_deployment(source: Source, made: Made) -> None:
     """The group of CodeDeploy that shifts calls to a new version by and by."""
     wanted = source.given("DeploymentPreference")
-    if wanted is None or not isinstance(wanted.value, MapNode) or _is_off(wanted.value, source):
+    if wanted is None or _is_off(wanted, source):
         return
     site = source.site.at(wanted, source.scope)
     shared = Site(site.origin, site.scope)
     made.add(shared, "ServerlessDeploymentApplication", "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"})
-    if wanted.value.get("Role") is None:
+    if "Role" not in entries_in(wanted):
         made.add(shared, "CodeDeployServiceRole", "AWS::IAM::Role", {})
     group = {"ApplicationName": ref("ServerlessDeploymentApplication")}
     made.add(shared, f"{source.id}DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup", group)
 
 
-def _is_off(preference: MapNode, source: Source) -> bool:
-    return (known_text(preference.entries.get("Enabled"), source.scope) or "").lower() == "false"
+def _is_off(preference: Entry, source: Source) -> bool:
+    return (known_text(entries_in(preference).get("Enabled"), source.scope) or "").lower() == "false"

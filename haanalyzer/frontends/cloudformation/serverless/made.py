@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
 from haanalyzer.frontends.cloudformation.serverless.outcome import Report
+from haanalyzer.frontends.cloudformation.serverless.reading import WithProperties
 from haanalyzer.frontends.cloudformation.serverless.writing import Origin, Written, hashed
-from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, name_of, text_of
+from haanalyzer.frontends.tree.nodes import Entry, MapNode, name_of, text_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known
 
 INVALID = "invalid-serverless-resource"
 _PASSED_ON = ("Condition", "DeletionPolicy", "UpdateReplacePolicy")
@@ -62,7 +62,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(WithProperties):
     """A serverless resource as it is written, with what Globals give it."""
 
     id: str
@@ -85,19 +85,6 @@ class Source:
         passed = {name: self.body.entries[name] for name in names if name in self.body.entries}
         passed_on = tags(self.given("Tags")) if self.given("PropagateTags") is not None else None
         return Site(Origin.of(self.entry), self.scope, passed, passed_on)
-
-    def given(self, name: str) -> Entry | None:
-        """A property that says something; None for what the transform takes as not there."""
-        entry = self.properties.entries.get(name)
-        return entry if entry is not None and says_something(entry.value) else None
-
-    def only(self, *names: str) -> dict[str, Written]:
-        """The properties of these names that are written."""
-        return {name: self.properties.entries[name] for name in names if name in self.properties.entries}
-
-    def without(self, *names: str) -> dict[str, Written]:
-        """All properties but these."""
-        return {name: entry for name, entry in self.properties.entries.items() if name not in names}
 
 
 @dataclass(slots=True)
@@ -156,43 +143,6 @@ class Made:
 
 def _condition(name: str, written: Written, site: Site) -> Unrolled:
     return Unrolled(name, site.origin.entry(written), site.scope)
-
-
-def known_text(entry: Entry | None, scope: Scope) -> str | None:
-    """The text of a property, of a parameter too; None where it is not known."""
-    value = scope.evaluate(entry.value) if entry is not None else None
-    return str(value) if isinstance(value, Known) else None
-
-
-def says_something(node: Node) -> bool:
-    """Whether the transform takes a property as given: nothing, false and what is empty are not."""
-    match node:
-        case ScalarNode(data=data):
-            return bool(data)
-        case ListNode(items=items):
-            return bool(items)
-        case MapNode(entries=entries):
-            return bool(entries)
-
-
-def optional(entry: Entry | None) -> tuple[str, bool, Node] | None:
-    """Of ``Fn::If`` with ``AWS::NoValue`` in a branch: the condition, whether that is the first one, and the other.
-
-    None for anything else.
-    """
-    call = entry.value.intrinsic() if entry is not None and isinstance(entry.value, MapNode) else None
-    if call is None or call[0] != "Fn::If" or not isinstance(call[1], ListNode) or len(call[1].items) != 3:
-        return None
-    condition, first, second = call[1].items
-    name = name_of(condition)
-    if name is None or _is_no_value(first) == _is_no_value(second):
-        return None
-    return (name, True, second) if _is_no_value(first) else (name, False, first)
-
-
-def _is_no_value(node: Node) -> bool:
-    call = node.intrinsic() if isinstance(node, MapNode) else None
-    return call is not None and call[0] == "Ref" and text_of(call[1]) == "AWS::NoValue"
 
 
 def staged(prefix: str, name: Entry | None, suffix: str = "Stage") -> str:

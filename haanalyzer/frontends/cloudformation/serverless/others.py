@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, known_text, tags
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.reading import known_text
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att
 
 _OF_LAYERS = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LayerName", "LicenseInfo")

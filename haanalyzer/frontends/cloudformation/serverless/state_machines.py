@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Consumer
 from haanalyzer.frontends.cloudformation.serverless.functions import make_role
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, known_text, tags
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
+from haanalyzer.frontends.cloudformation.serverless.reading import known_text
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
-from haanalyzer.frontends.tree.nodes import MapNode
 
 _RENAMED = {
     "DefinitionSubstitutions": "DefinitionSubstitutions",
@@ -38,8 +38,7 @@ def _make_alias(source: Source, made: Made) -> str | None:
     version = f"{source.id}Version"
     of_version: dict[str, Written] = {"StateMachineArn": ref(source.id)}
     made.add(Site(site.origin, site.scope, kept), version, "AWS::StepFunctions::StateMachineVersion", of_version)
-    preference = source.given("DeploymentPreference")
-    own = preference.value.entries if preference is not None and isinstance(preference.value, MapNode) else {}
+    own = source.inside("DeploymentPreference")
     properties: dict[str, Written] = {
         "Name": wanted,
         "DeploymentPreference": {"Type": "ALL_AT_ONCE", **own, "StateMachineVersionArn": get_att(version, "Arn")},

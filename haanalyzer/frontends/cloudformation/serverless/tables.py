@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.serverless.made import Made, Source, tags
 from haanalyzer.frontends.cloudformation.serverless.own_properties import PASSED_ON_BY_TABLES
+from haanalyzer.frontends.cloudformation.serverless.reading import text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Written
-from haanalyzer.frontends.tree.nodes import MapNode, text_of
 
 _TYPES = {"String": "S", "Number": "N", "Binary": "B"}
 
 
 def make_table(source: Source, made: Made) -> None:
     """Make the table: on demand, unless capacity is given."""
-    key = source.given("PrimaryKey")
+    key = source.inside("PrimaryKey")
     name: Written = "id"
     type_: Written = "S"
-    if key is not None and isinstance(key.value, MapNode):
-        name, written = key.value.entries.get("Name"), key.value.get("Type")
-        type_ = _TYPES.get(text_of(written) or "", written)
+    if key:
+        name, type_ = key.get("Name"), _TYPES.get(text_in(key, "Type") or "", key.get("Type"))
     capacity = source.given("ProvisionedThroughput")
     properties: dict[str, Written] = {
         **source.only(*PASSED_ON_BY_TABLES),

@@ -8,9 +8,10 @@ from typing import Literal
 
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled, entries_of
 from haanalyzer.frontends.cloudformation.evaluation.scope import Scope
-from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, says_something
+from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source
+from haanalyzer.frontends.cloudformation.serverless.reading import WithProperties, entries_in, text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Written
-from haanalyzer.frontends.tree.nodes import Entry, MapNode, Node, text_of
+from haanalyzer.frontends.tree.nodes import Entry, MapNode, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Consumer:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(WithProperties):
     """One event: ``id`` is the logical id of what it makes first."""
 
     id: str
@@ -38,15 +39,6 @@ class Event:
     @property
     def scope(self) -> Scope:
         return self.site.scope
-
-    def given(self, name: str) -> Entry | None:
-        """A property that says something; None for what the transform takes as not there."""
-        entry = self.properties.entries.get(name)
-        return entry if entry is not None and says_something(entry.value) else None
-
-    def only(self, *names: str) -> dict[str, Written]:
-        """The properties of these names that are written."""
-        return {name: self.properties.entries[name] for name in names if name in self.properties.entries}
 
 
 def events_of(consumer: Consumer, made: Made) -> Iterator[Event]:
@@ -66,7 +58,7 @@ def events_of(consumer: Consumer, made: Made) -> Iterator[Event]:
 
 def _event(found: Unrolled, consumer: Consumer, made: Made) -> Event | None:
     key, entry, scope = found
-    type_ = text_of(entry.value.get("Type")) if isinstance(entry.value, MapNode) else None
+    type_ = text_in(entries_in(entry), "Type")
     if scope is None or not isinstance(entry.value, MapNode) or type_ is None:
         made.reject(entry.value.place, f"the event {key} of {consumer.source.id} to be a map with a Type")
         return None

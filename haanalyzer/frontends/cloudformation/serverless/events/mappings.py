@@ -33,11 +33,7 @@ _OF_THE_TRANSFORM = (
 def make_mapping(event: Event, made: Made) -> None:
     """Make the mapping of an event that is polled for."""
     polled = _SOURCE_OF[event.type]
-    properties: dict[str, Written] = {
-        name: entry
-        for name, entry in event.properties.entries.items()
-        if name != polled and name not in _OF_THE_TRANSFORM
-    }
+    properties: dict[str, Written] = {**event.without(polled or "", *_OF_THE_TRANSFORM)}
     properties["FunctionName"] = event.consumer.name
     if polled is not None:
         source = event.properties.entries.get(polled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Event
 from haanalyzer.frontends.cloudformation.serverless.events.permissions import permit
 from haanalyzer.frontends.cloudformation.serverless.made import Made
+from haanalyzer.frontends.cloudformation.serverless.reading import entries_in, referred
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, text_of
 
@@ -28,7 +29,7 @@ def make_subscription(event: Event, made: Made) -> None:
     mapping: dict[str, Written] = {
         "FunctionName": event.consumer.name,
         "EventSourceArn": queue,
-        "BatchSize": (wanted.value.get("BatchSize") if isinstance(wanted.value, MapNode) else None) or _BATCH,
+        "BatchSize": entries_in(wanted).get("BatchSize") or _BATCH,
         "Enabled": True,
     }
     made.add(event.site.at(wanted, event.scope), f"{event.id}EventSourceMapping", _MAPPING, mapping)
@@ -62,8 +63,7 @@ def _queue_between(event: Event, wanted: Entry, made: Made) -> Written:
 def _is_fifo(event: Event, made: Made) -> Node | None:
     """What a topic of the same template says of its order."""
     topic = event.given("Topic")
-    call = topic.value.intrinsic() if topic is not None and isinstance(topic.value, MapNode) else None
-    body = made.written.get(text_of(call[1]) or "") if call is not None and call[0] == "Ref" else None
+    body = made.written.get(referred(topic.value) or "") if topic is not None else None
     properties = body.get("Properties") if body is not None else None
     return properties.get("FifoTopic") if isinstance(properties, MapNode) else None
 
@@ -71,8 +71,7 @@ def _is_fifo(event: Event, made: Made) -> Node | None:
 def make_notification(event: Event, made: Made) -> None:
     """Note what an ``S3`` event adds to its bucket, which must be of the same template."""
     bucket = event.given("Bucket")
-    call = bucket.value.intrinsic() if bucket is not None and isinstance(bucket.value, MapNode) else None
-    logical_id = text_of(call[1]) if call is not None and call[0] == "Ref" else None
+    logical_id = referred(bucket.value) if bucket is not None else None
     if logical_id is None or logical_id not in made.written:
         made.reject(event.site.place, f"the Bucket of the event {event.key} to be a Ref to one of this template")
         return

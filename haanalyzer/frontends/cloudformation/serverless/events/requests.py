@@ -5,6 +5,7 @@ from __future__ import annotations
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Event
 from haanalyzer.frontends.cloudformation.serverless.events.permissions import permit
 from haanalyzer.frontends.cloudformation.serverless.made import Made, staged
+from haanalyzer.frontends.cloudformation.serverless.reading import referred
 from haanalyzer.frontends.tree.nodes import Entry, MapNode, text_of
 
 REST_API, HTTP_API = "ServerlessRestApi", "ServerlessHttpApi"
@@ -27,15 +28,10 @@ def make_rest_request(event: Event, made: Made) -> None:
 def _for_stage(prefix: str, api: Entry | None, made: Made) -> str:
     if api is None:
         return prefix + _STAGE
-    body = made.written.get(text_of(api.value) or _referred(api) or "")
+    body = made.written.get(text_of(api.value) or referred(api.value) or "")
     properties = body.get("Properties") if body is not None else None
     stage = properties.entries.get("StageName") if isinstance(properties, MapNode) else None
     return staged(prefix, stage, "") if stage is not None and text_of(stage.value) else f"{prefix}Stage"
-
-
-def _referred(entry: Entry) -> str | None:
-    call = entry.value.intrinsic() if isinstance(entry.value, MapNode) else None
-    return text_of(call[1]) if call is not None and call[0] == "Ref" else None
 
 
 def make_http_request(event: Event, made: Made) -> None:

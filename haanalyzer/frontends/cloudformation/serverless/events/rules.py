@@ -5,8 +5,9 @@ from __future__ import annotations
 from haanalyzer.frontends.cloudformation.serverless.events.consumers import Event
 from haanalyzer.frontends.cloudformation.serverless.events.permissions import permit
 from haanalyzer.frontends.cloudformation.serverless.made import Made
+from haanalyzer.frontends.cloudformation.serverless.reading import entries_in, text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
-from haanalyzer.frontends.tree.nodes import Entry, MapNode, ScalarNode, name_of
+from haanalyzer.frontends.tree.nodes import Entry, ScalarNode
 
 _OF_RULES = ("EventBusName", "Description")
 _OF_TARGETS = ("Input", "InputPath", "InputTransformer", "RetryPolicy")
@@ -86,9 +87,7 @@ def _make_role(event: Event, made: Made) -> Written:
 def _dead_letters(event: Event, made: Made) -> Written:
     """Where goes what could not be handed on: a queue that is named, or made."""
     letters = event.properties.entries.get("DeadLetterConfig")
-    if letters is None or not isinstance(letters.value, MapNode):
-        return letters
-    if letters.value.get("Arn") is not None:
+    if letters is None or "Arn" in entries_in(letters):
         return letters
     site = event.site.at(letters, event.scope)
     queue = made.add(site, _name_of_queue(letters, event), "AWS::SQS::Queue", {})
@@ -98,5 +97,4 @@ def _dead_letters(event: Event, made: Made) -> Written:
 
 
 def _name_of_queue(letters: Entry, event: Event) -> str:
-    named = letters.value.get("QueueLogicalId") if isinstance(letters.value, MapNode) else None
-    return name_of(named) or f"{event.id}Queue"
+    return text_in(entries_in(letters), "QueueLogicalId") or f"{event.id}Queue"
