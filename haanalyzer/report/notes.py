@@ -70,7 +70,7 @@ def passed_checks(report: Report) -> Iterator[tuple[str, str]]:
     for one in report.passed():
         checks.setdefault((one.where, one.verdict.subject), []).append(one)
     for (deployment, address), passed in checks.items():
-        where = f", in {deployment}" if len(report.deployments) > 1 else ""
+        where = f", in {deployment}" if len(report.deployments) > 1 or passed[0].stack else ""
         yield (
             one_line(f"{address}, {position(passed[0].place)}{where}"),
             one_line(", ".join(f"{one.rule.code} {one.rule.slug}{_of_part(one)}" for one in passed)),
