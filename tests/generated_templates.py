@@ -65,6 +65,10 @@ RESOURCES = {
     "AWS::CloudFormation::Stack": ("TemplateURL", "Parameters"),
     "Custom::Thing": ("ServiceToken",),
 }
+LIKELY = {"A": "AWS::EC2::VPC", "B": "AWS::EC2::Subnet", "C": "AWS::EC2::Subnet"}
+"""What the resources of these names are more often than not, so that what refers to them means something."""
+REFERENCES = {"VpcId": "A", "SubnetId": "B", "FunctionName": "C", "DBSubnetGroupName": "B"}
+LISTS_OF_SUBNETS = ("Subnets", "SubnetIds", "VPCZoneIdentifier")
 BESIDE = ("Condition", "DeletionPolicy", "DependsOn", "UpdatePolicy", "Metadata")
 TRANSFORMS = ("AWS::LanguageExtensions", "AWS::Serverless-2016-10-31", "Own")
 CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals")
@@ -158,15 +162,15 @@ class _Writer:
 
     def looped(self, entries: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """The entries, or a loop over them."""
-        if self.number(4):
+        if self.number(9):
             return entries
-        collection = self.one_of(('["x", "y"]', self.expression(1)))
+        collection = self.expression(1) if self.number(3) == 0 else '["x", "y"]'
         body = self.map_of([(f"{name}${{L}}", value) for name, value in entries])
         return [("Fn::ForEach::L", f'["L", {collection}, {body}]')]
 
     def condition(self, depth: int) -> str:
         if depth == 0 or self.number(2) == 0:
-            return self.one_of((self.map_of([("Condition", self.name())]), self.equals()))
+            return self.map_of([("Condition", self.name())]) if self.number(5) == 0 else self.equals()
         function = self.one_of(CONDITIONS[:3])
         parts = 1 if function == "Fn::Not" else 1 + self.number(2)
         return self.call(function, self.list_of([self.condition(depth - 1) for _ in range(parts)]))
@@ -179,12 +183,14 @@ class _Writer:
         entries = [("Default", self.scalar()), ("AllowedValues", values), ("NoEcho", "true"), ("MinLength", "1")]
         return self.map_of([("Type", json.dumps(self.one_of(TYPES))), *(each for each in entries if self.number(1))])
 
-    def resource(self) -> str:
-        type_ = self.one_of(tuple(RESOURCES))
+    def resource(self, name: str = "") -> str:
+        type_ = LIKELY[name] if name in LIKELY and self.number(2) else self.one_of(tuple(RESOURCES))
         self._inner.append("L")
         written = [(name, self.property(name)) for name in RESOURCES[type_] if self.number(2)]
         properties = self.map_of(self.looped(written))
-        beside = [(name, self.one_of((self.name(), self.expression(1)))) for name in BESIDE if self.number(4) == 0]
+        beside = [
+            (name, self.expression(1) if self.number(5) == 0 else self.name()) for name in BESIDE if self.number(4) == 0
+        ]
         self._inner.pop()
         return self.map_of([("Type", json.dumps(type_)), ("Properties", properties), *beside])
 
@@ -193,6 +199,12 @@ class _Writer:
             return self.one_of(('"nested.yaml"', '"./nested.yaml"', '"https://b.s3.amazonaws.com/x/nested.yaml"'))
         if name in ("Parameters", "Tags", "Events", "VpcConfig"):
             return self.some_map(1)
+        if name in REFERENCES and self.number(3):
+            return self.call("Ref", json.dumps(REFERENCES[name]))
+        if name in LISTS_OF_SUBNETS and self.number(3):
+            return self.list_of([self.call("Ref", json.dumps(each)) for each in ("B", "C")])
+        if name == "AvailabilityZone" and self.number(1):
+            return self.zone(0)
         return self.expression()
 
     def section(self, made: Callable[[], str]) -> str:
@@ -223,7 +235,7 @@ class _Writer:
         ]
         written = [("AWSTemplateFormatVersion", '"2010-09-09"'), *(each for each in sections if self.number(2))]
         resources = [(f"{name}{number}", self.resource()) for name in ("", *NAMES) for number in range(self.number(1))]
-        named = [(name, self.resource()) for name in NAMES]
+        named = [(name, self.resource(name)) for name in NAMES]
         return self.map_of([*written, ("Resources", self.map_of(self.looped(named) + resources))])
 
 

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -85,9 +86,11 @@ def test_every_broken_template_is_reported_on(text: str) -> None:
     assert process_time() - started < SECONDS
 
 
+@pytest.mark.parametrize("generated", [roots(), templates()], ids=["roots", "templates"])
 @fuzz
-@given(roots() | templates(), st.data())
-def test_unknowns_decide_nothing(files: dict[str, str], data: st.DataObject) -> None:
+@given(data=st.data())
+def test_unknowns_decide_nothing(generated: st.SearchStrategy[dict[str, str]], data: st.DataObject) -> None:
+    files = data.draw(generated)
     found = literals_in({name: text for name, text in files.items() if not name.endswith(".tfvars")})
     if not found:
         return
