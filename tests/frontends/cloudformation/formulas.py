@@ -47,7 +47,7 @@ def _formulas() -> tuple[st.SearchStrategy[Any], st.SearchStrategy[Any], st.Sear
     many: st.SearchStrategy[Any] = st.deferred(lambda: st.one_of(st.just({"Ref": "List"}), *lists))
     truth: st.SearchStrategy[Any] = st.deferred(lambda: st.one_of(*truths))
     references = [{"Ref": name} for name in PARAMETERS if name != "List"]
-    delimiter = st.sampled_from([",", "-", "a"])
+    delimiter = st.sampled_from([",", "-", "a", {"Ref": "Pair"}])
     texts = [
         st.tuples(delimiter, many).map(lambda each: {"Fn::Join": list(each)}),
         st.tuples(st.sampled_from(["0", "1", 2, {"Ref": "Count"}]), many).map(lambda each: {"Fn::Select": list(each)}),
@@ -168,8 +168,8 @@ def _cidr(argument: Any, values: dict[str, str]) -> list[str]:
 
 _FUNCTIONS: dict[str, Callable[[Any, dict[str, str]], Any]] = {
     "Ref": _ref,
-    "Fn::Join": lambda given, values: given[0].join(map(written, _list(given[1], values))),
-    "Fn::Split": lambda given, values: written(worth(given[1], values)).split(given[0]),
+    "Fn::Join": lambda given, values: written(worth(given[0], values)).join(map(written, _list(given[1], values))),
+    "Fn::Split": lambda given, values: written(worth(given[1], values)).split(written(worth(given[0], values))),
     "Fn::Select": _select,
     "Fn::Sub": _sub,
     "Fn::If": lambda given, values: worth(given[1] if worth(given[0], values) else given[2], values),

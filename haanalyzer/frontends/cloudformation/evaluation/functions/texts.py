@@ -19,7 +19,7 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import (
 from haanalyzer.frontends.cloudformation.parameters.values import split_text
 from haanalyzer.frontends.tree.nodes import MapNode, Node, text_of
 from haanalyzer.source.span import Span
-from haanalyzer.values import Known, ListValue, Unknown, Value, assumptions
+from haanalyzer.values import Absent, Known, ListValue, MapValue, Unknown, Value, assumptions
 from haanalyzer.values.data import data_of
 
 _VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
@@ -27,18 +27,15 @@ _VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 def join(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::Join``: absent elements are left out."""
-    delimiter_node, list_node = elements(argument, 2, 2)
-    delimiter = text_of(delimiter_node)
-    if delimiter is None:
-        raise MalformedError("a text as delimiter")
-
     def join_list(values: list[Value]) -> Value:
-        collection = values[0]
-        if isinstance(collection, ListValue) and not collection.open:
-            return distribute(collection.items, lambda items: _joined(delimiter, items, place))
-        return unknown_call("Fn::Join", [Known(data=delimiter, place=place), collection], place)
+        match values:
+            case [Known() as delimiter, ListValue(open=None) as collection]:
+                return distribute(collection.items, lambda items: _joined(str(delimiter), items, place))
+            case [ListValue() | MapValue() | Absent(), _]:
+                raise MalformedError("a text as delimiter")
+        return unknown_call("Fn::Join", values, place)
 
-    return distribute([scope.evaluate(list_node)], join_list)
+    return distribute([scope.evaluate(node) for node in elements(argument, 2, 2)], join_list)
 
 
 def _joined(delimiter: str, items: list[Value], place: Span) -> Value:
@@ -81,20 +78,21 @@ def _pieces(template: str) -> list[tuple[str, str]]:
 
 def split(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::Split``: of a text with unknown parts, the pieces that are certain."""
-    delimiter_node, source = elements(argument, 2, 2)
-    delimiter = text_of(delimiter_node)
-    if not delimiter:
-        raise MalformedError("a text as delimiter")
-    return distribute([scope.evaluate(source)], lambda values: _split(values[0], delimiter, place))
+    values = [scope.evaluate(node) for node in elements(argument, 2, 2)]
+    return distribute(values, lambda given: _split(given[0], given[1], place))
 
 
-def _split(source: Value, delimiter: str, place: Span) -> Value:
-    match source:
-        case Known(data=data):
-            pieces = text_of_scalar(data).split(delimiter)
+def _split(delimiter: Value, source: Value, place: Span) -> Value:
+    match delimiter, source:
+        case (ListValue() | MapValue() | Absent() | Known(data=""), _):
+            raise MalformedError("a text as delimiter")
+        case (Known(), Known()):
+            pieces = str(source).split(str(delimiter))
             return ListValue(items=tuple(Known(data=piece, place=place) for piece in pieces), place=place)
-        case Unknown():
-            return split_text(source, delimiter, place)
+        case (Known(), Unknown() as text):
+            return split_text(text, str(delimiter), place)
+        case (Unknown(), Known() | Unknown()):
+            return unknown_call("Fn::Split", [delimiter, source], place, many=True)
     raise MalformedError("a text to split")
 
 
