@@ -37,12 +37,12 @@ TRUE_REASONS = {
     BY_AWS: re.compile("AWS chooses"),
     PASSED: re.compile("parameter without default"),
     "exported by a stack that is not in the run": re.compile("exported by another stack"),
-    "read from the Parameter Store": re.compile("Parameter Store"),
+    "looked up at deployment, in the Parameter Store say": re.compile("Parameter Store|looked up at deployment"),
     "an attribute that AWS or a custom resource fills in": re.compile("known after deployment"),
     "the number of zones of a region differs between accounts": re.compile("zones differ between accounts"),
     "the region is not given": re.compile("no region given"),
     ELSEWHERE: re.compile("not declared here|is no subnet's id"),
-    "a template that is not on disk": re.compile("not on disk"),
+    "a template that is not on disk": re.compile("not on disk|Serverless Application Repository"),
 }
 """What only who deploys, or AWS, can know, by what our reasons say of it."""
 
