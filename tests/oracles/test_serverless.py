@@ -52,7 +52,7 @@ Resources:
 
 
 def test_what_only_aws_rejects_is_noticed() -> None:
-    assert report_of(FUNCTION.replace("EVENTS", "Events: {A: {Type: Nothing}}")).counts == {"rejected by AWS": 1}
+    assert report_of(FUNCTION.replace("EVENTS", "Events: {A: {Type: !Ref A}}")).counts == {"rejected by AWS": 1}
     report = report_of(FUNCTION.replace("EVENTS", "PackageType: Odd"))
     assert report.counts == {"rejected by AWS": 1, "rejected by AWS only": 1}
 

@@ -143,7 +143,6 @@ def test_a_condition_may_be_the_first_to_ask_for_the_resources() -> None:
 REJECTED = {
     "Events: !Ref E": "expected the Events of F to be a map",
     "Events: {A: !Ref E}": "expected the event A of F to be a map with a Type",
-    "Events: {A: {Type: Nothing}}": "expected an event of a known type, found Nothing",
     "Events: {A: {Type: SQS, Properties: !Ref E}}": "expected the Properties of the event A of F to be a map",
     "Events: {A: {Type: SQS}}": "expected the event A of F to have a Queue",
     "Events: {A: {Type: S3, Properties: {Bucket: b}}}": (
@@ -167,6 +166,18 @@ def test_what_cannot_be_made_is_told(properties: str, message: str) -> None:
             Properties: {{{properties}}}
     """)
     assert [(each.message, each.is_error) for each in deployment.diagnostics] == [(message, True)]
+
+
+def test_types_that_nobody_knows_may_make_anything() -> None:
+    deployment = deploy("""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F: {Type: AWS::Serverless::Function, Properties: {Events: {A: {Type: Newer}}}}
+          G: {Type: AWS::Serverless::Newer}
+    """)
+    assert [(each.address, each.reaches_everything) for each in deployment.opaque] == [("FA", True), ("G", True)]
+    assert [(each.place.line, each.is_error) for each in deployment.diagnostics] == [(4, False), (5, False)]
+    assert "F" in made(deployment)
 
 
 def test_properties_that_a_macro_makes_may_make_anything() -> None:

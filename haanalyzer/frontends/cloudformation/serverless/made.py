@@ -94,7 +94,7 @@ class Made:
     ``written`` are the bodies of the template's own resources. ``referable`` gives the logical id that
     ``MyFunction.Alias`` stands for. By logical id, ``notifications`` are what events add to a bucket,
     ``implicit`` the events that an API is made for, ``records`` those of a group of record sets.
-    ``unread`` are properties that only the deployment makes.
+    ``unread`` is what only the deployment makes anything of.
     """
 
     report: Report

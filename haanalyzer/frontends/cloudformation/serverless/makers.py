@@ -38,6 +38,7 @@ from haanalyzer.frontends.cloudformation.serverless.others import (
     make_capacity_provider,
     make_graphql_api,
     make_layer,
+    make_namesake,
     make_nothing,
 )
 from haanalyzer.frontends.cloudformation.serverless.outcome import Report, Transformed, serverless_type
@@ -57,7 +58,10 @@ _OTHERS: dict[str, Callable[[Source, Made], None]] = {
     "GraphQLApi": make_graphql_api,
     "HttpApi": make_http_api,
     "LayerVersion": make_layer,
+    "MicrovmImage": make_namesake,
+    "NetworkConnector": make_namesake,
     "SimpleTable": make_table,
+    "WebFunction": make_namesake,
     "WebSocketApi": make_websocket_api,
 }
 _EVENTS: dict[str, Callable[[Event, Made], None]] = {
@@ -92,6 +96,7 @@ def make_all(written: list[Unrolled], root: MapNode, report: Report) -> Transfor
 
 
 def _make(found: Unrolled, type_: str, root: MapNode, made: Made) -> None:
+    """Make what a serverless resource and its events make; one of a type that nobody here knows may make anything."""
     source = _source(found, type_, root, made)
     if source is None:
         return
@@ -101,11 +106,11 @@ def _make(found: Unrolled, type_: str, root: MapNode, made: Made) -> None:
             if event.type in _EVENTS:
                 _EVENTS[event.type](event, made)
             else:
-                made.reject(event.site.place, f"an event of a known type, found {event.type}")
+                made.unread.append(Unrolled(event.id, event.entry, None))
     elif type_ in _OTHERS:
         _OTHERS[type_](source, made)
     else:
-        made.reject(source.site.place, f"a known type, found {PREFIX}{type_}")
+        made.unread.append(found._replace(scope=None))
 
 
 def _source(found: Unrolled, type_: str, root: MapNode, made: Made) -> Source | None:

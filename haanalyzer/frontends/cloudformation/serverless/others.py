@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from haanalyzer.frontends.cloudformation.serverless.globals import PREFIX
 from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
 from haanalyzer.frontends.cloudformation.serverless.reading import known_text
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att
+from haanalyzer.frontends.tree.nodes import text_of
 
 _OF_LAYERS = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LayerName", "LicenseInfo")
 _OF_STACKS = ("NotificationARNs", "Parameters", "TimeoutInMinutes")
@@ -43,6 +45,12 @@ def make_capacity_provider(source: Source, made: Made) -> None:
         "Tags": tags(source.given("Tags"), "lambda:createdBy"),
     }
     made.add(source.own_site, source.id, "AWS::Lambda::CapacityProvider", properties)
+
+
+def make_namesake(source: Source, made: Made) -> None:
+    """Make what Lambda calls by the same name, but for its role, revision and endpoint, which no rule asks for."""
+    type_ = (text_of(source.body.get("Type")) or "").removeprefix(PREFIX)
+    made.add(source.own_site, source.id, f"AWS::Lambda::{type_}", source.without("Tags", "PropagateTags"))
 
 
 def make_nothing(source: Source, made: Made) -> None:
