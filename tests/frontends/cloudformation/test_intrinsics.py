@@ -100,7 +100,7 @@ Resources:
         ("!Sub '${! Kept } ${ Size }'", "${ Kept } 3"),
         ("!Join [1, [a, b]]", "a1b"),
         ("!Join [!Ref Size, [a, b]]", "a3b"),
-        ("!Join [!Ref Env, [!ImportValue a, b]]", Call("Fn::Join", (Symbol("Env"), Call("list", (Symbol("import a"), "b"))))),
+        ("!Join [!Ref Env, [!ImportValue a]]", Call("Fn::Join", (Symbol("Env"), Call("list", (Symbol("import a"),))))),
         ("!Split [!Ref Env, !ImportValue a]", Call("Fn::Split", (Symbol("Env"), Symbol("import a")))),
         ("!Split [!Ref Size, a3b]", ["a", "b"]),
         ("{'Fn::ToJsonString': {A: é}}", '{"A":"é"}'),

@@ -19,13 +19,12 @@ from haanalyzer.frontends.cloudformation.parameters.values import Given, paramet
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks import nested
 from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Text
-from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top, location_of, merged
-from haanalyzer.frontends.cloudformation.stacks.location import locate
 from haanalyzer.frontends.cloudformation.stacks.outputs import Output, outputs_in
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
+from haanalyzer.frontends.cloudformation.stacks.sections import Sections
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
-from haanalyzer.frontends.tree.nodes import MapNode, Node, ScalarNode, name_of, text_of
+from haanalyzer.frontends.tree.nodes import MapNode, Node, name_of, text_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import Blocker, ItemOf, Known, Symbol, Term, Unknown, Value
@@ -69,7 +68,7 @@ class Stack:
         self.passed = passed
         self.call = call
         self._scope: Scope | None = None
-        self._sections: dict[str, MapNode | None] = {}
+        self._sections = Sections(root, session)
         self._parameters: dict[str, Value] = {}
         self._conditions: dict[str, Decision] = {}
         self._written_conditions: dict[str, Unrolled] | None = None
@@ -137,26 +136,11 @@ class Stack:
 
     def section(self, name: str) -> MapNode | None:
         """A section of the template, such as ``Mappings``; None when it is missing, empty or no map."""
-        if name not in self._sections:
-            maps: list[MapNode] = []
-            for root in (self.root, *filter(None, map(self.snippet, calls_at_the_top(self.root)))):
-                section = root.get(name)
-                if isinstance(section, MapNode):
-                    included = section.entries.get("Fn::Transform")
-                    snippet = self.snippet(included.value) if included and name == "Mappings" else None
-                    maps += [section, snippet] if snippet else [section]
-                elif section is not None and not (isinstance(section, ScalarNode) and section.data is None):
-                    self.session.report(section.place, "invalid-section", f"expected {name} to be a map")
-            self._sections[name] = merged(maps)
-        return self._sections[name]
+        return self._sections.named(name)
 
     def snippet(self, call: Node) -> MapNode | None:
-        """What a call of ``Fn::Transform`` includes; None where only the deployment knows. Snippets include nothing."""
-        location = location_of(call) if call.document is self.document else None
-        if location is None:
-            return None
-        path = locate(Known(data=location, place=call.place), self.document.path, self.session.files)
-        return self.session.snippet(path) if isinstance(path, str) else None
+        """What a call of ``Fn::Transform`` includes; None where only the deployment knows."""
+        return self._sections.snippet(call)
 
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
