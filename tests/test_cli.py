@@ -119,7 +119,7 @@ def test_the_graph_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     graph = json.loads(capsys.readouterr().out)
     resources = {resource["address"]: resource for resource in graph["resources"]}
     subnet = resources["PrivateSubnetB"]
-    assert subnet.keys() == {"address", "kind", "type", "file", "line", "region", "zones", "zones_complete"}
+    assert subnet.keys() == {"address", "kind", "type", "stack", "file", "line", "region", "zones", "zones_complete"}
     assert (subnet["kind"], subnet["type"], subnet["line"]) == ("subnet", "AWS::EC2::Subnet", 46)
     assert subnet["zones"] == ["?#0"]
     assert subnet["zones_complete"] is True
