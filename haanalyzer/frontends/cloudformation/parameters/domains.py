@@ -19,6 +19,9 @@ from haanalyzer.values import Known, Term, Value, walk
 from haanalyzer.values.logic import negation
 
 _MOST_SECONDS = 0.2
+_LONGEST, _LONGEST_FOR_SLOW = 500, 16
+# A group that is repeated, or more than two repetitions, may take long to fail.
+_SLOW = re.compile(r"\)(?:[*+]|\{\d+,|\{\d\d)|(?:(?:[*+]|\{\d+,\}).*){3}")
 # Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
 _NOT_PYTHON = re.compile(r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]")
 
@@ -154,7 +157,12 @@ def _matches(pattern: str | None, text: str) -> bool:
     """Whether a whole text matches one of Java's patterns, as far as Python's mean the same."""
     if pattern is None or _NOT_PYTHON.search(pattern):
         return True
-    import regex  # takes its time, and only few templates have a pattern that is asked
+    if len(text) <= (_LONGEST_FOR_SLOW if _SLOW.search(pattern) else _LONGEST):
+        try:
+            return re.fullmatch(pattern, text, re.ASCII) is not None
+        except re.error:
+            return True
+    import regex  # which is slow to import, but stops in time
 
     try:
         return regex.fullmatch(pattern, text, flags=regex.ASCII, timeout=_MOST_SECONDS) is not None
