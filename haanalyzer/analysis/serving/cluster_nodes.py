@@ -120,6 +120,8 @@ def scripts_of(group: Resource, graph: ResourceGraph) -> Iterator[tuple[Value, b
         for template in links.may:
             for word in ("user_data", "init"):
                 yield template[word], template in links.must
+        for unknown in (*links.outside, *(Absent(place=each.place) for each in links.open)):
+            yield unknown, False
 
 
 def _initialized_as_node(resource: Resource) -> Answer:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from haanalyzer.analysis.answers import doubts_about
@@ -12,6 +13,8 @@ from haanalyzer.analysis.placement import zones_of
 from haanalyzer.analysis.serving.cluster_nodes import node_of_cluster, scripts_of
 from haanalyzer.analysis.zones import Zones
 from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.graph.bounds import listed
+from haanalyzer.graph.relations import IDENTIFIERS
 from haanalyzer.values import (
     Absent,
     AttributeOf,
@@ -19,11 +22,11 @@ from haanalyzer.values import (
     Choice,
     Concat,
     Known,
+    Symbol,
     Term,
     Truth,
     Unknown,
     Value,
-    any_of,
     concat,
     identity_of,
     walk,
@@ -39,17 +42,7 @@ def zones_of_nodes(service: Resource, graph: ResourceGraph) -> Zones:
     clusters = graph.targets(service, "cluster") if service.kind == "ecs_service" else None
     if clusters is None or not clusters.certain or len(clusters.must) != 1 or not _runs_on_nodes(service):
         return Zones()
-    (cluster,) = clusters.must
-    found = Zones(open=graph.opaque_around(cluster))
-    for group in graph.of_kind("auto_scaling_group"):
-        truth = _joins(group, cluster, graph)
-        zones = zones_of(group, graph) if truth is not Truth.NO else Zones()
-        if truth is Truth.MAYBE or not group.existence.certain:
-            doubts = doubts_about(group, f"may run {service.address}")
-            perhaps = (replace(use, unless=(*use.unless, *doubts)) for use in zones.sure + zones.possible)
-            zones = replace(zones, sure=(), possible=tuple(perhaps))
-        found |= zones
-    return found if found.sure else Zones()
+    return graph.once(_zones_of_cluster, clusters.must[0])
 
 
 def _runs_on_nodes(service: Resource) -> bool:
@@ -59,25 +52,71 @@ def _runs_on_nodes(service: Resource) -> bool:
     return on_instances and is_written(service["placement_constraints"]) is Truth.NO
 
 
-def _joins(group: Resource, cluster: Resource, graph: ResourceGraph) -> Truth:
-    """Whether the instances of a group join a cluster, by what they run when they start."""
-    named = [
-        _is_cluster(name, cluster) & (Truth.YES if sure else Truth.MAYBE)
-        for script, sure in scripts_of(group, graph)
-        for name in _clusters_in(script)
-    ]
-    if Truth.YES in named or (named and any_of(named) is Truth.NO):
-        return any_of(named)
-    return node_of_cluster(group, graph).truth & Truth.MAYBE
+def _zones_of_cluster(cluster: Resource, graph: ResourceGraph) -> Zones:
+    groups = graph.of_kind("auto_scaling_group")
+    if not groups:
+        return Zones()
+    nodes = graph.once(_nodes, groups[0])
+    sure = nodes.of(cluster)
+    perhaps, more = listed(each for each in nodes.perhaps_of(cluster) if each not in sure)
+    found = Zones(open=(*graph.opaque_around(cluster), *more))
+    for group in (*sure, *perhaps):
+        zones = zones_of(group, graph)
+        if group in perhaps or not group.existence.certain:
+            doubts = doubts_about(group, f"may be for {cluster.address}")
+            uses = (replace(use, unless=(*use.unless, *doubts)) for use in zones.sure + zones.possible)
+            zones = replace(zones, sure=(), possible=tuple(uses))
+        found |= zones
+    return found if found.sure else Zones()
 
 
-def _is_cluster(name: str | Term, cluster: Resource) -> Truth:
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """Groups by the cluster that they surely join: its address, its name, or a term; and those that may join any."""
+
+    named: Mapping[str | Term, list[Resource]]
+    vague: list[Resource]
+
+    def of(self, cluster: Resource) -> list[Resource]:
+        name = identity_of(cluster["name"])
+        return [*self.named.get(_declared(cluster), ()), *(self.named.get(name, ()) if name is not None else ())]
+
+    def perhaps_of(self, cluster: Resource) -> Iterator[Resource]:
+        """Those that may join this one: by a name that is not known, where either is not."""
+        yield from self.vague
+        told = isinstance(cluster["name"], Absent | Known)
+        for name, groups in self.named.items():
+            if not isinstance(name, AttributeOf) and not (told and isinstance(name, str)):
+                yield from groups
+
+
+def _declared(cluster: Resource) -> AttributeOf:
+    return AttributeOf(cluster.address, "")
+
+
+def _nodes(_: Resource, graph: ResourceGraph) -> _Nodes:
+    """All groups of nodes; asked of one of them for all."""
+    named: defaultdict[str | Term, list[Resource]] = defaultdict(list)
+    vague: list[Resource] = []
+    for group in graph.of_kind("auto_scaling_group"):
+        scripts = list(scripts_of(group, graph))
+        names = {_key(name, graph) for script, _ in scripts for name in _clusters_in(script)}
+        if len(names) == 1 and all(sure for _, sure in scripts):
+            named[names.pop()].append(group)
+        elif names or node_of_cluster(group, graph).truth is not Truth.NO:
+            vague.append(group)
+    return _Nodes(named, vague)
+
+
+def _key(name: str | Term, graph: ResourceGraph) -> str | Term:
+    """A name, or for the name of a declared cluster what stands for that cluster."""
     match name:
-        case AttributeOf(address=address):
-            return Truth.YES if address == cluster.address else Truth.MAYBE
-        case str():
-            return is_equal(cluster["name"], name)
-    return Truth.YES if identity_of(cluster["name"]) == name else Truth.MAYBE
+        case AttributeOf(address=address, name=attribute) if attribute in IDENTIFIERS:
+            cluster = graph.resources.get(address)
+            return _declared(cluster) if cluster is not None and cluster.kind == "ecs_cluster" else Symbol(str(name))
+        case AttributeOf():
+            return Symbol(str(name))
+    return name
 
 
 def _clusters_in(script: Value) -> Iterator[str | Term]:
