@@ -80,18 +80,15 @@ def test_what_is_allowed(declaration: str, allowed: list[str], forbidden: list[s
     [
         ("([a-z]+-)*[a-z]+", "a-b-c", True),
         ("([a-z]+-)*[a-z]+", "a-b-", False),
-        ("(a+)+b", "a" * 40, False),
-        ("[a-z]+", "a" * 1_000, True),
-        ("[a-z]+", "a" * 1_000 + "1", False),
+        ("(a+)+b", "a" * 8, False),
+        ("(a+)+b", "a" * 40, True),
+        ("[a-z]+", "a" * 400 + "1", False),
+        ("[a-z]+", "a" * 1_000 + "1", True),
         ("(a+)+(", "a", True),
     ],
 )
-def test_patterns_that_may_be_slow_are_asked_too(pattern: str, text: str, expected: bool) -> None:
+def test_patterns_that_may_be_slow_are_asked_of_short_texts(pattern: str, text: str, expected: bool) -> None:
     assert domain(f"{{AllowedPattern: '{pattern}'}}").allows(text) is expected
-
-
-def test_a_pattern_that_takes_forever_allows_everything() -> None:
-    assert domain("{AllowedPattern: '(.*?,){20}P'}").allows("1," * 60)
 
 
 @pytest.mark.parametrize(
