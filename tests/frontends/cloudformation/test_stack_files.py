@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from haanalyzer.frontends.cloudformation.parameters.files import read_stack_file
@@ -264,6 +264,7 @@ PIECES = (
 )
 
 
+@settings(deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=25), path=st.sampled_from(["p.json", "p.yaml", "p.toml"]))
 def test_any_text_is_read_or_gives_one_diagnostic(pieces: list[str], path: str) -> None:
     assert isinstance(read_stack_file(Document(path, "".join(pieces))), StackFile | Diagnostic)
