@@ -53,7 +53,8 @@ class Suppressions:
         files = {path for path in deployment.files if self._mentioning(path)}
         for declaration in deployment.declarations:
             if declaration.place.path in files:
-                self._in_metadata[declaration.place] = self._understood(metadata.of_resource(declaration))
+                said = self._understood(metadata.of_resource(declaration))
+                self._in_metadata.setdefault(declaration.place, []).extend(said)
 
     def of(self, failure: Judgement) -> Suppression | None:
         """The suppression of a failure, None when nobody said to ignore it."""
@@ -103,12 +104,16 @@ class Suppressions:
 
     def _at(self, place: Span, wholes: Sequence[Span]) -> Iterator[SuppressionComment]:
         """What is written for the line of a place, for what it lies in, and for these resources and calls."""
-        document = self._mentioning(place.path)
-        around = declaration_around(place, document) if document else None
-        for each in dict.fromkeys((place, *wholes, around or place)):
+        around = filter(None, map(self._around, (place, *wholes)))
+        for each in dict.fromkeys((place, *wholes, *around)):
             in_file = self._in_file(each.path)
             yield from (*in_file.get(each.line, ()), *in_file.get(None, ()))
             yield from self._in_metadata.get(each, ())
+
+    def _around(self, place: Span) -> Span | None:
+        """The resource that a place lies in: an event of a serverless function lies in that."""
+        document = self._mentioning(place.path)
+        return declaration_around(place, document) if document else None
 
     def _in_file(self, path: str) -> dict[int | None, list[SuppressionComment]]:
         """What is written in a file, by the line that it is for; None is the whole file."""
