@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from haanalyzer.frontends.cloudformation.said_in_metadata import ignored_in_metadata
+from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node
 from haanalyzer.mending import check_owner
@@ -160,7 +161,8 @@ def _scalars(document: Document) -> Stretches[None]:
 
 def _edits(document: Document, place: Span, wish: _Wish) -> Iterator[Edit]:
     if _is_json(document):
-        yield ignored_in_metadata(document, place, wish.codes, wish.reason, wish.until)
+        resource = declaration_around(place, document) or place
+        yield ignored_in_metadata(document, resource, wish.codes, wish.reason, wish.until)
         return
     there = document.once(_suppressions_by_line).get(place.line, [])
     alike = next((each for each in there if (each.reason, each.until) == (wish.reason, wish.until)), None)

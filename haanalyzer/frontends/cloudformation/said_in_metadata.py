@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from haanalyzer.frontends.cloudformation.editing.properties import resource_entry, set_properties
-from haanalyzer.frontends.enclosing import declaration_around
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, plain
 from haanalyzer.source.document import Document
 from haanalyzer.source.edit import Edit, NotEditableError
@@ -20,12 +19,10 @@ def ignored_in_metadata(
 ) -> Edit:
     """The edit that adds rules to those that a resource's ``Metadata`` says to ignore.
 
-    ``resource`` is the place of the logical id, or one inside what makes the resource. What is there
-    for the same reason and as long is extended. NotEditableError where the metadata is written
+    ``resource`` is the place of the logical id. What is there for the same reason and as long is extended. NotEditableError where the metadata is written
     elsewhere, or made by a function.
     """
     terms = {name: value for name, value in (("reason", reason), ("until", until and str(until))) if value}
-    resource = declaration_around(resource, document) or resource
     body = resource_entry(document, resource).value
     metadata = body.get("Metadata") if isinstance(body, MapNode) else None
     said = metadata.get(NAME) if isinstance(metadata, MapNode) else None
