@@ -11,6 +11,7 @@ from haanalyzer.engine.constructs import in_constructs, origin_of
 from haanalyzer.engine.faults import internal_error
 from haanalyzer.finding import Fix, Severity, Verdict
 from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.graph.bounds import few
 from haanalyzer.mending import fix_of
 from haanalyzer.policy import Profile, Standards
 from haanalyzer.results import Judgement
@@ -77,7 +78,7 @@ def _verdicts(
             continue
         try:
             asked = [_settled(each, rule, cases) for each in _ask(rule, resource, graph)]
-            found = [_perhaps(each, resource, unsure) for each in asked]
+            found = _of_others_as_one([_perhaps(each, resource, unsure) for each in asked], resource, graph)
             fixes = [fix_of(verdict, graph, files) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
             diagnostics.append(internal_error(resource.place.path, error, f"{rule.info.code} on {resource.address}"))
@@ -107,6 +108,26 @@ def _settled(verdict: Verdict, rule: Rule, cases: Cases) -> Verdict:
 def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:
     """A failure of what the resource is held to only perhaps is undecided."""
     return undecided(resource, unsure, part=verdict.part) if unsure and verdict.outcome == "fail" else verdict
+
+
+def _of_others_as_one(verdicts: list[Verdict], resource: Resource, graph: ResourceGraph) -> list[Verdict]:
+    """The same, with one undecided check for all that other deployments may add to a resource.
+
+    Each of theirs that is in doubt would be a part of its own, as often as they are many.
+    """
+
+    def is_of_others(verdict: Verdict) -> bool:
+        is_open = verdict.outcome == "undecided" and not verdict.failures
+        return is_open and any(address in verdict.part for address in graph.borrowed)
+
+    of_others = [each for each in verdicts if is_of_others(each)] if graph.borrowed else []
+    if len(of_others) < 2:
+        return verdicts
+    blockers = few(dict.fromkeys(blocker for each in of_others for blocker in each.blockers))
+    return [
+        *(each for each in verdicts if each not in of_others),
+        undecided(resource, blockers, part="what other deployments add"),
+    ]
 
 
 def _severity(rule: Rule, verdict: Verdict, profile: Profile) -> Severity:

@@ -169,6 +169,11 @@ class ResourceGraph:
                     yield Edge(resource, relation, target, target in links.must)
 
     @cached_property
+    def borrowed(self) -> tuple[str, ...]:
+        """The addresses of what other deployments declare."""
+        return tuple(each.address for each in self.deployment.declarations if each.borrowed)
+
+    @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:
         """As a networkx graph of addresses: ``resource`` on nodes, ``relation`` and ``certain`` on edges."""
         import networkx
