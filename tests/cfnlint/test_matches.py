@@ -45,6 +45,7 @@ Resources:
     DeletionPolicy: Delete
     Properties: {{Engine: postgres}}
 """
+AURORA = "Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql}\n"
 SERVERLESS = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -107,12 +108,15 @@ def test_a_path_leads_through_lists_and_short_forms() -> None:
 
 
 def test_what_the_deployment_decides_is_a_note_where_that_is_to_be_said(lint: Lint) -> None:
-    assert ids(lint(PARAMETER.format(default=""))) == []
-    database, condition = lint(PARAMETER.format(default=""), "-c", "I9000")
-    assert database.path == ["Resources", "Orders"]
-    assert (condition.rule.id, condition.linenumber) == ("I9000", 8)
-    assert condition.path == ["Resources", "Orders", "Condition"]
-    assert condition.message == "1 check undecided for `Kept`: depends on Policy: parameter without default"
+    assert ids(lint(AURORA)) == []
+    database = next(one for one in lint(AURORA, "-c", "I9000") if "AWS::Region" in one.message)
+    assert (database.rule.id, database.linenumber) == ("I9000", 1)
+    assert database.message == "1 check undecided for `AWS::Region`: no region given"
+
+
+def test_a_failure_names_the_case_that_it_is_one_in(lint: Lint) -> None:
+    (match,) = lint(PARAMETER.format(default=""))
+    assert (match.rule.id, match.message.endswith('when Policy is "keep"')) == ("W9408", True)
 
 
 def test_what_stands_in_a_nested_template_is_at_the_stack(lint: Lint) -> None:
@@ -145,20 +149,20 @@ def test_the_template_is_read_as_it_was_before_cfn_lint_transformed_it(lint: Lin
 
 
 def test_a_single_region_is_known_unless_it_is_the_one_that_nobody_chose(lint: Lint) -> None:
-    aurora = "Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql}\n"
-    assert ids(lint(aurora, "--regions", "us-west-1")) == ["W9103"]
-    assert ids(lint(aurora, "--regions", "us-west-1", "us-west-2")) == []
-    assert ids(lint(aurora)) == []
+    assert ids(lint(AURORA, "--regions", "us-west-1")) == ["W9103"]
+    assert ids(lint(AURORA, "--regions", "us-west-1", "us-west-2")) == []
+    assert ids(lint(AURORA)) == []
 
 
 @takes_parameters
 def test_parameters_that_are_given_are_known(lint: Lint) -> None:
     unknown, default = PARAMETER.format(default=""), PARAMETER.format(default=", Default: keep")
-    assert ids(lint(unknown)) == []
+    (in_one_case,) = lint(unknown)
+    assert in_one_case.message.endswith('when Policy is "keep"')
     (assumed,) = lint(default)
     assert assumed.message.endswith("; assuming Policy = keep (default), line 2")
     (given,) = lint(unknown, "--parameters", "Policy=keep")
-    assert "assuming" not in given.message
+    assert given.message.endswith("no final snapshot is made")
     assert ids(lint(default, "--parameters", "Policy=drop")) == []
 
 
