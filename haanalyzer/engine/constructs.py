@@ -18,7 +18,7 @@ def origin_of(resource: Resource, verdict: Verdict, graph: ResourceGraph) -> Ori
     """The construct that made a resource, with the lines of the program that made what its verdict is about."""
     made = graph.deployment.origin_of(resource.owner.place)
     at = graph.deployment.origin_of(verdict.at)
-    return replace(made, program=at.program) if made and at and at.program else made
+    return made._replace(program=at.program) if made and at and at.program else made
 
 
 def in_constructs(verdict: Verdict, graph: ResourceGraph) -> Verdict:

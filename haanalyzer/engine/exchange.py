@@ -46,11 +46,11 @@ class Exchanges:
 
     def _among(self, targets: tuple[Target, ...]) -> Exchange | None:
         """The exchange between stacks; None where none of them imports anything."""
-        from haanalyzer.frontends.cloudformation.exchange.trade import imports_any
+        from haanalyzer.frontends.cloudformation.stacks.imports import imports_any
 
         before = self._files.watch(set())
         try:
-            if not imports_any(targets, self._files):
+            if not imports_any((target.path for target in targets), self._files):
                 return None
             from haanalyzer.frontends.cloudformation.exchange.joining import Exchange
 

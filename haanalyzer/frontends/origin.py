@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from haanalyzer.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What of a program made a resource.
 
     ``construct`` is the path of its construct (``Shop/Vpc/PublicSubnet1/NATGateway``), ``program`` the lines that

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from haanalyzer.frontends.cloudformation.exchange.exports import Exported, exports_of, value_of
 from haanalyzer.frontends.cloudformation.exchange.neighbours import ITSELF, Neighbour, Neighbours
 from haanalyzer.frontends.cloudformation.stacks.imports import Text, unresolved
 from haanalyzer.frontends.cloudformation.stacks.root import root_stack
@@ -16,6 +15,9 @@ from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.span import Span, start_of
 from haanalyzer.values import Absent, Blocker, Value
 from haanalyzer.values.logic import Facts
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.exchange.exports import Exported
 
 _LONGEST_CHAIN = 20
 
@@ -78,6 +80,8 @@ class Neighbourhood:
 
     def exported(self, address: str, name: Text, place: Span) -> Value | None:
         """What one of the stacks exports by a name; None where that cannot be told."""
+        from haanalyzer.frontends.cloudformation.exchange.exports import exports_of, value_of  # few stacks are joined
+
         stack = self._stack_at(address)
         if stack is None or self._chain >= _LONGEST_CHAIN:
             return None
@@ -115,8 +119,7 @@ def _any_number_of(neighbour: Neighbour) -> Existence:
     return Existence(unless=(blocker,), several=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Imports:
+class _Imports(NamedTuple):
     """What one of the stacks imports, from whom by name; ``within`` tells unresolved names of another region."""
 
     neighbourhood: Neighbourhood

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from haanalyzer.frontends.cloudformation.stacks.imports import Text
 from haanalyzer.frontends.deployment import Target
@@ -13,8 +13,7 @@ ITSELF = ""
 """The address of the stack whose neighbours these are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A stack beside another one, by the address that it has there.
 
     ``only`` is given where it stands for an unknown number of stacks, none included: the addresses in it of what
@@ -38,8 +37,7 @@ class Neighbour:
         return self.only is None or address.removeprefix(f"{self.address}/") in self.only
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A neighbour too many to be read, and what it may import: the addresses of its exporters, and the names there."""
 
     address: str
@@ -47,8 +45,7 @@ class Unread:
     imports: tuple[tuple[str, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """A name that is imported at a place, and that several stacks export."""
 
     place: Span
@@ -56,14 +53,13 @@ class Ambiguous:
     exported_at: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """What one stack of a run needs to know of the others: those it is joined with, and those that may add to them."""
 
-    imports: Mapping[Text, str] = field(default_factory=dict)
+    imports: Mapping[Text, str]
     entered: tuple[Neighbour, ...] = ()
     unread: tuple[Unread, ...] = ()
     ambiguous: tuple[Ambiguous, ...] = ()
 
 
-ALONE = Neighbours()
+ALONE = Neighbours({})

@@ -10,19 +10,19 @@ from functools import lru_cache
 
 from haanalyzer.frontends.cloudformation.exchange.exports import exports_of
 from haanalyzer.frontends.cloudformation.parameters.pseudo import REGION, SAME_IN_EVERY_STACK
-from haanalyzer.frontends.cloudformation.stacks.imports import Text, Unresolved, unresolved
+from haanalyzer.frontends.cloudformation.stacks.imports import WORD, Text, Unresolved, unresolved
 from haanalyzer.frontends.cloudformation.stacks.root import root_stack
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import Inputs, Target
+from haanalyzer.source.assembly import outermost_assembly
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.values import AttributeOf, Call, Concat, ItemOf, Symbol, Unknown, Value, walk
 
 _SHARED = SAME_IN_EVERY_STACK | {REGION}
-_IMPORT = "ImportValue"
-_TRADES = re.compile(rf"""{_IMPORT}|\bExport\b|\bTemplateURL\b|AWS::Serverless::Application""")
+_TRADES = re.compile(rf"""{WORD}|\bExport\b|\bTemplateURL\b|AWS::Serverless::Application""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,15 @@ class Trade:
 
     ``imports_of_others`` are what others of the template import, whatever is passed to them, where there may be any
     number of these, with the addresses of the resources that do so and of what these refer to; None where it is
-    deployed once. ``nests`` are the templates that it nests.
+    deployed once. ``nests`` are the templates that it nests, ``assembly`` is the folder of the cloud assembly that it
+    is of, the outermost one.
     """
 
     exports: Mapping[Text, tuple[Span, ...]] = field(default_factory=dict)
     imports: Mapping[Text, Span] = field(default_factory=dict)
     imports_of_others: Mapping[Text, frozenset[str]] | None = None
     nests: tuple[str, ...] = ()
+    assembly: str | None = None
 
     @property
     def is_several(self) -> bool:
@@ -46,12 +48,6 @@ class Trade:
 
 
 NO_TRADE = Trade()
-
-
-def imports_any(targets: Iterable[Target], files: Files) -> bool:
-    """Whether any template has the word of an import."""
-    documents = (files.read(path) for path in dict.fromkeys(target.path for target in targets))
-    return any(isinstance(each, Document) and _IMPORT in each.text for each in documents)
 
 
 def trade_of(target: Target, files: Files) -> Trade:
@@ -79,7 +75,8 @@ def _trade(document: Document, inputs: Inputs, session: Session, imports: Unreso
     for _ in _values(stack):  # evaluated for what they import
         pass
     exports = {name: tuple(each.output.place for each in found) for name, found in exports_of(stack).items()}
-    return Trade(exports, imports.names, nests=session.paths[1:])
+    assembly = outermost_assembly(document.path, session.files)
+    return Trade(exports, imports.names, nests=session.paths[1:], assembly=assembly)
 
 
 def _imports_of_others(document: Document, inputs: Inputs, files: Files) -> Mapping[Text, frozenset[str]]:
@@ -113,7 +110,7 @@ def _with_what_they_refer_to(addresses: Iterable[str], refers: Mapping[str, set[
 def _values(stack: Stack) -> Iterator[tuple[str, Value]]:
     """What may import anything in a stack and those nested in it: attributes and outputs, with their addresses."""
     for each in stack.with_nested():
-        if _IMPORT not in each.document.text and each is stack:
+        if WORD not in each.document.text and each is stack:
             continue
         for logical_id, resource in each.resources.items():
             attributes = each.attributes(logical_id) if resource.existence is not None else None

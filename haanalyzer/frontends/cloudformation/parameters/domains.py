@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, isfinite
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, equation, text_of_scalar
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
@@ -25,8 +24,7 @@ _SLOW = re.compile(r"\)(?:[*+]|\{\d+,|\{\d\d)|(?:(?:[*+]|\{\d+,\}).*){3}")
 _NOT_PYTHON = re.compile(r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]")
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """What a parameter may be, or ``of_elements`` each one of a list: one of ``texts`` where these are not None.
 
     ``spelled`` are the same as they are written: ``yes`` for the text ``true``. It matches ``pattern``, and is between
@@ -59,7 +57,7 @@ class Domain:
     def among(self, texts: Sequence[str]) -> Domain:
         """The same, where it is one of these texts besides."""
         left = tuple(text for text in dict.fromkeys(texts) if self.allows(text))
-        return replace(self, texts=left, spelled=frozenset())
+        return self._replace(texts=left, spelled=frozenset())
 
     def equation(self, term: Term, text: str) -> Term:
         """The condition that a term, which is so, is a text: of two texts, that it is the second is no other one."""

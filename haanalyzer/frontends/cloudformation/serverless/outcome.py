@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from haanalyzer.frontends.cloudformation.evaluation.foreach import Unrolled
 from haanalyzer.frontends.cloudformation.serverless.globals import PREFIX
@@ -14,8 +14,7 @@ Report = Callable[[Span, str, str], None]
 """Takes the place, the code and the message of what the transform would reject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transformed:
+class Transformed(NamedTuple):
     """The entries of ``Resources``, further conditions, and the logical ids that ``MyFunction.Alias`` stands for."""
 
     entries: Iterable[Unrolled]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top
+from haanalyzer.frontends.cloudformation.stacks.resource import STACK_SET, Resource
 from haanalyzer.frontends.cloudformation.stacks.stack import Stack
-from haanalyzer.frontends.cloudformation.stacks.stack_sets import instances_of
 from haanalyzer.frontends.deployment import Attributes, Declaration, OpaqueModule
 from haanalyzer.frontends.tree.nodes import FOR_EACH, ListNode, MapNode, Node, text_of
 from haanalyzer.values import MapValue
@@ -60,11 +60,19 @@ def contents(
             yield from contents(child, tags, shown=shown, counts=counts)
         elif child is not None and counts(address):
             yield child
-        for instance in instances_of(stack, resource) if counts(address) else ():
-            if isinstance(instance, Stack):
-                yield from contents(instance, shown=shown)
-            else:
-                yield instance
+        if resource.type == STACK_SET and counts(address):
+            yield from _instances(stack, resource, shown)
+
+
+def _instances(stack: Stack, stack_set: Resource, shown: Callable[[Stack, str], Attributes | None]) -> Iterator[Found]:
+    """What a stack set declares in each of its regions."""
+    from haanalyzer.frontends.cloudformation.stacks.stack_sets import instances_of  # few templates have any
+
+    for instance in instances_of(stack, stack_set):
+        if isinstance(instance, Stack):
+            yield from contents(instance, shown=shown)
+        else:
+            yield instance
 
 
 def _made_by_macros(stack: Stack) -> Iterator[OpaqueModule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from haanalyzer.frontends.cloudformation.assembly.assets import asset_of
@@ -16,8 +16,7 @@ _SUBMODULES = "submodules"
 """The folder in which AWS's Quick Starts keep other ones, as git's submodules."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotHere:
+class NotHere(NamedTuple):
     """Why no file can be told to be a template."""
 
     reason: str

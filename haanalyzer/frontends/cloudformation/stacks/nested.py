@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
 from haanalyzer.frontends.cloudformation.stacks.location import NotHere, locate
-from haanalyzer.frontends.cloudformation.stacks.resource import Resource
+from haanalyzer.frontends.cloudformation.stacks.resource import STACK_TYPES, Resource
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.deployment import Attributes, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode
@@ -17,8 +17,6 @@ from haanalyzer.source.files import join
 from haanalyzer.source.span import Span
 from haanalyzer.values import Absent, Known, MapValue, Value
 
-STACK_TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-"""Resources that nest a stack, with the property that names its template."""
 _ASSET = "aws:asset:path"
 MAX_LEVELS = 12
 MAX_STACKS = 500

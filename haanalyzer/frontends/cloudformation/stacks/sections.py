@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from haanalyzer.frontends.cloudformation.stacks.includes import calls_at_the_top, location_of, merged
-from haanalyzer.frontends.cloudformation.stacks.location import locate
 from haanalyzer.frontends.cloudformation.stacks.session import Session
 from haanalyzer.frontends.tree.nodes import MapNode, Node, ScalarNode
 from haanalyzer.values import Known
@@ -42,5 +41,7 @@ class Sections:
         location = location_of(call) if call.document is document else None
         if location is None:
             return None
+        from haanalyzer.frontends.cloudformation.stacks.location import locate  # few templates include anything
+
         path = locate(Known(data=location, place=call.place), document.path, self._session.files)
         return self._session.snippet(path) if isinstance(path, str) else None

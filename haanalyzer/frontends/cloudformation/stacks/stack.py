@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from haanalyzer.frontends.cloudformation.evaluation.attributes import ResourceAttributes
 from haanalyzer.frontends.cloudformation.evaluation.bounds import Bounds
@@ -17,18 +18,20 @@ from haanalyzer.frontends.cloudformation.parameters.pseudo import SAME_IN_EVERY_
 from haanalyzer.frontends.cloudformation.parameters.rules import under_rules
 from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
-from haanalyzer.frontends.cloudformation.stacks import nested
 from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Text
-from haanalyzer.frontends.cloudformation.stacks.outputs import Output, outputs_in
-from haanalyzer.frontends.cloudformation.stacks.resource import Resource
+from haanalyzer.frontends.cloudformation.stacks.resource import STACK_TYPES, Resource, read_resource
 from haanalyzer.frontends.cloudformation.stacks.sections import Sections
 from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.deployment import CERTAIN, Existence, LeftOut, OpaqueModule
-from haanalyzer.frontends.tree.nodes import MapNode, Node, name_of, text_of
+from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
+from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
-from haanalyzer.values import Blocker, ItemOf, Known, Symbol, Term, Unknown, Value
+from haanalyzer.values import ItemOf, Known, Symbol, Term, Unknown, Value
 from haanalyzer.values.logic import Facts
+
+if TYPE_CHECKING:
+    from haanalyzer.frontends.cloudformation.stacks.nested import Child
+    from haanalyzer.frontends.cloudformation.stacks.outputs import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ class Stack:
             for entry in made.entries:
                 if entry.scope is None:
                     self.unread.append(entry)
-                elif resource := self._resource(entry, entry.scope):
+                elif resource := read_resource(entry, entry.scope, self.call.existence, self.session):
                     self._resources[resource.logical_id] = resource
         return self._resources
 
@@ -212,49 +215,6 @@ class Stack:
 
     def derived(self, name: str) -> str:
         return self._referable.get(name, name) if self.resources else name
-
-    def _resource(self, found: Unrolled, scope: Scope) -> Resource | None:
-        name, (start, end, body), _ = found
-        place = body.document.span(start, end).first_line()
-        type_ = text_of(body.get("Type")) if isinstance(body, MapNode) else None
-        if not isinstance(body, MapNode) or type_ is None:
-            self.session.report(place, "invalid-resource", f"expected {name} to be a map with a Type")
-            return None
-        scope, existence = self._under_condition(type_, body, scope)
-        written = body.get("Properties")
-        if written is not None and not isinstance(written, MapNode):
-            self.session.report(written.place, "invalid-resource", f"expected the Properties of {name} to be a map")
-        properties = written if isinstance(written, MapNode) else MapNode(body.document, body.start, body.start, {})
-        return Resource(name, place, type_, body, properties, scope, existence)
-
-    def _under_condition(self, type_: str, body: MapNode, scope: Scope) -> tuple[Scope, Existence | None]:
-        """The scope and existence of a resource by its ``Condition``."""
-        owner = self.call.existence
-        existence = replace(owner, assuming=owner.assuming | scope.assuming)
-        node = body.get("Condition")
-        if node is None:
-            return scope, existence
-        name = name_of(node)
-        if name is None:
-            self.session.report(node.place, "invalid-resource", "expected the name of a condition")
-            blocker = Blocker("Condition", node.place, "not the name of a condition")
-            return scope, replace(existence, unless=(*owner.unless, blocker))
-        name = scope.substitute(name)
-        decision = scope.condition(name, node.place)
-        taken = existence.assuming | decision.assuming
-        if isinstance(decision, Unknown):
-            existence = Existence(
-                unless=(*owner.unless, Blocker(name, node.place, decision.reason, decision.term)),
-                assuming=taken,
-                several=owner.several,
-                conditions=(*owner.conditions, decision.term),
-            )
-            return scope.where(decision.term, True), existence
-        if decision.data:
-            return scope, replace(owner, assuming=taken)
-        if taken:
-            self.session.left_out[LeftOut(type_, taken)] = None
-        return scope, None
 
     def attributes(self, logical_id: str) -> ResourceAttributes | None:
         """A resource's attributes; None when it is not declared."""
@@ -269,11 +229,13 @@ class Stack:
     def child(self, logical_id: str) -> Stack | OpaqueModule | None:
         """The stack that a resource nests, or why it cannot be read; None for other resources."""
         resource = self.resources.get(logical_id)
-        if resource is None or resource.type not in nested.STACK_TYPES:
+        if resource is None or resource.type not in STACK_TYPES:
             return None
         if logical_id not in self._children:
-            child = nested.open_child(self, resource)
-            self._children[logical_id] = self._nest(child, resource) if isinstance(child, nested.Child) else child
+            from haanalyzer.frontends.cloudformation.stacks.nested import open_child  # most templates nest none
+
+            child = open_child(self, resource)
+            self._children[logical_id] = child if isinstance(child, OpaqueModule) else self._nest(child, resource)
         return self._children[logical_id]
 
     def output_of(self, logical_id: str, name: str, place: Span) -> Value | None:
@@ -289,6 +251,8 @@ class Stack:
     @cached_property
     def outputs(self) -> Mapping[str, Output]:
         """The outputs by name."""
+        from haanalyzer.frontends.cloudformation.stacks.outputs import outputs_in  # which only other stacks ask for
+
         section = self.section("Outputs")
         return {each.name: each for each in outputs_in(section, self.scope)} if section else {}
 
@@ -307,7 +271,7 @@ class Stack:
                 self._outputs[name] = found.evaluate(found.value)
         return self._outputs[name]
 
-    def _nest(self, child: nested.Child, resource: Resource) -> Stack:
+    def _nest(self, child: Child, resource: Resource) -> Stack:
         """A child stack of this one, made by a resource."""
         call = Call(
             prefix=f"{self.prefix}{resource.logical_id}/",

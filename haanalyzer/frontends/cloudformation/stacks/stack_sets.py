@@ -21,16 +21,12 @@ from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.document import StandIn
 from haanalyzer.values import Absent, Known, ListValue, MapValue, Symbol, Unknown, Value
 
-_TYPE = "AWS::CloudFormation::StackSet"
-
 
 def instances_of(parent: Stack, resource: Resource) -> Iterator[Stack | OpaqueModule]:
     """The stacks of a stack set, one for each region; of the accounts there, which are alike, it stands for each.
 
-    What cannot be read gives an opaque module, with one diagnostic. Nothing for other resources.
+    What cannot be read gives an opaque module, with one diagnostic.
     """
-    if resource.type != _TYPE:
-        return
     template = _template(parent, resource)
     if isinstance(template, NotHere):
         place = resource.place
