@@ -239,6 +239,20 @@ def application_of(template: str, files: Files) -> str:
     return folder
 
 
+def outermost_assembly(template: str, files: Files) -> str | None:
+    """The folder of the assembly that a template is in, with all assemblies around that; None where it is in none."""
+    folder, found = join(template, ".."), None
+    while files.is_file(join(folder, MANIFEST)):
+        manifest = files.read(join(folder, MANIFEST))
+        if not isinstance(manifest, Document) or not manifest.once(artifacts_of):
+            break
+        found = folder
+        if folder in (".", "/") or posixpath.basename(folder) == "..":
+            break
+        folder = join(folder, "..")
+    return found
+
+
 def is_of_assembly(name: str) -> bool:
     """Whether a file of an assembly's folder is one that the CDK writes there."""
     return name.endswith(".json") or is_asset(name)

@@ -28,9 +28,10 @@ _MOST_IN_A_RUN = 2_500
 class Exchange:
     """The stacks of a run, joined where one imports what another one of the same region and account exports.
 
-    A name joins two stacks where it is known and equal, and one stack only exports it. Whoever imports by a name
-    that is not known may add to whatever is exported by a name that it may be. Of a template that lies there in JSON
-    and in YAML, which no stack is named for, others see the one in their own notation.
+    A name joins two stacks where it is known and equal, and one stack only exports it: of several, those of the same
+    cloud assembly come first, and then those that are named, for in a region a name is exported once. Whoever
+    imports by a name that is not known may add to whatever is exported by a name that it may be. Of a template that
+    lies there in JSON and in YAML, which no stack is named for, others see the one in their own notation.
     """
 
     def __init__(self, targets: Iterable[Target], trade_of: Callable[[Target], Trade]) -> None:
@@ -120,9 +121,12 @@ class Exchange:
         return found
 
     def _all_exporters(self, number: int, name: Text) -> list[int]:
-        """The other stacks of one's region and account that export a name."""
-        found = self._by_name.get(name, ()) if is_settled(name) else ()
-        return [each for each in found if each != number and self._is_near(each, number)]
+        """The other stacks of one's region and account that export a name, as far as all of them may be there."""
+        exporting = self._by_name.get(name, ()) if is_settled(name) else ()
+        found = [each for each in exporting if each != number and self._is_near(each, number)]
+        assembly = self._stacks[number][1].assembly
+        beside = [each for each in found if assembly is not None and self._stacks[each][1].assembly == assembly]
+        return beside or [each for each in found if self._stacks[each][0].stack is not None] or found
 
     def _exporter(self, number: int, name: Text) -> int | None:
         """The one stack that exports what another one imports."""
