@@ -6,7 +6,7 @@ from haanalyzer.frontends.cloudformation.serverless.events.consumers import Cons
 from haanalyzer.frontends.cloudformation.serverless.made import Made, Site, Source, tags
 from haanalyzer.frontends.cloudformation.serverless.reading import entries_in, known_text, optional, text_in
 from haanalyzer.frontends.cloudformation.serverless.writing import Written, get_att, ref
-from haanalyzer.frontends.tree.nodes import Entry
+from haanalyzer.frontends.tree.nodes import Entry, ListNode
 
 _OF_THE_TRANSFORM = (
     "AssumeRolePolicyDocument",
@@ -202,8 +202,22 @@ def _make_deployment(source: Source, made: Made) -> None:
     made.add(shared, "ServerlessDeploymentApplication", "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"})
     if "Role" not in entries_in(wanted):
         made.add(shared, "CodeDeployServiceRole", "AWS::IAM::Role", {})
-    group = {"ApplicationName": ref("ServerlessDeploymentApplication")}
+    group: dict[str, Written] = {
+        "ApplicationName": ref("ServerlessDeploymentApplication"),
+        "AlarmConfiguration": _watched(entries_in(wanted).get("Alarms")),
+        "TriggerConfigurations": entries_in(wanted).get("TriggerConfigurations"),
+    }
     made.add(shared, f"{source.id}DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup", group)
+
+
+def _watched(alarms: Entry | None) -> Written:
+    """The alarms at which a deployment is stopped. What a function gives for them is left to it."""
+    match alarms:
+        case None:
+            return None
+        case Entry(value=ListNode(items=items)):
+            return {"Enabled": True, "Alarms": [{"Name": alarm} for alarm in items]}
+    return {"Enabled": True, "Alarms": alarms}
 
 
 def _is_off(preference: Entry, source: Source) -> bool:
