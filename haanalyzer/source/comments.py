@@ -19,9 +19,7 @@ _HCL_ENDINGS = (".tf", ".tofu", ".hcl", ".tfvars")
 _HCL_CODE = re.compile(r'"|\#|//|/\*|<<[-~]?(?P<marker>[\w-]+)[ \t]*\r?\n|[{}]')
 _HCL_STRING = re.compile(r"\\.|\$\$\{|%%\{|[$%]\{|\"|\n")
 
-_YAML_BLOCK_SCALAR = re.compile(r"(?:^|[:\-\s])[ \t]*(?:[!&][^\s]*[ \t]+)*[|>][-+0-9]*[ \t]*$")
-_YAML_QUOTED = re.compile(r"""(?:^|(?<=[\s\[{,:!]))(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
-_YAML_COMMENT = re.compile(r"(?:^|(?<=\s))\#")
+_YAML_COMMENT = re.compile(r"(?:^|(?<=\s))\#", re.MULTILINE)
 
 
 class Comment(NamedTuple):
@@ -142,17 +140,30 @@ def _end_of(pattern: str, text: str, at: int) -> int:
 
 
 def _yaml_comments(document: Document) -> Iterator[Comment]:
-    """Comments outside of block scalars and of quoted scalars that end on their line."""
-    scalar_indent: int | None = None
-    for number, start in enumerate(document.line_starts, 1):
-        line = document.line(number)
-        content = line.strip()
-        indent = len(line) - len(line.lstrip(" "))
-        if not content or (scalar_indent is not None and indent > scalar_indent):
-            continue
-        unquoted = _YAML_QUOTED.sub(lambda quoted: "_" * len(quoted[0]), line)
-        comment = _YAML_COMMENT.search(unquoted)
-        code = unquoted[: comment.start()] if comment else unquoted
-        scalar_indent = indent if _YAML_BLOCK_SCALAR.search(code) else None
-        if comment is not None:
-            yield _comment_at(document, start + comment.start())
+    """Comments outside of quoted and block scalars, as far as the text is YAML."""
+    texts, end = document.once(_yaml_texts)
+    before = 0
+    for mark in _YAML_COMMENT.finditer(document.text, 0, end):
+        if texts.around(mark.start()) is None:
+            comment = _comment_at(document, mark.start())
+            if comment.line > before:
+                yield comment
+            before = comment.line
+
+
+def _yaml_texts(document: Document) -> tuple[Stretches[None], int]:
+    """The quoted and block scalars, and the offset up to which the text is YAML."""
+    import yaml  # Terraform's files have nothing of it
+
+    text = document.text
+    found: list[tuple[int, int, None]] = []
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent) and event.style:
+                start, end = event.start_mark.index, event.end_mark.index
+                in_block = event.style in "|>"  # beside its mark a comment may stand
+                found.append((text.find("\n", start, end) if in_block else start, end, None))
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return Stretches(found), mark.index if mark else 0
+    return Stretches(found), len(text)

@@ -119,16 +119,40 @@ def test_code_before_an_hcl_comment_does_not_hide_it(before: str) -> None:
         "Run: > # a remark\n  # haanalyzer: ignore[HA1]\n",
         "Description: x# haanalyzer: ignore[HA1]",
         '{"Description": "# haanalyzer: ignore[HA1]"}',
+        'Description: "begins\n  # haanalyzer: ignore[HA1]\n  and ends"\nOther: 1',
+        "Description: 'begins\n\n  # haanalyzer: ignore[HA1]'",
+        'Names: [a, "b\n# haanalyzer: ignore[HA1]\n"]',
+        '"a\n  # haanalyzer: ignore[HA1]": 1',
     ],
 )
 def test_text_that_is_no_yaml_comment(text: str) -> None:
     assert lines_of("t.yaml", text) == []
 
 
-@pytest.mark.parametrize("before", ["A: rock 'n roll", "A: |\n  text\nB: 1", 'A: "q"', "A: don't", "A: a | b"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A: rock 'n roll",
+        "A: |\n  text\nB: 1",
+        "A: |",
+        "A: !Sub >-\r\n  text\r\nB: 1",
+        "A:\n  - B: |\n      text\n    C: 1",
+        'A: "q"',
+        'A: "begins\n  and ends"',
+        'A: "begins: |\n  and ends"\nB:\n  C: 1',
+        "A: 'begins\n  it''s \" '",
+        "A: don't",
+        "A: a | b",
+        "A: 1\n---\nB: 1",
+    ],
+)
 def test_code_before_a_yaml_comment_does_not_hide_it(before: str) -> None:
     line = before.count("\n") + 1
     assert lines_of("t.yaml", f"{before} # haanalyzer: ignore[HA1]\n") == [line]
+
+
+def test_a_comment_below_a_block_scalar_applies_to_the_next_code() -> None:
+    assert lines_of("t.yaml", "A:\n  B: |\n    text\n  # haanalyzer: ignore[HA1]\n  C: 1\n") == [5]
 
 
 def test_a_whole_file_is_ignored_from_its_head_only() -> None:
