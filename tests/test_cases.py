@@ -72,6 +72,34 @@ def test_what_holds_in_every_case_holds(multi_az: str, fails: list[str], tmp_pat
     assert (failures(found), failing_cases(found)) == (fails, [])
 
 
+def test_what_fails_differently_from_case_to_case_is_told_for_each(tmp_path: Path) -> None:
+    text = """\
+        Parameters:
+          First: {Type: String, AllowedValues: ["yes", "no"]}
+        Conditions:
+          IsFirst: !Equals [!Ref First, "yes"]
+          IsNot: !Not [!Condition IsFirst]
+        Resources:
+          A:
+            Type: AWS::EC2::Subnet
+            Condition: IsFirst
+            Properties: {VpcId: vpc-1, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}
+          B:
+            Type: AWS::EC2::Subnet
+            Condition: IsNot
+            Properties: {VpcId: vpc-1, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1b}
+          Group:
+            Type: AWS::AutoScaling::AutoScalingGroup
+            Properties: {MinSize: 2, MaxSize: 4, VPCZoneIdentifier: [!If [IsFirst, !Ref A, !Ref B]]}
+    """
+    (failure,) = [one.verdict for one in report(tmp_path, dedent(text)).findings() if one.rule.code == "HA108"]
+    assert failure.message == (
+        'Group launches in one zone only: its only subnet is in eu-west-1a, when First is "yes"; '
+        'Group launches in one zone only: its only subnet is in eu-west-1b, when First is not "yes"'
+    )
+    assert failure.when == 'First is "yes" or First is not "yes"'
+
+
 def test_the_default_case_is_the_one_that_counts(tmp_path: Path) -> None:
     found = report(tmp_path, template(WITH_DEFAULT, ("", "!If [IsProd, true, false]")))
     assert (failures(found), failing_cases(found)) == ([], [])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from haanalyzer.finding import Verdict
 from haanalyzer.frontends.deployment import Case
@@ -16,10 +16,10 @@ Ask = Callable[[Resource, ResourceGraph], Sequence[Verdict]]
 _DEEPEST = 4
 _MOST_CASES = 256
 _MOST_DECLARATIONS = 10_000
+_MOST_TOLD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """What a check says in a case and all those within it.
 
     ``absent`` where what it is about is not there. ``failures`` are one for each of the largest cases
@@ -68,7 +68,7 @@ class Cases:
         if not there:
             return _Found("absent")
         if outcomes == {"fail"}:
-            alike = len(there) == len(found) and len(failures) == len(found)
+            alike = len(there) == len(found) == len(failures) and len({each.message for each in failures}) == 1
             return _Found("fail", failures=(_in_case(failures, words),) if alike else failures)
         if outcomes == {"pass"}:
             verdicts = [each.verdict for each in there if each.verdict]
@@ -134,7 +134,19 @@ def _in_case(failures: Sequence[Verdict], words: str) -> Verdict:
 
 
 def _as_one(failures: Sequence[Verdict]) -> Verdict:
-    """Failures in several cases as one that names them."""
-    words = " or ".join(dict.fromkeys(each.when for each in failures if each.when))
-    found = _in_case(failures, words)
-    return replace(found, message=f"{found.message}, when {words}") if words else found
+    """Failures in several cases as one that names them, each way in which it fails with its own."""
+    words: dict[str, list[str]] = {}
+    for each in failures:
+        words.setdefault(each.message, []).append(each.when)
+    told = [_told(message, cases) for message, cases in words.items()]
+    more = [f"and so on in {len(told) - _MOST_TOLD} more cases"] if len(told) > _MOST_TOLD else []
+    found = _in_case(failures, _any_of([each.when for each in failures]))
+    return replace(found, message="; ".join((*told[:_MOST_TOLD], *more)))
+
+
+def _told(message: str, cases: Sequence[str]) -> str:
+    return f"{message}, when {_any_of(cases)}" if any(cases) else message
+
+
+def _any_of(cases: Sequence[str]) -> str:
+    return " or ".join(dict.fromkeys(case for case in cases if case))
