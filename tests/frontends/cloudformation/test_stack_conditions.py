@@ -154,6 +154,14 @@ def test_cyclic_conditions_are_undecided_and_said_once() -> None:
     assert not declared(deployment)["R"].existence.certain
 
 
+def test_a_condition_on_what_is_no_parameter_is_no_cycle() -> None:
+    text = "Conditions:\n  A: !Equals [!Ref Nowhere, x]\nResources:\n  R: {Type: T, Condition: A}\n"
+    deployment = deploy(text)
+    assert deployment.diagnostics == ()
+    (blocker,) = declared(deployment)["R"].existence.unless
+    assert blocker.reason == "depends on Nowhere: not declared in this template"
+
+
 def test_a_loop_over_what_rests_on_the_conditions_it_makes_ends() -> None:
     loop = "  Fn::ForEach::L: [L, !If [B, [x], [y]], {'B${L}': !Equals [a, a]}]\n"
     text = f"Conditions:\n{loop}Resources:\n  R: {{Type: T, Condition: Bx}}\n"

@@ -76,6 +76,7 @@ class Stack:
         self._conditions: dict[str, Decision] = {}
         self._written_conditions: dict[str, Unrolled] | None = None
         self._deciding: set[str] = set()
+        self._written_resources: dict[str, Unrolled] | None = None
         self._resources: dict[str, Resource] | None = None
         self._made_conditions: Mapping[str, Unrolled] = {}
         self._referable: Mapping[str, str] = {}
@@ -196,25 +197,35 @@ class Stack:
             self.condition(name, entry.entry.value.place)
 
     @property
-    def resources(self) -> Mapping[str, Resource]:
-        """The resources by logical id, loops unrolled; the certainly missing ones too."""
-        if self._resources is None:
-            self._resources = {}  # a loop over what refers to resources sees none
+    def _resource_entries(self) -> Mapping[str, Unrolled]:
+        if self._written_resources is None:
+            self._written_resources = {}  # a loop over what refers to resources sees none
             section = self.section("Resources")
             made = transformed(entries_of(section, self.scope) if section else (), self.root, self.session.report)
             self._made_conditions, self._referable = made.conditions, made.referable
             for entry in made.entries:
                 if entry.scope is None:
                     self.unread.append(entry)
-                elif resource := read_resource(entry, entry.scope, self.call.existence, self.session):
-                    self._resources[resource.logical_id] = resource
+                else:
+                    self._written_resources[entry.name] = entry
+        return self._written_resources
+
+    @property
+    def resources(self) -> Mapping[str, Resource]:
+        """The resources by logical id, loops unrolled; the certainly missing ones too."""
+        if self._resources is None:
+            self._resources = {}  # a condition that looks into resources sees none
+            for name, entry in self._resource_entries.items():
+                assert entry.scope is not None
+                if resource := read_resource(entry, entry.scope, self.call.existence, self.session):
+                    self._resources[name] = resource
         return self._resources
 
     def declares(self, logical_id: str) -> bool:
-        return logical_id in self.resources
+        return logical_id in self._resource_entries
 
     def derived(self, name: str) -> str:
-        return self._referable.get(name, name) if self.resources else name
+        return self._referable.get(name, name) if self._resource_entries else name
 
     def attributes(self, logical_id: str) -> ResourceAttributes | None:
         """A resource's attributes; None when it is not declared."""
