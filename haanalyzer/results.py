@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,6 +45,8 @@ class Identity(NamedTuple):
     @property
     def digest(self) -> str:
         """The same as one word of 64 hexadecimal digits."""
+        import hashlib  # slow to load, and not every format tells digests
+
         words = self if self.stack else self[:-1]
         return hashlib.sha256("\0".join(words).encode("utf-8", "backslashreplace")).hexdigest()
 

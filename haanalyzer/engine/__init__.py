@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haanalyzer.engine.exchange import Exchanges
+from haanalyzer.engine.named import NoSuchStackError
 from haanalyzer.engine.reading import Given, admit_inputs, readings, stores_of
-from haanalyzer.engine.targets import NoSuchStackError, named_in, targets_of, unused_inputs
+from haanalyzer.engine.targets import named_in, targets_of, unused_inputs
 from haanalyzer.engine.workspace import Progress, Workspace
 from haanalyzer.frontends.deployment import Deployment, Inputs
 from haanalyzer.policy import Profile, Standards

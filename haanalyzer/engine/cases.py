@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from haanalyzer.finding import Verdict
 from haanalyzer.frontends.deployment import Case
 from haanalyzer.graph import Resource, ResourceGraph
+from haanalyzer.values import Blocker
 
 Ask = Callable[[Resource, ResourceGraph], Sequence[Verdict]]
 """A rule's verdicts on one resource of a graph."""
@@ -19,16 +20,35 @@ _MOST_DECLARATIONS = 10_000
 _MOST_TOLD = 3
 
 
+_Outcome = Literal["pass", "fail", "undecided", "absent"]
+_Key = tuple[str, str]
+
+
 class _Found(NamedTuple):
     """What a check says in a case and all those within it.
 
     ``absent`` where what it is about is not there. ``failures`` are one for each of the largest cases
-    in all of which it fails.
+    in all of which it fails alike; it is ``throughout`` where it fails in all of them.
     """
 
-    outcome: Literal["pass", "fail", "undecided", "absent"]
+    outcome: _Outcome
     verdict: Verdict | None = None
     failures: tuple[Verdict, ...] = ()
+    throughout: bool = False
+
+
+class _Said(NamedTuple):
+    """What a rule says of a resource in a case, by what that is about; ``rest`` is what is said of anything else.
+
+    Where the rule says nothing at all, it passes.
+    """
+
+    found: Mapping[_Key, _Found]
+    rest: _Outcome
+
+    def of(self, key: _Key) -> _Found:
+        is_part = bool(key[1])
+        return self.found.get(key) or _Found("absent" if is_part and self.rest == "pass" else self.rest)
 
 
 class Cases:
@@ -43,57 +63,27 @@ class Cases:
         self._graphs: dict[Hashable, ResourceGraph] = {}
         self._declared = 0
 
-    def settled(self, verdict: Verdict, ask: Ask) -> Verdict:
-        """An undecided verdict, or what it is in every case in which its subject is there.
+    def settled(self, verdicts: Sequence[Verdict], ask: Ask) -> list[Verdict]:
+        """A rule's verdicts on a resource, the undecided ones as they are in every case in which their subject is there.
 
-        Where it fails in some of these cases only, it stays undecided, with these failures,
-        unless every case counts.
+        What fails in some of these cases only stays undecided, with these failures, unless every case counts.
+        One on a resource as a whole may be several on its parts.
         """
-        cases = self._graph.deployment.cases(verdict.blockers)
-        if not cases:
-            return verdict
-        found = self._among(cases, verdict.key, ask, 1, "")
+        question = _Question(self._graph_of, ask)
+        found: list[Verdict] = []
+        for key, about in _by_key(verdicts).items():
+            said = question.divided(about, self._graph, {verdict.key for verdict in verdicts} - {key})
+            found += [self._verdict(one, each, about) for one, each in said.items()] or about
+        return found
+
+    def _verdict(self, key: _Key, found: _Found, about: Sequence[Verdict]) -> Verdict:
+        """What was found, in the place of what is undecided."""
         if found.outcome == "pass" and found.verdict:
             return found.verdict
         if found.failures and (found.outcome == "fail" or self._every_case):
             return _as_one(found.failures)
-        return replace(verdict, failures=found.failures)
-
-    def _among(self, cases: Sequence[Case], key: tuple[str, str], ask: Ask, depth: int, words: str) -> _Found:
-        """What a check says over cases of which one is deployed; ``words`` say what holds in all of them."""
-        found = [self._in(case, key, ask, depth) for case in cases]
-        failures = tuple(failure for each in found for failure in each.failures)
-        there = [each for each in found if each.outcome != "absent"]
-        outcomes = {each.outcome for each in there}
-        if not there:
-            return _Found("absent")
-        if outcomes == {"fail"}:
-            alike = len(there) == len(found) == len(failures) and len({each.message for each in failures}) == 1
-            return _Found("fail", failures=(_in_case(failures, words),) if alike else failures)
-        if outcomes == {"pass"}:
-            verdicts = [each.verdict for each in there if each.verdict]
-            return _Found("pass", _resting_on_all(verdicts) if verdicts else None)
-        return _Found("undecided", failures=failures)
-
-    def _in(self, case: Case, key: tuple[str, str], ask: Ask, depth: int) -> _Found:
-        graph = self._graph_of(case)
-        if graph is None:
-            return _Found("undecided")
-        subject = graph.resources.get(key[0])
-        if subject is None:
-            return _Found("absent")
-        verdicts = ask(subject, graph)
-        found = [self._of(verdict, case, graph, ask, depth) for verdict in _about(key, verdicts)]
-        return _all_of(found)
-
-    def _of(self, verdict: Verdict, case: Case, graph: ResourceGraph, ask: Ask, depth: int) -> _Found:
-        """What a verdict in a case is, divided further where that is undecided."""
-        if verdict.outcome == "fail":
-            return _Found("fail", failures=(replace(verdict, when=case.words),))
-        if verdict.outcome == "pass":
-            return _Found("pass", verdict)
-        within = graph.deployment.cases(verdict.blockers) if depth < _DEEPEST else ()
-        return self._among(within, verdict.key, ask, depth + 1, case.words) if within else _Found("undecided")
+        undecided = _undecided(about)
+        return replace(undecided[0], part=key[1], blockers=_blockers(undecided), failures=found.failures)
 
     def _graph_of(self, case: Case) -> ResourceGraph | None:
         """The graph of a case; None where there were too many of them."""
@@ -106,18 +96,82 @@ class Cases:
         return self._graphs[case.settled]
 
 
-def _about(key: tuple[str, str], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts on a part of a subject; on all of it where what is undecided elsewhere has other parts here."""
-    return [each for each in verdicts if each.key == key] or list(verdicts)
+class _Question:
+    """A rule on one resource, asked in each case once."""
+
+    def __init__(self, graph_of: Callable[[Case], ResourceGraph | None], ask: Ask) -> None:
+        self._graph_of = graph_of
+        self._ask = ask
+        self._answers: dict[Hashable, Sequence[Verdict]] = {}
+
+    def divided(
+        self, about: Sequence[Verdict], graph: ResourceGraph, others: Set[_Key], depth: int = 1, words: str = ""
+    ) -> dict[_Key, _Found]:
+        """What verdicts on one thing are over the cases that they leave open, ``words`` being what holds in all of them.
+
+        What is said of ``others`` anyway is left out. Nothing where they are decided, or cannot be divided.
+        """
+        undecided = _undecided(about)
+        if not undecided or depth > _DEEPEST or any(verdict.outcome == "fail" for verdict in about):
+            return {}
+        said = [self._in(case, about[0].subject, depth) for case in graph.deployment.cases(_blockers(undecided))]
+        keys = dict.fromkeys(key for each in said for key in each.found if key not in others)
+        return {key: _over([each.of(key) for each in said], words) for key in keys}
+
+    def _in(self, case: Case, address: str, depth: int) -> _Said:
+        graph = self._graph_of(case)
+        if graph is None:
+            return _Said({}, "undecided")
+        subject = graph.resources.get(address)
+        if subject is None:
+            return _Said({}, "absent")
+        if case.settled not in self._answers:
+            self._answers[case.settled] = self._ask(subject, graph)
+        by_key = _by_key(self._answers[case.settled])
+        found: dict[_Key, _Found] = {}
+        for key, about in by_key.items():
+            within = self.divided(about, graph, by_key.keys() - {key}, depth + 1, case.words)
+            found |= within or {key: _decided(about, case.words)}
+        if any(each.outcome == "undecided" for each in found.values()):
+            return _Said(found, "undecided")
+        return _Said(found, "absent" if found else "pass")
 
 
-def _all_of(found: Sequence[_Found]) -> _Found:
-    """What a check says in one case: it passes where nothing fails, and where the rule means nothing there."""
+def _by_key(verdicts: Sequence[Verdict]) -> dict[_Key, list[Verdict]]:
+    found: dict[_Key, list[Verdict]] = {}
+    for verdict in verdicts:
+        found.setdefault(verdict.key, []).append(verdict)
+    return found
+
+
+def _undecided(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return [verdict for verdict in verdicts if verdict.outcome == "undecided"]
+
+
+def _blockers(verdicts: Sequence[Verdict]) -> tuple[Blocker, ...]:
+    return tuple(dict.fromkeys(blocker for verdict in verdicts for blocker in verdict.blockers))
+
+
+def _decided(about: Sequence[Verdict], words: str) -> _Found:
+    """What verdicts on one thing say in a case that is not divided."""
+    failures = tuple(replace(verdict, when=words) for verdict in about if verdict.outcome == "fail")
+    if failures:
+        return _Found("fail", failures=failures, throughout=True)
+    return _Found("undecided") if _undecided(about) else _Found("pass", _resting_on_all(about))
+
+
+def _over(found: Sequence[_Found], words: str) -> _Found:
+    """What a check says over cases of which one is deployed; ``words`` say what holds in all of them."""
     failures = tuple(failure for each in found for failure in each.failures)
-    for outcome in ("undecided", "fail"):
-        if any(each.outcome == outcome for each in found):
-            return _Found(outcome, failures=failures)
-    return _Found("pass", next((each.verdict for each in found if each.verdict), None))
+    outcomes = {each.outcome for each in found} - {"absent"}
+    if outcomes == {"fail"}:
+        throughout = all(each.throughout for each in found)
+        is_alike = throughout and len({each.message for each in failures}) == 1
+        return _Found("fail", None, (_in_case(failures, words),) if is_alike else failures, throughout)
+    if outcomes == {"pass"}:
+        verdicts = [each.verdict for each in found if each.verdict]
+        return _Found("pass", _resting_on_all(verdicts) if verdicts else None)
+    return _Found("undecided" if outcomes else "absent", failures=failures)
 
 
 def _resting_on_all(verdicts: Sequence[Verdict]) -> Verdict:

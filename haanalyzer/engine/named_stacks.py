@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from haanalyzer.engine.targets import Named, NamedTarget, NoSuchStackError
+from haanalyzer.engine.named import Named, NamedTarget, NoSuchStackError
 from haanalyzer.frontends.deployment import Inputs, ModulePaths, Target
 from haanalyzer.policy.known_names import no_parameter_named
 from haanalyzer.policy.stacks import NamedStack, Stacks
@@ -52,7 +52,7 @@ def named_stacks(stacks: Stacks, inputs: Inputs, paths: Sequence[str], files: Fi
 
 def _check_chosen(stacks: Stacks, found: Iterable[NamedTarget]) -> None:
     known = {each.target.inputs.stack for each in found}
-    for name in stacks.chosen or ():
+    for name in (not stacks.is_past and stacks.chosen) or ():
         if name not in known:
             there = ", ".join(sorted(filter(None, known))) or "none"
             raise NoSuchStackError(f"no stack is named {name!r} in what is analyzed; there are {there}")

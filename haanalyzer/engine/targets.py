@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from haanalyzer.frontends.cloudformation.assembly.deployment import inputs_of
+from haanalyzer.engine.named import Named
 from haanalyzer.frontends.deployment import Inputs, Target
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.files import Files
@@ -14,39 +14,9 @@ from haanalyzer.source.files import Files
 if TYPE_CHECKING:
     from haanalyzer.policy.stacks import Stacks
     from haanalyzer.source.discovery import Discovery
-    from haanalyzer.source.span import Span
 
 
-class NoSuchStackError(ValueError):
-    """No stack has a name that was chosen; the message says which there are."""
-
-
-class NamedTarget(NamedTuple):
-    """What a configuration deploys as a stack, where it says so, and whether that is a root module."""
-
-    target: Target
-    place: Span
-    is_root: bool
-
-
-class Named(NamedTuple):
-    """The stacks of a configuration that are in a run, and what is wrong with them.
-
-    ``unread`` are paths of which stacks are deployed whose inputs could not be read: nothing is known of these.
-    """
-
-    targets: tuple[NamedTarget, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The templates and the folders of root modules that are deployed so."""
-        return tuple(dict.fromkeys(each.target.path for each in self.targets))
-
-
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(NamedTuple):
     """What is deployed of what was found: templates and root modules, each as often as it is."""
 
     templates: tuple[Target, ...]
@@ -80,9 +50,7 @@ def targets_of(found: Discovery, inputs: Inputs, named: Named, files: Files) -> 
     for each in named.targets:
         by_real.setdefault((files.real(each.target.path), each.is_root), []).append(each.target)
 
-    assembled: dict[str, list[Inputs]] = {}
-    for stack in found.stacks:
-        assembled.setdefault(stack.template, []).append(inputs_of(stack.artifact, inputs))
+    assembled = _assembled(found, inputs) if found.stacks else {}
 
     def otherwise(path: str) -> Iterator[Target]:
         several = assembled.get(path, [inputs])
@@ -96,6 +64,16 @@ def targets_of(found: Discovery, inputs: Inputs, named: Named, files: Files) -> 
             yield from (replace(each, path=path) for each in deployed) if deployed else otherwise(path)
 
     return Deployed(tuple(targets(found.templates, are_roots=False)), tuple(targets(found.roots, are_roots=True)))
+
+
+def _assembled(found: Discovery, inputs: Inputs) -> dict[str, list[Inputs]]:
+    """What the stacks of cloud assemblies are deployed with, by their templates."""
+    from haanalyzer.frontends.cloudformation.assembly.deployment import inputs_of
+
+    assembled: dict[str, list[Inputs]] = {}
+    for stack in found.stacks:
+        assembled.setdefault(stack.template, []).append(inputs_of(stack.artifact, inputs))
+    return assembled
 
 
 def unused_inputs(deployed: Deployed, inputs: Inputs, named: Named) -> Iterator[Diagnostic]:

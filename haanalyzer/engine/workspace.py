@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from haanalyzer.engine.exchange import Exchanges
 from haanalyzer.engine.judging import NOTHING_JUDGED, judge
+from haanalyzer.engine.named import Named
 from haanalyzer.engine.reading import Given, Reader, Reading, admit_inputs, reading_of, readings, stores_of
-from haanalyzer.engine.targets import Deployed, Named, named_in, targets_of, unused_inputs
+from haanalyzer.engine.targets import Deployed, named_in, targets_of, unused_inputs
 from haanalyzer.frontends.deployment import Deployment, Inputs, Target
 from haanalyzer.graph import ResourceGraph
 from haanalyzer.policy import Profile, Standards, rules

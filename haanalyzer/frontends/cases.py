@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from haanalyzer.frontends.deployment import Case, Deployment
@@ -26,7 +25,6 @@ def facts_of(settled: Settled) -> Facts:
     return facts
 
 
-@dataclass(frozen=True)
 class OpenCases:
     """What is left open where some conditions are settled.
 
@@ -34,10 +32,17 @@ class OpenCases:
     ``equation`` makes the condition that it is one of them. ``read`` gives the deployment where more is settled.
     """
 
-    settled: Settled
-    read: Callable[[Settled], Deployment]
-    values: Callable[[], Mapping[Term, Sequence[str]]] = dict
-    equation: Callable[[Term, str], Term] = lambda term, text: Call("==", (term, text))
+    def __init__(
+        self,
+        settled: Settled,
+        read: Callable[[Settled], Deployment],
+        values: Callable[[], Mapping[Term, Sequence[str]]] = dict,
+        equation: Callable[[Term, str], Term] = lambda term, text: Call("==", (term, text)),
+    ) -> None:
+        self._settled = settled
+        self._read = read
+        self._values_left = values
+        self._equation = equation
 
     def divide(self, blockers: Sequence[Blocker]) -> tuple[Case, ...]:
         """The cases into which the first of these divides what is left: one of them is deployed. None if none does."""
@@ -48,16 +53,16 @@ class OpenCases:
             for term in self._parameters_in(blocker):
                 left = self._left(term, self._facts)
                 if len(left) <= _MOST_VALUES:
-                    return tuple(self._cases([(self.equation(term, text), True) for text in left]))
+                    return tuple(self._cases([(self._equation(term, text), True) for text in left]))
         return ()
 
     @cached_property
     def _facts(self) -> Facts:
-        return facts_of(self.settled)
+        return facts_of(self._settled)
 
     @cached_property
     def _values(self) -> Mapping[Term, Sequence[str]]:
-        return self.values()
+        return self._values_left()
 
     def _parameters_in(self, blocker: Blocker) -> Iterator[Term]:
         """The parameters that a blocker's text names; one that it does not mean divides as well, only for nothing."""
@@ -65,9 +70,9 @@ class OpenCases:
 
     def _cases(self, outcomes: Sequence[tuple[Term, bool]]) -> Iterator[Case]:
         for outcome in outcomes:
-            settled = (*self.settled, outcome)
+            settled = (*self._settled, outcome)
             if self._may_be(outcome[0], facts_of(settled)):
-                yield Case(_words(settled), frozenset(settled), partial(self.read, settled))
+                yield Case(_words(settled), frozenset(settled), partial(self._read, settled))
 
     def _may_be(self, condition: Term, facts: Facts) -> bool:
         """Whether the parameters that it compares are left any value."""
@@ -76,7 +81,7 @@ class OpenCases:
 
     def _left(self, term: Term, facts: Facts) -> list[str]:
         """The values that facts leave a parameter."""
-        return [text for text in self._values[term] if settle(self.equation(term, text), facts) is not False]
+        return [text for text in self._values[term] if settle(self._equation(term, text), facts) is not False]
 
 
 def _words(settled: Settled) -> str:

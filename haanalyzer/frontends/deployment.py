@@ -141,8 +141,7 @@ def nothing_at(_place: Span, _document: Document) -> tuple[Named, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A deployment where something is settled that its conditions leave open.
 
     ``words`` say all that is settled (``Environment is not "prod"``), ``settled`` is the same for the

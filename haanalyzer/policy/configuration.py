@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haanalyzer.finding import Severity
 from haanalyzer.policy.declared.reader import RulesetError, schema
@@ -14,7 +14,9 @@ from haanalyzer.policy.written import CODE, TABLE, Written, read_table, read_yam
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.exclusion import is_pattern
 from haanalyzer.source.span import start_of
-from haanalyzer.source.toml import Steps
+
+if TYPE_CHECKING:
+    from haanalyzer.source.toml import Steps
 from haanalyzer.source.upwards import leads_outside, upwards
 
 NAME = "haanalyzer.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haanalyzer.policy.declared.words import suggestion
 from haanalyzer.policy.every_rule import rule_named
@@ -12,7 +12,9 @@ from haanalyzer.policy.selection import means
 from haanalyzer.policy.written import Written
 from haanalyzer.rules.kit import Rule
 from haanalyzer.source.diagnostic import Diagnostic
-from haanalyzer.source.toml import Steps
+
+if TYPE_CHECKING:
+    from haanalyzer.source.toml import Steps
 
 _KINDS = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
 

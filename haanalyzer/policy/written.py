@@ -6,14 +6,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haanalyzer.policy.declared.reader import RulesetError
 from haanalyzer.source.diagnostic import Diagnostic
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
-from haanalyzer.source.toml import Steps, at_steps, place_in_toml, read_toml
+
+if TYPE_CHECKING:
+    from haanalyzer.source.toml import Steps
 
 CODE = "invalid-configuration"
 TABLE = ("tool", "haanalyzer")
@@ -49,6 +51,8 @@ def read_table(path: Path) -> Written | None:
     document = _document(path)
     if TABLE[-1] not in document.text:
         return None
+    from haanalyzer.source.toml import at_steps, place_in_toml, read_toml  # few configurations are TOML
+
     read = read_toml(document)
     if isinstance(read, Diagnostic):
         raise RulesetError([replace(read, code=CODE)])

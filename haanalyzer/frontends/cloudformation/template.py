@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from haanalyzer.frontends.cases import OpenCases, Settled, facts_of
-from haanalyzer.frontends.cloudformation.assembly.origins import Origins, is_synthesized
+from haanalyzer.frontends.cloudformation.assembly.constructs import is_synthesized
 from haanalyzer.frontends.cloudformation.evaluation.functions.references import AFTER_DEPLOYMENT
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import equation
 from haanalyzer.frontends.cloudformation.exchange.neighbourhood import Neighbourhood
@@ -27,7 +27,7 @@ from haanalyzer.frontends.deployment import (
     no_cases,
     nothing_at,
 )
-from haanalyzer.frontends.origin import written_by_hand
+from haanalyzer.frontends.origin import OriginOf, written_by_hand
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import start_of
@@ -73,10 +73,19 @@ def _where(settled: Settled, document: Document, inputs: Inputs, files: Files, n
         borrowed_files=tuple(dict.fromkeys(path for other in sessions[1:] for path in other.paths)),
         left_out=tuple(dict.fromkeys(each for one in sessions for each in one.left_out)),
         values_at=values_at,
-        origin_of=Origins(document.path, files) if is_synthesized(document, files) else written_by_hand,
+        origin_of=_origins(document, files),
         cases=cases,
         without_defaults=partial(_where, (), document, replace(inputs, every_case=True), files, neighbours),
     )
+
+
+def _origins(document: Document, files: Files) -> OriginOf:
+    """What tells which constructs made the resources of a template and of those beside it."""
+    if not is_synthesized(document, files):
+        return written_by_hand
+    from haanalyzer.frontends.cloudformation.assembly.origins import Origins
+
+    return Origins(document.path, files)
 
 
 def _own(neighbourhood: Neighbourhood, inquiry: Inquiry, tags: MapValue | None) -> Iterator[Found]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from haanalyzer.source.assembly import MANIFEST, artifacts_of, content_of, member, template_of
 from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files, join
 
+PATH = "aws:cdk:path"
+"""The metadata of a resource that names its construct."""
 _LOGICAL_ID, _TEMPLATE_FILE, _CREATION = "aws:cdk:logicalId", "aws:cdk:templateFile", "aws:cdk:creationStack"
 _HANDLER = "aws:cdk:is-custom-resource-handler"
 
 _Entry = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Constructs:
+class Constructs(NamedTuple):
     """The constructs of a stack by their paths.
 
     ``entries`` is what the program said of each, ``paths`` the path of a resource by its template's file and its
@@ -44,9 +45,9 @@ class Constructs:
 NOTHING_TOLD = Constructs({}, {})
 
 
-def is_assembled(template: str, files: Files) -> bool:
-    """Whether a template is a stack's in a cloud assembly."""
-    return _artifact(template, files) is not None
+def is_synthesized(template: Document, files: Files) -> bool:
+    """Whether the CDK wrote a template: it says so, or is a stack's in an assembly."""
+    return PATH in template.text or _artifact(template.path, files) is not None
 
 
 def constructs_of(template: str, files: Files) -> Constructs | None:

@@ -6,12 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
-from haanalyzer.frontends.cloudformation.assembly.constructs import (
-    NOTHING_TOLD,
-    Constructs,
-    constructs_of,
-    is_assembled,
-)
+from haanalyzer.frontends.cloudformation.assembly.constructs import NOTHING_TOLD, PATH, Constructs, constructs_of
 from haanalyzer.frontends.cloudformation.assembly.program import lines_of
 from haanalyzer.frontends.cloudformation.editing.properties import resources_by_place
 from haanalyzer.frontends.origin import Origin
@@ -21,8 +16,6 @@ from haanalyzer.source.document import Document
 from haanalyzer.source.files import Files
 from haanalyzer.source.span import Span
 from haanalyzer.source.stretches import Stretches
-
-_PATH = "aws:cdk:path"
 
 # What the constructs of `aws-cdk-lib` make for themselves, by names that the library gives: providers and handlers of
 # its own custom resources. Newer versions mark most of them in the assembly, older ones and some do not.
@@ -39,11 +32,6 @@ _OF_FRAMEWORK = re.compile(
     r"|waiter-state-machine"
     r")(?:/.*)?"
 )
-
-
-def is_synthesized(document: Document, files: Files) -> bool:
-    """Whether the CDK wrote a template: it says so, or lies in an assembly."""
-    return _PATH in document.text or is_assembled(document.path, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +79,4 @@ def _resources(document: Document) -> Stretches[tuple[str, Entry]]:
 def _noted(entry: Entry) -> str | None:
     """The path that a resource's own metadata has."""
     metadata = entry.value.get("Metadata") if isinstance(entry.value, MapNode) else None
-    return text_of(metadata.get(_PATH)) if isinstance(metadata, MapNode) else None
+    return text_of(metadata.get(PATH)) if isinstance(metadata, MapNode) else None

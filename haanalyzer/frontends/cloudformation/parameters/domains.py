@@ -19,9 +19,9 @@ from haanalyzer.values.logic import negation
 
 _LONGEST, _LONGEST_FOR_SLOW = 500, 8
 # A group that is repeated, or more than two repetitions, may take long to fail.
-_SLOW = re.compile(r"\)(?:[*+]|\{\d+,|\{\d\d)|(?:(?:[*+]|\{\d+,\}).*){3}")
+_SLOW = r"\)(?:[*+]|\{\d+,|\{\d\d)|(?:(?:[*+]|\{\d+,\}).*){3}"
 # Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
-_NOT_PYTHON = re.compile(r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]")
+_NOT_PYTHON = r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]"
 
 
 class Domain(NamedTuple):
@@ -152,9 +152,9 @@ def _is_between(least: float | None, value: float, most: float | None) -> bool:
 @lru_cache(maxsize=1_000)
 def _matches(pattern: str | None, text: str) -> bool:
     """Whether a whole text matches one of Java's patterns, as far as Python's mean the same."""
-    if pattern is None or _NOT_PYTHON.search(pattern):
+    if pattern is None or re.search(_NOT_PYTHON, pattern):
         return True
-    if len(text) > (_LONGEST_FOR_SLOW if _SLOW.search(pattern) else _LONGEST):
+    if len(text) > (_LONGEST_FOR_SLOW if re.search(_SLOW, pattern) else _LONGEST):
         return True
     try:
         return re.fullmatch(pattern, text, re.ASCII) is not None
