@@ -159,10 +159,11 @@ def _yaml_texts(document: Document) -> tuple[Stretches[None], int]:
     found: list[tuple[int, int, None]] = []
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.ScalarEvent) and event.style:
+            if isinstance(event, yaml.ScalarEvent) and event.style and event.start_mark and event.end_mark:
                 start, end = event.start_mark.index, event.end_mark.index
-                in_block = event.style in "|>"  # beside its mark a comment may stand
-                found.append((text.find("\n", start, end) if in_block else start, end, None))
+                if event.style in "|>":  # beside its mark a comment may stand
+                    start = end - len(text[start:end].partition("\n")[2])
+                found.append((start, end, None))
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark = getattr(error, "problem_mark", None)
         return Stretches(found), mark.index if mark else 0

@@ -151,6 +151,10 @@ def test_code_before_a_yaml_comment_does_not_hide_it(before: str) -> None:
     assert lines_of("t.yaml", f"{before} # haanalyzer: ignore[HA1]\n") == [line]
 
 
+def test_a_comment_on_the_last_line_beside_a_block_scalar_that_holds_nothing() -> None:
+    assert lines_of("t.yaml", "A: 1 # haanalyzer: ignore[HA1]\nB: | # haanalyzer: ignore[HA2]") == [1, 2]
+
+
 def test_a_comment_below_a_block_scalar_applies_to_the_next_code() -> None:
     assert lines_of("t.yaml", "A:\n  B: |\n    text\n  # haanalyzer: ignore[HA1]\n  C: 1\n") == [5]
 

@@ -19,8 +19,8 @@ def ignored_in_metadata(
 ) -> Edit:
     """The edit that adds rules to those that a resource's ``Metadata`` says to ignore.
 
-    ``resource`` is the place of the logical id. What is there for the same reason and as long is extended. NotEditableError where the metadata is written
-    elsewhere, or made by a function.
+    ``resource`` is the place of the logical id. What is there for the same reason and as long is extended.
+    NotEditableError where the metadata is written elsewhere, or made by a function.
     """
     terms = {name: value for name, value in (("reason", reason), ("until", until and str(until))) if value}
     body = resource_entry(document, resource).value
