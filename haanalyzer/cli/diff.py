@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def _outcome(options: argparse.Namespace) -> tuple[Report, Settings, bool]:
                 raise UsageError(f"{path}: no such file or folder, before the change or after it")
         old_paths = [*paths, *(old_name for old_name, new_name in change.renamed.items() if new_name in paths)]
         stacks = stacks_of(options, settings, new.base)
-        before_change = stacks and stacks.renamed(lambda path: change.former.get(path) or path)
+        before_change = stacks and _stacks_before(stacks, settings, old, change)
         now = _Analysis(new, paths, _inputs(new, options), settings, stacks)
         then = _Analysis(old, old_paths, _inputs_before(old, options, base, change), settings, before_change)
         stack_files = stacks.files if stacks else frozenset()
@@ -118,6 +119,22 @@ def _settings(options: argparse.Namespace, new: Side) -> Settings:
         return settings_of(options, new.base)
     except UsageError as error:
         raise UsageError(new.named(str(error))) from error
+
+
+def _stacks_before(now: Stacks, settings: Settings, old: Side, change: TextChange) -> Stacks:
+    """What was deployed before the change: what the configuration named then; what it names now, if that was none."""
+    from haanalyzer.policy import RulesetError, read_configuration
+
+    renamed = now.renamed(lambda path: change.former.get(path) or path)
+    file = next((each.place.path for each in now.named), None)
+    if file not in change.paths:
+        return renamed
+    try:
+        configuration = read_configuration(old.base / (change.former.get(file) or file))
+    except RulesetError:
+        return renamed
+    before = replace(settings, configuration=configuration).stacks(old.base)
+    return replace(before, chosen=now.chosen, is_past=True) if before else renamed
 
 
 class _Analysis:

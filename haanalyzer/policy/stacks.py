@@ -81,12 +81,14 @@ class Stacks:
     """All entries of ``stacks``, in their order.
 
     ``top`` is that of the repository which they are in, relative to the base of the analysis; None where they are
-    in none. ``chosen`` are the names of those that are analyzed; None for all, and for what no stack names.
+    in none. ``chosen`` are the names of those that are analyzed; None for all, and for what no stack names. Where
+    they are those that were, and are past, some of these may not have been there.
     """
 
     named: tuple[NamedStack, ...] = ()
     top: str | None = None
     chosen: frozenset[str] | None = None
+    is_past: bool = False
 
     @property
     def files(self) -> frozenset[str]:
