@@ -127,6 +127,30 @@ def test_what_is_passed_and_not_allowed_is_an_error_and_taken() -> None:
     assert said_of(declaration, P="a,b") == []
 
 
+def test_what_a_nested_stack_is_given_and_does_not_allow_is_told_with_its_name(tmp_path: Path) -> None:
+    files = {
+        "main.yaml": """
+            Parameters:
+              P: {Type: String, AllowedValues: [a, b], Default: a}
+            Resources:
+              S:
+                Type: AWS::CloudFormation::Stack
+                Properties: {TemplateURL: nested.yaml, Parameters: {P: !Ref P}}
+            """,
+        "nested.yaml": """
+            Parameters:
+              P: {Type: String, AllowedValues: [b, c]}
+              Q: {Type: String, AllowedValues: [b, c], Default: a}
+            Resources: {R: {Type: T, Properties: {A: !Ref P, B: !Ref Q}}}
+            """,
+    }
+    said = [(found.place.path, found.message) for found in deploy_files(tmp_path, files).diagnostics]
+    assert said == [
+        ("main.yaml", "expected P of S to be b or c, found a"),
+        ("nested.yaml", "expected Q to be b or c, found a"),
+    ]
+
+
 def test_a_secret_that_is_not_allowed_stays_one() -> None:
     said = said_of("{Type: String, NoEcho: true, MinLength: 8, Default: hidden}")
     assert [message for _, message, _ in said] == [

@@ -89,11 +89,16 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
             value = _convert(value, type_)
         if not domain.allows_all(value):
             shown = "what is given for this NoEcho parameter" if _is_secret(body) else str(value)
-            message = f"expected {name} to be {domain}, found {shown}"
+            message = f"expected {_in_stack(name, given)} to be {domain}, found {shown}"
             given.report(value.place, "parameter-not-allowed", message, is_error=given.is_root and name in given.passed)
         return value
 
     return distribute([given.passed.get(name, Absent(place=place))], convert)
+
+
+def _in_stack(name: str, given: Given) -> str:
+    """A parameter as it is spoken of: with the stack that is given it where another template gives it."""
+    return name if given.is_root or name not in given.passed else f"{name} of {given.prefix.rstrip('/')}"
 
 
 def _left_out(symbol: Symbol, type_: str, domain: Domain, place: Span) -> Unknown:
