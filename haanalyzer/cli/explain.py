@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from haanalyzer.cli.options import Commands, add_rulesets, own_rules, rules_here
+from haanalyzer.cli.options import Commands
 from haanalyzer.cli.outcome import CLEAN, UsageError, write
+from haanalyzer.cli.own_rules import add_rulesets, own_rules, rules_here
 
 
 def add(commands: Commands) -> None:

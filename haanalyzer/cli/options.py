@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from haanalyzer.cli.outcome import UsageError
+from haanalyzer.cli.own_rules import add_rulesets
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.parameters.stack_file import StackFile
     from haanalyzer.frontends.deployment import Inputs, ModulePaths, VariableFile, VariableText
     from haanalyzer.policy import Settings
     from haanalyzer.policy.stacks import Stacks
-    from haanalyzer.rules.kit import Rule
 
 
 LEVELS = ("note", "warning", "error")
@@ -137,18 +137,6 @@ def _shown(text: str) -> list[str]:
         if word not in SHOWN:
             raise argparse.ArgumentTypeError(f"expected {' or '.join(SHOWN)}, found {word!r}")
     return words
-
-
-def add_rulesets(parser: argparse._ActionsContainer) -> None:
-    """The flag that names the user's own rules."""
-    parser.add_argument(
-        "--ruleset",
-        dest="rulesets",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a file of rules of your own, which run besides; may be given several times",
-    )
 
 
 def base_of(paths: Sequence[str]) -> Path:
@@ -287,30 +275,3 @@ def stacks_of(options: argparse.Namespace, settings: Settings, base: Path) -> St
     from haanalyzer.policy.stacks import Stacks
 
     return replace(stacks or Stacks(), chosen=frozenset(options.stacks))
-
-
-def rules_here(paths: Sequence[str]) -> tuple[Rule, ...]:
-    """The user's own rules: those that the current folder's configuration names, and those of these files.
-
-    UsageError with all that is wrong with them.
-    """
-    from haanalyzer.policy import RulesetError, find_configuration, read_configuration
-
-    try:
-        path = find_configuration(Path.cwd())
-        configured = read_configuration(path).rulesets if path else ()
-    except RulesetError as error:
-        raise UsageError(str(error)) from error
-    return own_rules([*configured, *paths])
-
-
-def own_rules(paths: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules of the user's own files. UsageError with all that is wrong with them."""
-    if not paths:
-        return ()
-    from haanalyzer.policy import RulesetError, own_rules
-
-    try:
-        return own_rules(paths, Path.cwd())
-    except RulesetError as error:
-        raise UsageError(str(error)) from error

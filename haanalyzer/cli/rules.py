@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from haanalyzer.cli.options import Commands, add_rulesets, rules_here
+from haanalyzer.cli.options import Commands
 from haanalyzer.cli.outcome import CLEAN, NOTHING, UsageError, write
+from haanalyzer.cli.own_rules import add_rulesets, rules_here
 
 if TYPE_CHECKING:
     from haanalyzer.finding import RuleInfo

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from haanalyzer.cli.options import Commands, own_rules
+from haanalyzer.cli.options import Commands
 from haanalyzer.cli.outcome import CLEAN, FINDINGS, NOTHING, UsageError, write
+from haanalyzer.cli.own_rules import own_rules
 
 
 def add(commands: Commands) -> None:

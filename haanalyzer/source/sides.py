@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from haanalyzer.source.discovery import LEFT_OUT
 from haanalyzer.source.exclusion import Exclusion
 from haanalyzer.source.files import Files
 from haanalyzer.source.repository import GitError, Repository
+from haanalyzer.source.walk import LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
