@@ -124,7 +124,7 @@ def test_the_graph_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert subnet["zones"] == ["?#0"]
     assert subnet["zones_complete"] is True
     assert resources["LoadBalancer"]["zones"] == ["?#0", "?#1"]
-    edge = {"source": "PrivateSubnetB", "target": "Vpc", "relation": "vpc", "certain": True}
+    edge = {"source": "PrivateSubnetB", "target": "Vpc", "stack": None, "relation": "vpc", "certain": True}
     assert edge in graph["edges"]
 
 
