@@ -30,6 +30,7 @@ _NAMESPACES = {
     "db_instance": ("rds", "db:"),
     "instance": ("ec2", "instance/"),
     "dynamodb_table": ("dynamodb", "table/"),
+    "queue": ("sqs", ""),
     "volume": ("ec2", "volume/"),
 }
 _BEFORE_THE_NAME = 5

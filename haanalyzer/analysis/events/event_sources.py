@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from haanalyzer.analysis.data.arns import names_kind
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
-from haanalyzer.values import Absent, Blocker, Value, blockers
+from haanalyzer.values import Absent, Blocker, Truth, Value, blockers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,18 @@ def reading_of(mapping: Resource, graph: ResourceGraph) -> Reading | None:
     """
     sources = graph.targets(mapping, "event_source")
     unknown = sources.blockers or _conditional(sources, mapping["event_source"])
-    if not sources.must and (not unknown or not isinstance(mapping["starting_position"], Absent)):
+    if not sources.must and (not unknown or _is_no_queue(mapping)):
         return None
     function, untold = _function_of(mapping, graph)
     reads = Step(mapping.place, f"{mapping.address} hands its messages to {function.address if function else '?'}")
     queue = sources.must[0] if sources.must else None
     return Reading(queue, function, mapping["batch_window"], reads, (*unknown, *untold))
+
+
+def _is_no_queue(mapping: Resource) -> bool:
+    """Whether a source that cannot be told is at least no queue: queues have no position to start at."""
+    told = names_kind(mapping["event_source"], "queue")
+    return told is Truth.NO or not isinstance(mapping["starting_position"], Absent)
 
 
 def _function_of(mapping: Resource, graph: ResourceGraph) -> tuple[Resource | None, tuple[Blocker, ...]]:

@@ -1,4 +1,4 @@
-# A stream is no queue, and of a queue elsewhere nothing can be told.
+# A stream is no queue, nor is a database, and of a queue elsewhere nothing can be told.
 variable "role_arn" {
   type = string
 }
@@ -25,5 +25,12 @@ resource "aws_lambda_event_source_mapping" "clicks" {
 
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  function_name    = aws_lambda_function.count.arn
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_lambda_event_source_mapping" "documents" {
+  event_source_arn = "arn:aws:rds:eu-west-1:${data.aws_caller_identity.current.account_id}:cluster:documents"
   function_name    = aws_lambda_function.count.arn
 }
