@@ -15,7 +15,7 @@ from haanalyzer.catalog.peers import peer_checks
 from haanalyzer.engine import analyze
 from haanalyzer.finding import RuleInfo
 from haanalyzer.frontends.deployment import Inputs
-from haanalyzer.policy import load_profile, profile_names, rules
+from haanalyzer.policy import load_profile, profile_names, rules, settings_for
 from haanalyzer.policy.editor_schema import configuration_schema
 from haanalyzer.report import FORMATS, RenderOptions
 from haanalyzer.results import Report
@@ -50,7 +50,8 @@ def pages() -> dict[Path, str]:
     found[ROOT / "docs" / "configuration.schema.json"] = json.dumps(configuration_schema(), indent=1) + "\n"
     found[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text("utf-8"))
     for project in sorted((TESTDATA / "real").iterdir()):
-        found[project / "expected.txt"] = _text(analyze(["."], project, Inputs(), load_profile("all")))
+        stacks = settings_for(project).stacks(project)
+        found[project / "expected.txt"] = _text(analyze(["."], project, Inputs(), load_profile("all"), stacks=stacks))
     return found
 
 
