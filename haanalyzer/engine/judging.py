@@ -77,7 +77,7 @@ def _verdicts(
         if unsure is None:
             continue
         try:
-            asked = [_settled(each, rule, cases) for each in _ask(rule, resource, graph)]
+            asked = cases.settled(_ask(rule, resource, graph), partial(_ask, rule))
             found = _of_others_as_one([_perhaps(each, resource, unsure) for each in asked], resource, graph)
             fixes = [fix_of(verdict, graph, files) for verdict in found]
         except Exception as error:  # noqa: BLE001 - a fault of ours is no finding, and is said
@@ -98,11 +98,6 @@ def _ask(rule: Rule, resource: Resource, graph: ResourceGraph) -> list[Verdict]:
         replace(verdict, assuming=verdict.assuming | absent) if verdict.outcome == "fail" else verdict
         for verdict in found
     ]
-
-
-def _settled(verdict: Verdict, rule: Rule, cases: Cases) -> Verdict:
-    """A verdict, asked case by case where it is undecided."""
-    return cases.settled(verdict, partial(_ask, rule)) if verdict.outcome == "undecided" else verdict
 
 
 def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) -> Verdict:

@@ -86,8 +86,11 @@ class OpenCases:
 
 def _words(settled: Settled) -> str:
     """``Environment is "prod" and Size is not "small"``, without what follows from the rest."""
-    decided = {side for condition, truth in settled if truth for side in _sides(condition) if isinstance(side, Term)}
-    told = [(condition, truth) for condition, truth in settled if truth or decided.isdisjoint(_sides(condition))]
+    told = tuple(dict.fromkeys(settled))
+    for each in sorted(told, key=lambda outcome: outcome[1]):
+        rest = tuple(other for other in told if other != each)
+        if settle(each[0], facts_of(rest)) is each[1]:
+            told = rest
     return " and ".join(dict.fromkeys(_statement(*each) for each in told))
 
 

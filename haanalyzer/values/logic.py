@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 from haanalyzer.values.terms import AND, EQUALS, NOT, OR, Call, Term
 from haanalyzer.values.value import Known, Unknown
@@ -48,8 +49,8 @@ def settle(term: Term, facts: Facts) -> Term | bool:
                     undecided.append(left)
             return joined(function, undecided) if undecided else not decisive
         case Call(function=function, arguments=(one, other)) if function in EQUALS:
-            if any(_excludes(fact, one, other) for fact, holds in facts.items() if holds):
-                return False
+            truth = _compared(_alike(one, facts), _alike(other, facts), facts)
+            return term if truth is None else truth
     return term
 
 
@@ -82,22 +83,53 @@ def leaves(term: Term) -> Iterator[Term]:
 
 
 def narrowed(value: Known | Unknown, facts: Facts) -> Known | Unknown:
-    """A value where facts may tell which text it is, because a comparison of the two came out true."""
-    if isinstance(value, Known) or value.many:
+    """A value where facts tell which text it is, because comparisons that came out true lead to one."""
+    if isinstance(value, Known) or value.many or not facts:
         return value
-    for fact, holds in facts.items():
-        if holds and isinstance(fact, Call) and fact.function in EQUALS and value.term in fact.arguments:
-            text = next((part for part in fact.arguments if isinstance(part, str)), None)
-            if text is not None:
-                return Known(data=text, place=value.place, assuming=value.assuming)
-    return value
+    text = next((side for side in _alike(value.term, facts) if isinstance(side, str)), None)
+    return value if text is None else Known(data=text, place=value.place, assuming=value.assuming)
 
 
-def _excludes(fact: Term, left: object, right: object) -> bool:
-    """Whether a true comparison with one text rules out this one with another."""
-    if not isinstance(fact, Call) or fact.function not in EQUALS:
+_Side = Term | str | int | float | bool | None
+
+
+def _alike(side: _Side, facts: Facts) -> list[_Side]:
+    """What true comparisons make equal to one of their sides, itself first."""
+    found = [side]
+    equal = [fact.arguments for fact, holds in facts.items() if holds and _is_comparison(fact)]
+    for each in found:
+        for left, right in equal:
+            found += [new for old, new in ((left, right), (right, left)) if _is(old, each) and not _among(new, found)]
+    return found
+
+
+def _compared(ones: Sequence[_Side], others: Sequence[_Side], facts: Facts) -> bool | None:
+    """Whether things are equal of which each is alike; None where the facts do not tell."""
+    if any(_among(one, others) for one in ones):
+        return True
+    if any(_are_two(one, other) for one in ones for other in others):
         return False
-    texts = {part for part in (left, right) if isinstance(part, str)}
-    others = {part for part in fact.arguments if isinstance(part, str)}
-    terms = {left, right} - texts
-    return len(texts) == 1 and len(others) == 1 and texts != others and terms == set(fact.arguments) - others
+    unequal = [fact.arguments for fact, holds in facts.items() if not holds and _is_comparison(fact)]
+    sides = ((ones, others), (others, ones))
+    apart = any(_among(left, here) and _among(right, there) for left, right in unequal for here, there in sides)
+    return False if apart else None
+
+
+def _is_comparison(term: Term) -> TypeGuard[Call]:
+    return isinstance(term, Call) and term.function in EQUALS and len(term.arguments) == 2
+
+
+def _is(one: _Side, other: _Side) -> bool:
+    """Whether two sides are one; 1 is not true, and no text."""
+    return type(one) is type(other) and one == other
+
+
+def _among(side: _Side, others: Sequence[_Side]) -> bool:
+    return any(_is(side, other) for other in others)
+
+
+def _are_two(one: _Side, other: _Side) -> bool:
+    """Whether two sides are surely not equal: two texts, truths or numbers, or nothing and something."""
+    if isinstance(one, Term) or isinstance(other, Term):
+        return False
+    return one != other and (type(one) is type(other) or one is None or other is None)

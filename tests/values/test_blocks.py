@@ -32,7 +32,7 @@ def test_what_may_be_there_besides() -> None:
 
 def test_a_block_of_one_branch_is_not_sure() -> None:
     choice = Choice(condition=Symbol("c"), reason="test", when_true=BLOCK, when_false=listed(), place=HERE)
-    assert blocks_in(choice) == ([], (Blocker("c", HERE, "test"),))
+    assert blocks_in(choice) == ([], (Blocker("c", HERE, "test", Symbol("c")),))
 
 
 def test_what_is_no_block_is_a_doubt() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from haanalyzer.frontends.cloudformation.parameters.domains import declared_domain
 from haanalyzer.frontends.cloudformation.parameters.pseudo import named_values, region_value
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, type_of
 from haanalyzer.frontends.cloudformation.parameters.values import passed_values
@@ -14,7 +15,7 @@ from haanalyzer.frontends.cloudformation.stacks.stack import NOT_NESTED, Call, S
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.span import start_of
-from haanalyzer.values import Symbol, Unknown, Value
+from haanalyzer.values import Known, Symbol, Unknown, Value
 from haanalyzer.values.logic import narrowed
 
 _VARIABLE = re.compile(r"\$\{\s*(\w+)")
@@ -47,6 +48,10 @@ def _anything(root: MapNode, prefix: str) -> Iterator[tuple[str, Value]]:
         declared = entry.value
         many = is_list(type_of(declared)) if isinstance(declared, MapNode) else False
         place = declared.place.first_line()
+        texts = declared_domain(declared).texts if isinstance(declared, MapNode) and not many else None
+        if texts is not None and len(texts) == 1:
+            yield name, Known(data=texts[0], place=place)
+            continue
         yield name, Unknown(term=Symbol(f"{prefix}{name}"), reason="anything may be passed", place=place, many=many)
 
 
