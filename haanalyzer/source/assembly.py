@@ -89,7 +89,7 @@ def artifacts_of(manifest: Document) -> Mapping[str, Mapping[str, object]]:
     """The artifacts of an assembly's manifest by their names; empty for any other file."""
     artifacts = member(manifest.once(content_of), "artifacts")
     found = {name: each for name, each in artifacts.items() if isinstance(each, dict)}
-    return found if any(each.get("type") in _TYPES for each in found.values()) else {}
+    return found if any(str(each.get("type")) in _TYPES for each in found.values()) else {}
 
 
 def assembly_of(manifest: Document) -> Assembly | None:

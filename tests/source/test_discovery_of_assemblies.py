@@ -94,6 +94,7 @@ def test_an_assembly_is_one_whatever_its_folder_is_called(tmp_path: Path, folder
     [
         json.dumps({"name": "My page", "icons": [], "start_url": "/"}),
         json.dumps({"version": "1", "artifacts": {"app.js": {"type": "script"}}}),
+        json.dumps({"version": "1", "artifacts": {"app.js": {"type": ["script"]}}}),
         json.dumps({"artifacts": ["a.zip"]}),
         "",
     ],
