@@ -168,6 +168,25 @@ def test_what_cannot_be_made_is_told(properties: str, message: str) -> None:
     assert [(each.message, each.is_error) for each in deployment.diagnostics] == [(message, True)]
 
 
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        ("[Timeout]", "expected Globals to be a map"),
+        ("{Functions: {Timeout: 900}}", "expected a serverless type in Globals, found 'Functions'"),
+        ("{Function: [Timeout]}", "expected Function in Globals to be a map of properties"),
+        ("{Function: !Ref All}", "expected Function in Globals to be a map of properties"),
+    ],
+)
+def test_what_is_not_said_for_all_is_told(section: str, message: str) -> None:
+    deployment = deploy(f"""
+        Transform: AWS::Serverless-2016-10-31
+        Globals: {section}
+        Resources:
+          F: {{Type: AWS::Serverless::Function}}
+    """)
+    assert [(each.message, each.place.line) for each in deployment.diagnostics] == [(message, 3)]
+
+
 def test_types_that_nobody_knows_may_make_anything() -> None:
     deployment = deploy("""
         Transform: AWS::Serverless-2016-10-31

@@ -42,6 +42,7 @@ from haanalyzer.frontends.cloudformation.serverless.others import (
     make_nothing,
 )
 from haanalyzer.frontends.cloudformation.serverless.outcome import Report, Transformed, serverless_type
+from haanalyzer.frontends.cloudformation.serverless.reading import says_something
 from haanalyzer.frontends.cloudformation.serverless.state_machines import make_state_machine
 from haanalyzer.frontends.cloudformation.serverless.tables import make_table
 from haanalyzer.frontends.tree.nodes import Entry, MapNode
@@ -84,6 +85,7 @@ _EVENTS: dict[str, Callable[[Event, Made], None]] = {
 def make_all(written: list[Unrolled], root: MapNode, report: Report) -> Transformed:
     """The entries of ``Resources`` with what is made of the serverless ones; ``report`` is told what is rejected."""
     made = Made(report, {found.name: found.entry.value for found in written if isinstance(found.entry.value, MapNode)})
+    _check_globals(root, made)
     for found in written:
         if (type_ := serverless_type(found)) is not None:
             _make(found, type_, root, made)
@@ -93,6 +95,21 @@ def make_all(written: list[Unrolled], root: MapNode, report: Report) -> Transfor
         if made.resources.pop(found.name, None) is not None:
             made.reject(found.entry.value.place, f"another logical id than {found.name}, which the transform makes")
     return Transformed([*kept, *made.resources.values(), *made.unread], made.conditions, made.referable)
+
+
+def _check_globals(root: MapNode, made: Made) -> None:
+    """Say what is no properties for all resources of a type. Which properties there may be is the transform's to say."""
+    section = root.get("Globals")
+    if section is None or not says_something(section):
+        return
+    if not isinstance(section, MapNode):
+        made.reject(section.place, "Globals to be a map")
+        return
+    for type_, entry in section.entries.items():
+        if type_ not in _CONSUMERS and type_ not in _OTHERS:
+            made.reject(section.key_span(type_) or section.place, f"a serverless type in Globals, found {type_!r}")
+        elif says_something(entry.value) and (not isinstance(entry.value, MapNode) or entry.value.intrinsic()):
+            made.reject(entry.value.place, f"{type_} in Globals to be a map of properties")
 
 
 def _make(found: Unrolled, type_: str, root: MapNode, made: Made) -> None:
