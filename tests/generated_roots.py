@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
 from haanalyzer.frontends.terraform.functions import implementations
-
-Drawn = TypeVar("Drawn")
-Draw = Callable[[st.SearchStrategy[Drawn]], Drawn]
+from tests.drawing import Draw, Drawing
 
 DEEPEST = 3
 NAMES = ("a", "b", "c")
@@ -48,20 +45,12 @@ BLOCKS = frozenset(
 FUNCTIONS = (*sorted(implementations()), "try", "can", "templatestring", "provider::it::does", "nothing_known")
 
 
-class _Writer:
+class _Writer(Drawing):
     """Writes one root. ``inner`` are the names that only the expression being written sees."""
 
     def __init__(self, draw: Draw[object]) -> None:
-        self._draw = draw
+        super().__init__(draw)
         self._inner: list[str] = []
-
-    def number(self, most: int) -> int:
-        found = self._draw(st.integers(0, most))
-        assert isinstance(found, int)
-        return found
-
-    def one_of(self, choices: Sequence[Drawn]) -> Drawn:
-        return choices[self.number(len(choices) - 1)]
 
     def expression(self, depth: int = DEEPEST) -> str:
         if depth == 0 or self.number(3) == 0:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from haanalyzer.frontends.cloudformation.evaluation.functions import FUNCTIONS
-
-Drawn = TypeVar("Drawn")
-Draw = Callable[[st.SearchStrategy[Drawn]], Drawn]
+from tests.drawing import Draw, Drawing
 
 DEEPEST = 3
 NAMES = ("A", "B", "C")
@@ -75,21 +72,13 @@ CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals")
 OUTPUTS = tuple(f"Outputs.{name}" for name in NAMES)
 
 
-class _Writer:
+class _Writer(Drawing):
     """Writes one template, as JSON or in short tags. ``inner`` are the variables of the loops around."""
 
     def __init__(self, draw: Draw[object]) -> None:
-        self._draw = draw
+        super().__init__(draw)
         self._inner: list[str] = []
         self._short = bool(self.number(1))
-
-    def number(self, most: int) -> int:
-        found = self._draw(st.integers(0, most))
-        assert isinstance(found, int)
-        return found
-
-    def one_of(self, choices: Sequence[Drawn]) -> Drawn:
-        return choices[self.number(len(choices) - 1)]
 
     def map_of(self, entries: Sequence[tuple[str, str]]) -> str:
         return f"{{{', '.join(f'{json.dumps(name)}: {value}' for name, value in entries)}}}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
-Drawn = TypeVar("Drawn")
-Draw = Callable[[st.SearchStrategy[Drawn]], Drawn]
+from tests.drawing import Draw, Drawing
+
 Template = dict[str, Any]
 
 REGIONS = ("us-east-1", "eu-west-1", "ap-southeast-2")
@@ -38,24 +38,16 @@ class GeneratedVpc:
     told: set[str]
 
 
-class _Writer:
+class _Writer(Drawing):
     """Writes the parts of one template, each so that it comes out as asked for."""
 
     def __init__(self, draw: Draw[object], region: str) -> None:
-        self._draw = draw
+        super().__init__(draw)
         self.region = region
         self.values: dict[str, str] = {}
         self.told: set[str] = set()
         self.template: Template = {"Parameters": {}, "Mappings": {}, "Conditions": {}, "Resources": {}}
         self._truths: dict[str, bool] = {}
-
-    def number(self, most: int) -> int:
-        found = self._draw(st.integers(0, most))
-        assert isinstance(found, int)
-        return found
-
-    def one_of(self, choices: Sequence[Drawn]) -> Drawn:
-        return choices[self.number(len(choices) - 1)]
 
     def parameter(self, value: str, type_: str = "String", other: str = "other") -> str:
         """A parameter that has this value: told, left to its default, or only known to who deploys."""

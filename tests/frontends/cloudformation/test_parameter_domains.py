@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from haanalyzer.frontends.cloudformation.parameters.domains import Domain, declared_domain, domain_of
+from haanalyzer.frontends.cloudformation.parameters.domains import Domain, declared_domain
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.document import Document
@@ -21,15 +21,6 @@ def domain(declaration: str) -> Domain:
     return declared_domain(template(declaration))
 
 
-class Parameters:
-    def __init__(self, text: str) -> None:
-        self.root = template(text)
-
-    def section(self, name: str) -> MapNode | None:
-        found = self.root.get(name)
-        return found if isinstance(found, MapNode) else None
-
-
 @pytest.mark.parametrize(
     ("declaration", "expected"),
     [
@@ -39,18 +30,11 @@ class Parameters:
         ("{Type: String, AllowedValues: []}", None),
         ("{Type: String, AllowedValues: [{Ref: A}]}", None),
         ("{Type: String}", None),
-        ("{Type: CommaDelimitedList, AllowedValues: [a, b]}", None),
         ("{Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: [/a, /b]}", None),
-        ("nonsense", None),
     ],
 )
 def test_the_texts_that_a_parameter_may_be(declaration: str, expected: object) -> None:
-    assert domain_of(Parameters(f"Parameters: {{P: {declaration}}}"), "P") == expected
-
-
-def test_what_is_not_declared_may_be_anything() -> None:
-    assert domain_of(Parameters("Resources: {}"), "P") is None
-    assert domain_of(Parameters("Parameters: {P: {Type: String}}"), "Q") is None
+    assert domain(declaration).texts == expected
 
 
 @pytest.mark.parametrize(

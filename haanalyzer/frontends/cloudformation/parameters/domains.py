@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil, isfinite
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import NOT, equation, text_of_scalar
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, is_looked_up, type_of, type_of_elements
@@ -88,21 +88,6 @@ class Domain(NamedTuple):
 
 
 ANYTHING = Domain()
-
-
-class Parameters(Protocol):
-    """A stack, as far as its parameters are asked for."""
-
-    def section(self, name: str) -> MapNode | None: ...
-
-
-def domain_of(stack: Parameters, name: str) -> tuple[str, ...] | None:
-    """The texts that a parameter may be, in the order written; None where nothing lists them, or it is a list."""
-    section = stack.section("Parameters")
-    declaration = section.get(name) if section else None
-    if not isinstance(declaration, MapNode) or is_list(type_of(declaration)):
-        return None
-    return declared_domain(declaration).texts
 
 
 def declared_domain(declaration: MapNode) -> Domain:
