@@ -98,7 +98,7 @@ def make_all(written: list[Unrolled], root: MapNode, report: Report) -> Transfor
 
 
 def _check_globals(root: MapNode, made: Made) -> None:
-    """Say what is no properties for all resources of a type. Which properties there may be is the transform's to say."""
+    """Say what is no properties for all resources of a type. Which ones a type has for all, the transform says."""
     section = root.get("Globals")
     if section is None or not says_something(section):
         return
