@@ -41,17 +41,17 @@ def acl_of(subnet: Resource, graph: ResourceGraph) -> AclInForce:
     unsure = [graph.targets(each, "network_acl") for each in associations.may if each not in associations.must]
     direct = graph.sources(subnet, "network_acl", "subnets")
     found = all_links((direct, *sure, *(replace(links, must=()) for links in unsure)))
+    if len(found.must) == 1:
+        (named,) = found.must
+        return AclInForce(named) if named.kind == "network_acl" else _default_acl(subnet, named, graph)
     acls = [each for each in found.may if each.kind == "network_acl"]
-    if len(found.must) == 1 and found.must[0] in acls:
-        return AclInForce(found.must[0])
     doubts = (*associations.open, *found.blockers)
     if found.may or found.outside or doubts:
         return AclInForce(None, doubts or _perhaps(acls) or _elsewhere(subnet))
-    return _default_acl(subnet, graph)
+    return _default_acl(subnet, next(iter(graph.targets(subnet, "vpc").must), None), graph)
 
 
-def _default_acl(subnet: Resource, graph: ResourceGraph) -> AclInForce:
-    vpc = next(iter(graph.targets(subnet, "vpc").must), None)
+def _default_acl(subnet: Resource, vpc: Resource | None, graph: ResourceGraph) -> AclInForce:
     if vpc is None or str(vpc["is_default"]) == "true":
         return AclInForce(None, _elsewhere(subnet))
     adopted = graph.sources(vpc, "network_acl", "default_of")
