@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from haanalyzer.frontends.cloudformation.evaluation.decisions import combined, equality, negated
-from haanalyzer.frontends.cloudformation.evaluation.membership import MEMBERSHIP
+from haanalyzer.frontends.cloudformation.evaluation.membership import MEMBERSHIP, Comparison
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, EQUALS, NOT, OR, MalformedError, rejected
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode, name_of
+from haanalyzer.source.span import Span
 from haanalyzer.values import Known, Unknown, Value
 
 
@@ -38,13 +39,20 @@ def _decide(node: Node, scope: Scope) -> Decision:
     if function == NOT:
         (inner,) = _items(function, entry.value, exactly=1)
         return negated(decide(inner, scope))
-    if function == EQUALS:
-        left, right = (scope.evaluate(item) for item in _items(function, entry.value, exactly=2))
-        return equality(left, right, scope.stack, node.place)
-    if function in MEMBERSHIP:
-        left, right = (scope.evaluate(item) for item in _items(function, entry.value, exactly=2))
-        return MEMBERSHIP[function](left, right, scope.stack, node.place)
+    if function == EQUALS or function in MEMBERSHIP:
+        compare = equality if function == EQUALS else MEMBERSHIP[function]
+        return _compared(compare, _items(function, entry.value, exactly=2), scope, node.place)
     return _truth_of(scope.evaluate(node))
+
+
+def _compared(compare: Comparison, operands: list[Node], scope: Scope, place: Span) -> Decision:
+    """How two operands compare: secrets may decide that, and are no part of what stays undecided."""
+    for each in (replace(scope, reveals=True), scope) if scope.stack.secrets else (scope,):
+        left, right = (each.evaluate(operand) for operand in operands)
+        decision = compare(left, right, scope.stack, place)
+        if isinstance(decision, Known):
+            break
+    return decision
 
 
 def _items(function: str, node: Node, exactly: int | None = None) -> list[Node]:

@@ -13,7 +13,7 @@ from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, OR, unk
 from haanalyzer.source.span import Span
 from haanalyzer.values import ListValue, Value
 
-Membership = Callable[[Value, Value, Names, Span], Decision]
+Comparison = Callable[[Value, Value, Names, Span], Decision]
 """Takes both arguments, the stack and the place of the call. May raise MalformedError."""
 
 
@@ -38,7 +38,7 @@ def each_member_in(checked: Value, strings: Value, stack: Names, place: Span) ->
     return unknown_call("Fn::EachMemberIn", [checked, strings], place)
 
 
-MEMBERSHIP: dict[str, Membership] = {
+MEMBERSHIP: dict[str, Comparison] = {
     "Fn::Contains": contains,
     "Fn::EachMemberEquals": each_member_equals,
     "Fn::EachMemberIn": each_member_in,

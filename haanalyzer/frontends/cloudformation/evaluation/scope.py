@@ -42,6 +42,10 @@ class Names(Protocol):
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
 
+    @property
+    def secrets(self) -> Mapping[str, Value]:
+        """What stands for parameters with ``NoEcho`` that something is given for."""
+
     def domain(self, term: Term) -> Domain:
         """What a term may be that stands for a parameter, or an element of one."""
 
@@ -72,11 +76,15 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A stack, what is settled about its conditions here, and the loop variables of ``Fn::ForEach`` around."""
+    """A stack, what is settled about its conditions here, and the loop variables of ``Fn::ForEach`` around.
+
+    Only where it ``reveals`` them are secrets known: what is said of a resource may be printed anywhere.
+    """
 
     stack: Names
     facts: Facts
     bindings: Mapping[str, Value] = field(default_factory=dict)
+    reveals: bool = False
 
     def evaluate(self, node: Node) -> Value:
         return self.stack.evaluate(node, self)

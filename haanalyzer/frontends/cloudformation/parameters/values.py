@@ -76,7 +76,7 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
     if is_looked_up(type_):
         reason = "read from the Parameter Store at deployment"
         return Unknown(term=symbol, reason=reason, place=place, many=is_list(type_))
-    if given.hides_secrets and _is_secret(body):
+    if given.hides_secrets and is_secret(body):
         return Unknown(term=symbol, reason="NoEcho, and not shown", place=place, many=is_list(type_))
     domain = declared_domain(body)
     given.domains[symbol] = domain
@@ -88,7 +88,7 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
         else:
             value = _convert(value, type_)
         if not domain.allows_all(value):
-            shown = "what is given for this NoEcho parameter" if _is_secret(body) else str(value)
+            shown = "what is given for this NoEcho parameter" if is_secret(body) else str(value)
             message = f"expected {_in_stack(name, given)} to be {domain}, found {shown}"
             given.report(value.place, "parameter-not-allowed", message, is_error=given.is_root and name in given.passed)
         return value
@@ -113,7 +113,7 @@ def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | Non
     default = body.get("Default")
     if default is not None:
         value = _convert(raw_value(default), type_)
-        shown = "(NoEcho)" if _is_secret(body) else _shown(default)
+        shown = "(NoEcho)" if is_secret(body) else _shown(default)
         return _assumed(value, Assumption(name, shown, default.place.first_line())) if is_root else value
     allowed = body.get("AllowedValues")
     if isinstance(allowed, ListNode) and len(allowed.items) == 1:
@@ -121,8 +121,9 @@ def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | Non
     return None
 
 
-def _is_secret(body: MapNode) -> bool:
-    return str(name_of(body.get("NoEcho"))).lower() == "true"
+def is_secret(declaration: Node) -> bool:
+    """Whether what is given for a parameter is not to be shown."""
+    return isinstance(declaration, MapNode) and str(name_of(declaration.get("NoEcho"))).lower() == "true"
 
 
 def raw_value(node: Node) -> Value:

@@ -16,7 +16,7 @@ from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
 from haanalyzer.frontends.cloudformation.parameters.domains import ANYTHING, Domain
 from haanalyzer.frontends.cloudformation.parameters.pseudo import SAME_IN_EVERY_STACK, pseudo_parameter
 from haanalyzer.frontends.cloudformation.parameters.rules import under_rules
-from haanalyzer.frontends.cloudformation.parameters.values import Given, parameter_value
+from haanalyzer.frontends.cloudformation.parameters.values import Given, is_secret, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
 from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Text
 from haanalyzer.frontends.cloudformation.stacks.resource import STACK_TYPES, Resource, read_resource
@@ -149,13 +149,27 @@ class Stack:
     def parameter(self, name: str) -> Value | None:
         """The value of a parameter; None when there is no such parameter."""
         if name not in self._parameters:
-            section = self.section("Parameters")
-            declaration = section.get(name) if section else None
-            if section is None or declaration is None:
+            value = self._parameter(name, self._given)
+            if value is None:
                 return None
-            place = section.key_span(name) or declaration.place
-            self._parameters[name] = parameter_value(name, declaration, self._given, place)
+            self._parameters[name] = value
         return self._parameters[name]
+
+    def _parameter(self, name: str, given: Given) -> Value | None:
+        section = self.section("Parameters")
+        declaration = section.get(name) if section else None
+        if section is None or declaration is None:
+            return None
+        return parameter_value(name, declaration, given, section.key_span(name) or declaration.place)
+
+    @cached_property
+    def secrets(self) -> Mapping[str, Value]:
+        """What stands for parameters with ``NoEcho`` that something is given for."""
+        section = self.section("Parameters")
+        names = [name for name, entry in section.entries.items() if is_secret(entry.value)] if section else []
+        given = [name for name in names if not isinstance(self.parameter(name), Unknown)]
+        hiding = replace(self._given, hides_secrets=True)
+        return {name: value for name in given if (value := self._parameter(name, hiding)) is not None}
 
     def domain(self, term: Term) -> Domain:
         """What a term may be that stands for a parameter, or an element of one."""

@@ -39,7 +39,8 @@ def refer_to(name: str, scope: Scope, place: Span) -> Value:
         return scope.bindings[name]
     if name.startswith("AWS::"):
         return stack.pseudo_parameter(name, place)
-    parameter = stack.parameter(name)
+    hidden = {} if scope.reveals else stack.secrets
+    parameter = hidden.get(name) or stack.parameter(name)
     if parameter is not None:
         return scope.narrowed(parameter)
     name = stack.derived(name)
