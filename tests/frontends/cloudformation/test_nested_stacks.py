@@ -127,6 +127,9 @@ def test_a_list_passes_through_text(tmp_path: Path) -> None:
         "https://s3.amazonaws.com/bucket/other.yaml",
         "!If [IsProd, net/child.yaml, other.yaml]",
         "/net/child.yaml",
+        "'http://[::1'",
+        "'https://'",
+        "''",
     ],
 )
 def test_what_is_not_on_disk_is_opaque(tmp_path: Path, url: str) -> None:

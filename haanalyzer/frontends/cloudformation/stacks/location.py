@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from haanalyzer.frontends.cloudformation.assembly.assets import asset_of
 from haanalyzer.source.files import Files, join
@@ -45,7 +45,8 @@ def _locate_branch(address: Value, parent_path: str, files: Files) -> str | NotH
         case Known(data=str(text)) if text.startswith("file://"):
             return _local(unquote(text.removeprefix("file://")), folder, files)
         case Known(data=str(text)):
-            path = unquote(urlsplit(text).path)
+            _, _, path = text.partition("://")[2].partition("?")[0].partition("/")
+            path = unquote(path)
             return asset_of(path, folder, files) or _by_suffix(path, folder, files)
         case Unknown(term=Concat(parts=(*_, str(text)))):
             path = unquote(text)
