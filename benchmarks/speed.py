@@ -34,6 +34,22 @@ def cpu_seconds(command: list[str], folder: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def compare(commands: dict[str, tuple[list[str], str]], folder: Path, runs: int) -> None:
+    """Run commands in turns, and print the median of each beside that of a bare interpreter, and its budget."""
+    commands = {"python -c pass": ([sys.executable, "-c", "pass"], "")} | commands
+    for command, _ in commands.values():
+        cpu_seconds(command, folder)
+    times: dict[str, list[float]] = {label: [] for label in commands}
+    for _ in range(runs):
+        for label, (command, _) in commands.items():
+            times[label].append(cpu_seconds(command, folder))
+    bare = statistics.median(times["python -c pass"])
+    print(f"{'':28}{'CPU s':>8}{'ratio':>8}  budget")
+    for label, (_, budget) in commands.items():
+        median = statistics.median(times[label])
+        print(f"{label:28}{median:8.3f}{median / bare:8.1f}  {budget}")
+
+
 def template_of(subnets: int) -> str:
     """A template of one VPC with so many subnets, each with its association."""
     head = "Resources:\n  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}\n"
@@ -90,7 +106,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         commands = {
-            "python -c pass": ([sys.executable, "-c", "pass"], ""),
             "--version": ([sys.executable, "-m", "haanalyzer", "--version"], "60 ms over a bare interpreter"),
             "small template": ([*CHECK, str(ROOT / "testdata/real/web-shop/network.yaml")], "0.3 s"),
             "small root": ([*CHECK, str(ROOT / "testdata/real/orders-platform")], "0.3 s"),
@@ -108,17 +123,7 @@ def main() -> None:
             (folder / f"stores{number}.yaml").write_text(stores_of(number))
             every_rule = [*CHECK, "--profile", "all", f"stores{number}.yaml"]
             commands[f"stores, {2 * number} resources"] = (every_rule, "linear")
-        for command, _ in commands.values():
-            cpu_seconds(command, folder)
-        times = {label: [] for label in commands}
-        for _ in range(runs):
-            for label, (command, _) in commands.items():
-                times[label].append(cpu_seconds(command, folder))
-    bare = statistics.median(times["python -c pass"])
-    print(f"{'':28}{'CPU s':>8}{'ratio':>8}  budget")
-    for label, (_, budget) in commands.items():
-        median = statistics.median(times[label])
-        print(f"{label:28}{median:8.3f}{median / bare:8.1f}  {budget}")
+        compare(commands, folder, runs)
 
 
 if __name__ == "__main__":
