@@ -221,3 +221,89 @@ def test_an_instance_that_may_be_there_names_its_case_in_terraform(tmp_path: Pat
     text = TERRAFORM.replace("COUNT", 'var.environment == "prod" ? 1 : 0').replace("MULTI_AZ", "false")
     (failure,) = failures(report(tmp_path, text, name="main.tf"))
     assert failure.endswith('Multi-AZ is false, when var.environment is "prod"')
+
+
+TIERS = """
+Parameters:
+  Environment: {Type: String, AllowedValues: [prod, dev]}
+Conditions:
+  IsProd: !Equals [!Ref Environment, prod]
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.0.0.0/16}
+  Gateway:
+    Type: AWS::EC2::InternetGateway
+  Attached:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}
+  Table:
+    Type: AWS::EC2::RouteTable
+    Properties: {VpcId: !Ref Vpc}
+  Out:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
+  Open:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}
+  OpenTable:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Condition: IsProd
+    Properties: {SubnetId: !Ref Open, RouteTableId: !Ref Table}
+  Shut:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1b}
+"""
+
+
+def test_each_part_of_a_subject_is_followed_through_the_cases_by_itself(tmp_path: Path) -> None:
+    """The public tier is there in one case only; what is said of the other one there is not said of it."""
+    found = [one.verdict for one in report(tmp_path, TIERS).judgements if one.rule.code == "HA101"]
+    assert {(each.part, each.outcome, each.when) for each in found if each.outcome == "fail"} == {
+        ("public", "fail", 'Environment is "prod"'),
+    }
+    assert sorted(each.part for each in found) == ["isolated", "public"]
+
+
+def test_what_is_equal_to_an_equal_is_no_case_of_its_own(tmp_path: Path) -> None:
+    head = """
+    Parameters:
+      First: {Type: String}
+      Second: {Type: String}
+    Conditions:
+      AreOne: !Equals [!Ref First, !Ref Second]
+      IsFirst: !Equals [!Ref First, prod]
+      IsSecond: !Equals [!Ref Second, prod]
+    """
+    value = "!If [AreOne, !If [IsFirst, !If [IsSecond, true, false], true], true]"
+    found = report(tmp_path, template(head, ("", value)))
+    assert (failures(found), failing_cases(found)) == ([], [])
+
+
+def test_the_words_of_a_case_leave_out_only_what_follows_from_the_rest(tmp_path: Path) -> None:
+    head = """
+    Parameters:
+      First: {Type: String}
+      Second: {Type: String}
+    Conditions:
+      AreOne: !Equals [!Ref First, !Ref Second]
+      IsFirst: !Equals [!Ref First, prod]
+    """
+    found = report(tmp_path, template(head, ("", "!If [AreOne, !If [IsFirst, true, false], true]")))
+    assert failing_cases(found) == [['First is Second and First is not "prod"']]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("var.replicas > 2", ["2 < var.replicas is false"]),
+        ("var.replicas == 2", ["var.replicas is not 2"]),
+        ("var.standby == true", ["var.standby is not true"]),
+        ("var.environment == null", ["var.environment is not null"]),
+        ('contains(["prod", "dev"], var.environment)', ['contains(["prod", "dev"], var.environment) is false']),
+    ],
+)
+def test_cases_are_told_in_the_words_of_their_language(condition: str, words: list[str], tmp_path: Path) -> None:
+    variables = 'variable "replicas" {\n  type = number\n}\nvariable "standby" {\n  type = bool\n}\n'
+    text = variables + TERRAFORM.replace("COUNT", "1").replace("MULTI_AZ", f"{condition} ? true : false")
+    assert failing_cases(report(tmp_path, text, name="main.tf")) == [words]

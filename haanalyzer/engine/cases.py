@@ -36,6 +36,11 @@ class _Found(NamedTuple):
     failures: tuple[Verdict, ...] = ()
     throughout: bool = False
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the rule has nothing to say of it in any case."""
+        return self.outcome == "absent" or (self.outcome == "pass" and self.verdict is None)
+
 
 class _Said(NamedTuple):
     """What a rule says of a resource in a case, by what that is about; ``rest`` is what is said of anything else.
@@ -49,6 +54,11 @@ class _Said(NamedTuple):
     def of(self, key: _Key) -> _Found:
         is_part = bool(key[1])
         return self.found.get(key) or _Found("absent" if is_part and self.rest == "pass" else self.rest)
+
+    def of_all(self, key: _Key, others: Set[_Key]) -> _Found:
+        """What is said of a thing in the case, or of its parts where it is judged by them there."""
+        parts = [found for each, found in self.found.items() if each not in others]
+        return self.found.get(key) or (_of_parts(parts) if parts else self.of(key))
 
 
 class Cases:
@@ -64,21 +74,23 @@ class Cases:
         self._declared = 0
 
     def settled(self, verdicts: Sequence[Verdict], ask: Ask) -> list[Verdict]:
-        """A rule's verdicts on a resource, the undecided ones as they are in every case in which their subject is there.
+        """A rule's verdicts on a resource, undecided ones as they are in every case in which their subject is there.
 
         What fails in some of these cases only stays undecided, with these failures, unless every case counts.
         One on a resource as a whole may be several on its parts.
         """
         question = _Question(self._graph_of, ask)
         found: list[Verdict] = []
-        for key, about in _by_key(verdicts).items():
-            said = question.divided(about, self._graph, {verdict.key for verdict in verdicts} - {key})
-            found += [self._verdict(one, each, about) for one, each in said.items()] or about
+        by_key = _by_key(verdicts)
+        for key, about in by_key.items():
+            said = question.divided(about, self._graph, by_key.keys() - {key}) if _undecided(about) else {}
+            there = [(one, each) for one, each in said.items() if not each.is_nothing]
+            found += [self._verdict(one, each, about) for one, each in there] if said else about
         return found
 
     def _verdict(self, key: _Key, found: _Found, about: Sequence[Verdict]) -> Verdict:
         """What was found, in the place of what is undecided."""
-        if found.outcome == "pass" and found.verdict:
+        if found.verdict:
             return found.verdict
         if found.failures and (found.outcome == "fail" or self._every_case):
             return _as_one(found.failures)
@@ -107,7 +119,7 @@ class _Question:
     def divided(
         self, about: Sequence[Verdict], graph: ResourceGraph, others: Set[_Key], depth: int = 1, words: str = ""
     ) -> dict[_Key, _Found]:
-        """What verdicts on one thing are over the cases that they leave open, ``words`` being what holds in all of them.
+        """What verdicts on one thing are over the cases that they leave open; ``words`` say what holds in all of these.
 
         What is said of ``others`` anyway is left out. Nothing where they are decided, or cannot be divided.
         """
@@ -115,8 +127,13 @@ class _Question:
         if not undecided or depth > _DEEPEST or any(verdict.outcome == "fail" for verdict in about):
             return {}
         said = [self._in(case, about[0].subject, depth) for case in graph.deployment.cases(_blockers(undecided))]
+        if not said:
+            return {}
+        own = about[0].key
         keys = dict.fromkeys(key for each in said for key in each.found if key not in others)
-        return {key: _over([each.of(key) for each in said], words) for key in keys}
+        if own in keys and not own[1]:
+            return {own: _over([each.of_all(own, others) for each in said], words)}
+        return {key: _over([each.of(key) for each in said], words) for key in keys or (own,)}
 
     def _in(self, case: Case, address: str, depth: int) -> _Said:
         graph = self._graph_of(case)
@@ -158,6 +175,16 @@ def _decided(about: Sequence[Verdict], words: str) -> _Found:
     if failures:
         return _Found("fail", failures=failures, throughout=True)
     return _Found("undecided") if _undecided(about) else _Found("pass", _resting_on_all(about))
+
+
+def _of_parts(parts: Sequence[_Found]) -> _Found:
+    """What parts of a thing say of it in one case: it passes where all of them do."""
+    failures = tuple(failure for each in parts for failure in each.failures)
+    if any(each.outcome == "undecided" for each in parts):
+        return _Found("undecided", failures=failures)
+    if any(each.outcome == "fail" for each in parts):
+        return _Found("fail", failures=failures, throughout=any(each.throughout for each in parts))
+    return _Found("pass", _resting_on_all([each.verdict for each in parts if each.verdict]))
 
 
 def _over(found: Sequence[_Found], words: str) -> _Found:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 from haanalyzer.frontends.deployment import Case, Deployment
 from haanalyzer.values import Blocker, Call, Term
-from haanalyzer.values.logic import Facts, learn, leaves, settle
+from haanalyzer.values.logic import Facts, Side, is_literal, learn, leaves, settle
 from haanalyzer.values.terms import EQUALS
 
 Settled = tuple[tuple[Term, bool], ...]
@@ -97,15 +97,27 @@ def _words(settled: Settled) -> str:
 def _statement(condition: Term, truth: bool) -> str:
     sides = _sides(condition)
     if len(sides) != 2:
-        return f"{condition} is {'true' if truth else 'false'}"
-    left, right = (str(side) if isinstance(side, Term) else f'"{side}"' for side in _terms_first(sides))
+        return f"{_shown(condition)} is {'true' if truth else 'false'}"
+    left, right = map(_shown, sorted(sides, key=is_literal))
     return f"{left} is {right}" if truth else f"{left} is not {right}"
 
 
-def _sides(condition: Term) -> tuple[object, ...]:
+def _sides(condition: Term) -> tuple[Side, ...]:
     """What a comparison compares; nothing for any other condition."""
     return condition.arguments if isinstance(condition, Call) and condition.function in EQUALS else ()
 
 
-def _terms_first(sides: tuple[object, ...]) -> list[object]:
-    return sorted(sides, key=lambda side: not isinstance(side, Term))
+def _shown(side: Side) -> str:
+    """A side as its language writes it, operators between what they join."""
+    match side:
+        case str():
+            return f'"{side}"'
+        case None:
+            return "null"
+        case Call(function="list", arguments=items):
+            return f"[{', '.join(map(_shown, items))}]"
+        case Call(function=operator, arguments=(left, right)) if not operator[0].isalpha():
+            return f"{_shown(left)} {operator} {_shown(right)}"
+        case Call(function=function, arguments=arguments):
+            return f"{function}({', '.join(map(_shown, arguments))})"
+    return str(side)

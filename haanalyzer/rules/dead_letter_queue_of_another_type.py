@@ -29,7 +29,7 @@ def dead_letter_queue_of_another_type(queue: Resource, graph: ResourceGraph) -> 
     for redrive in redrives_to(queue, graph):
         source = redrive.source
         alike = _alike(source, queue)
-        assuming = assumptions(source["fifo"], queue["fifo"])
+        assuming = redrive.assuming | assumptions(source["fifo"], queue["fifo"])
         if alike is Truth.YES:
             yield passed(queue, part=source.address, assuming=assuming)
         elif alike is Truth.MAYBE or redrive.doubts:

@@ -48,7 +48,7 @@ def _judge(redrive: Redrive, more: int) -> Verdict:
         longer = reaches(kept, before)
     decided = longer is not Truth.MAYBE and is_true(fifo) is Truth.NO
     if longer is Truth.YES:
-        return passed(queue, part=source.address, assuming=assumptions(kept, before))
+        return passed(queue, part=source.address, assuming=redrive.assuming | assumptions(kept, before))
     if not decided or redrive.doubts:
         unclear = Blocker(queue.address, queue.place, "how long it keeps messages is no number")
         unknown = (*redrive.doubts, *blockers(kept, before, fifo)) or (unclear,)
@@ -64,7 +64,7 @@ def _judge(redrive: Redrive, more: int) -> Verdict:
             Step(redrive.policy.place, f"{source.address} hands its dead letters to {queue.address}"),
             Step(source.place_of("retention"), f"{source.address} keeps messages for {_period(before)}"),
         ),
-        assuming=assumptions(kept, before, fifo),
+        assuming=redrive.assuming | assumptions(kept, before, fifo),
         severity=None if shorter else Severity.NOTE,
         changes=[Change(queue.address, "retention", _LONGEST_RETENTION)],
     )

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.routes.public_subnets import PublicNeed, public_need
 from haanalyzer.analysis.routes.routing import Part, part_of
 from haanalyzer.analysis.routes.workloads import LeftBehind, left_behind
@@ -52,7 +53,7 @@ def subnet_on_main_route_table(subnet: Resource, graph: ResourceGraph) -> Iterat
     elif associated.exist is Truth.NO and stranded is Truth.YES:
         yield _no_way_out(subnet, left, need)
     else:
-        perhaps = (Blocker(each.address, each.place, "may be associated") for each in associated.may)
+        perhaps = (why for each in associated.may for why in doubts_about(each, "may be associated"))
         yield undecided(subnet, (*associated.open, *perhaps, *need.blockers, *left.blockers))
 
 

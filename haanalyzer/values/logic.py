@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
-from haanalyzer.values.terms import AND, EQUALS, NOT, OR, Call, Term
+from haanalyzer.values.terms import AND, EQUALS, NOT, OR, Call, Symbol, Term
 from haanalyzer.values.value import Known, Unknown
 
 Facts = Mapping[Term, bool]
 """How conditions came out, and what follows from it."""
+
+Side = Term | str | int | float | bool | None
+"""What is compared: something unknown, or a literal; ``None`` is nothing."""
+_TRUTHS = (Symbol("true"), Symbol("false"))
 
 
 def learn(facts: Facts, term: Term, holds: bool) -> Facts:
@@ -90,10 +94,7 @@ def narrowed(value: Known | Unknown, facts: Facts) -> Known | Unknown:
     return value if text is None else Known(data=text, place=value.place, assuming=value.assuming)
 
 
-_Side = Term | str | int | float | bool | None
-
-
-def _alike(side: _Side, facts: Facts) -> list[_Side]:
+def _alike(side: Side, facts: Facts) -> list[Side]:
     """What true comparisons make equal to one of their sides, itself first."""
     found = [side]
     equal = [fact.arguments for fact, holds in facts.items() if holds and _is_comparison(fact)]
@@ -103,7 +104,7 @@ def _alike(side: _Side, facts: Facts) -> list[_Side]:
     return found
 
 
-def _compared(ones: Sequence[_Side], others: Sequence[_Side], facts: Facts) -> bool | None:
+def _compared(ones: Sequence[Side], others: Sequence[Side], facts: Facts) -> bool | None:
     """Whether things are equal of which each is alike; None where the facts do not tell."""
     if any(_among(one, others) for one in ones):
         return True
@@ -119,17 +120,22 @@ def _is_comparison(term: Term) -> TypeGuard[Call]:
     return isinstance(term, Call) and term.function in EQUALS and len(term.arguments) == 2
 
 
-def _is(one: _Side, other: _Side) -> bool:
+def _is(one: Side, other: Side) -> bool:
     """Whether two sides are one; 1 is not true, and no text."""
     return type(one) is type(other) and one == other
 
 
-def _among(side: _Side, others: Sequence[_Side]) -> bool:
+def _among(side: Side, others: Sequence[Side]) -> bool:
     return any(_is(side, other) for other in others)
 
 
-def _are_two(one: _Side, other: _Side) -> bool:
+def is_literal(side: Side) -> bool:
+    """Whether a side is what is written, as the truths of Terraform are."""
+    return not isinstance(side, Term) or side in _TRUTHS
+
+
+def _are_two(one: Side, other: Side) -> bool:
     """Whether two sides are surely not equal: two texts, truths or numbers, or nothing and something."""
-    if isinstance(one, Term) or isinstance(other, Term):
+    if not is_literal(one) or not is_literal(other) or one == other:
         return False
-    return one != other and (type(one) is type(other) or one is None or other is None)
+    return type(one) is type(other) or one is None or other is None

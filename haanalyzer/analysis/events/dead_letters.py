@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from haanalyzer.analysis.answers import Answer, doubts_about
 from haanalyzer.graph import Resource, ResourceGraph
-from haanalyzer.values import Blocker, Truth, any_of
+from haanalyzer.values import Assumption, Blocker, Truth, any_of
 from haanalyzer.values.questions import is_equal
 
 
@@ -19,6 +19,11 @@ class Redrive:
     policy: Resource
     target: Resource
     doubts: tuple[Blocker, ...] = ()
+
+    @property
+    def assuming(self) -> frozenset[Assumption]:
+        """The defaults by which there is such a policy."""
+        return self.source.existence.assuming | self.policy.existence.assuming
 
 
 def redrives_to(target: Resource, graph: ResourceGraph) -> list[Redrive]:

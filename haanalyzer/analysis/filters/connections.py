@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.analysis.filters.addresses import NOWHERE, Addresses, addresses_of, network, own_addresses
 from haanalyzer.analysis.filters.ephemeral_ports import (
     ANYONE,
@@ -107,7 +108,7 @@ def _services_offered(way: Direction, subnets: Links, ways_out: _WaysOut, rules:
     surely = ipv4 | ipv6 if ways_out.ipv6 is Truth.YES else ipv4
     possibly = ipv4 if ways_out.ipv6 is Truth.NO else ipv4 | ipv6
     named = named_services(rules.ingress, rules.egress)
-    associated = [Blocker(each.address, each.place, "may be associated") for each in subnets.may]
+    associated = [why for each in subnets.may for why in doubts_about(each, "may be associated")]
     unless = () if subnets.exist is Truth.YES else tuple(associated) + subnets.open
     return Connections(
         way=way,

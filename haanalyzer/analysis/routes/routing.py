@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from haanalyzer.analysis.answers import doubts_about
 from haanalyzer.finding import Step
 from haanalyzer.graph import Links, Resource, ResourceGraph
 from haanalyzer.graph.links import all_links
@@ -78,7 +79,7 @@ def route_tables_of(subnet: Resource, graph: ResourceGraph) -> RouteTables:
         return RouteTables((), None, associations.open)
     main = _main_tables_around(subnet, graph)
     explicit = [_associated(association, graph) for association in associations.may]
-    unsure = (Blocker(each.address, each.place, "may be associated") for each in associations.may)
+    unsure = (why for each in associations.may for why in doubts_about(each, "may be associated"))
     return RouteTables(
         tables=(*main.tables, *(table for found in explicit for table in found.tables)),
         main_of=main.main_of,

@@ -48,6 +48,8 @@ def test_the_texts_that_a_parameter_may_be(declaration: str, expected: object) -
         ("{AllowedPattern: '[a-z&&[^b]]'}", ["anything"], []),
         ("{AllowedPattern: '\\Qa.b\\E'}", ["anything"], []),
         ("{AllowedPattern: '('}", ["anything"], []),
+        ("{AllowedPattern: '[a-z--c]|[a||b]|[a~~b]'}", ["anything"], []),
+        ("{AllowedPattern: '\\v\\0101'}", ["anything"], []),
         ("{MinLength: 1, MaxLength: '3'}", ["a", "abc"], ["", "abcd"]),
         ("{Type: Number, MinValue: 2, MaxValue: 4}", ["2", "4", "3.5"], ["1", "5", "x"]),
         ("{Type: CommaDelimitedList, AllowedValues: [a, b]}", ["a"], ["c"]),

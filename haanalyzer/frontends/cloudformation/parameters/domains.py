@@ -18,10 +18,10 @@ from haanalyzer.values import Known, Term, Value, walk
 from haanalyzer.values.logic import negation
 
 _LONGEST, _LONGEST_FOR_SLOW = 500, 8
-# A group that is repeated, or more than two repetitions, may take long to fail.
-_SLOW = r"\)(?:[*+]|\{\d+,|\{\d\d)|(?:(?:[*+]|\{\d+,\}).*){3}"
-# Classes within classes, quotations, classes that are named otherwise, and what only one of both knows.
-_NOT_PYTHON = r"&&|\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpP]"
+# A group that is repeated, more than two long repetitions, or many short ones may take long to fail.
+_SLOW = r"\)(?:[*+]|\{\d+,|\{[4-9]|\{\d\d)|(?:(?:[*+]|\{\d+,(?:\d\d+)?\}).*){3}|(?:(?:\?|\{\d+,\d\}).*){8}"
+# Operations on classes, classes in classes, quotations, octal numbers, other names, what only one of both knows.
+_NOT_PYTHON = r"&&|--|~~|\|\||\[\^?\]?(?:\\.|[^\]\\])*\[|\\[QEGhHRXZzpPv0]"
 
 
 class Domain(NamedTuple):
