@@ -164,14 +164,16 @@ class Exchange:
     def _is_near(self, number: int, other: int) -> bool:
         """Whether a stack is surely in another's region and account, as that sees it. No account given is the same."""
         mine, its = self._stacks[number][0].inputs, self._stacks[other][0].inputs
-        return mine.region == its.region and self._may_be_near(number, other)
+        is_one_account = mine.account == its.account or None in (mine.account, its.account)
+        return mine.region == its.region and is_one_account and self._may_be_near(number, other)
 
     def _may_be_near(self, number: int, other: int) -> bool:
         mine, its = self._stacks[number][0].inputs, self._stacks[other][0].inputs
         if self._notations[number].get(_notation(self._stacks[other][0]), number) != number:
             return False
-        pairs = ((mine.region, its.region), (mine.account, its.account))
-        return all(one == other or None in (one, other) for one, other in pairs)
+        if mine.region != its.region and None not in (mine.region, its.region):
+            return False
+        return _may_be_one_account(mine.account, its.account)
 
     def _is_several(self, number: int) -> bool:
         return self._stacks[number][1].is_several
@@ -224,6 +226,11 @@ class Exchange:
             if len(exporters) > 1:
                 exported_at = (self._stacks[each][1].exports[name][0] for each in exporters)
                 yield Ambiguous(place, name, tuple(exported_at))
+
+
+def _may_be_one_account(one: str | None, other: str | None) -> bool:
+    """Whether accounts may be the same: what one stack calls by its number, another one may call by a name."""
+    return one == other or one is None or other is None or one.isdigit() != other.isdigit()
 
 
 def _labels(targets: Iterable[Target]) -> tuple[str, ...]:

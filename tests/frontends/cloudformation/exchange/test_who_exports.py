@@ -54,3 +54,13 @@ def test_two_assemblies_are_each_for_itself(tmp_path: Path) -> None:
     _, app, _, before = deploy(tmp_path, templates)
     assert imported(app) == AttributeOf('stack["cdk.out/net.yaml"]/Vpc', "Ref")
     assert imported(before) == AttributeOf('stack["before.out/net.yaml"]/Vpc', "Ref")
+
+
+def test_an_account_by_its_number_and_one_by_a_name_may_be_the_same(tmp_path: Path) -> None:
+    templates = {"net.yaml": LITERAL, "app.yaml": IMPORTING}
+    for account, may_be_one in (("live", False), ("123456789012", True), ("210987654321", True)):
+        stacks = [Stack("net.yaml", "net", account="test"), Stack("app.yaml", "app", account=account)]
+        net, app = deploy(tmp_path, templates, *stacks)
+        assert imported(app) == Symbol("import net-Vpc")
+        (subnet,) = [each for each in net.declarations if each.borrowed] or [None]
+        assert (subnet is not None) == may_be_one
