@@ -204,6 +204,16 @@ def test_what_was_passed_has_no_place(tmp_path: Path) -> None:
     assert fix.obstacle == "`multi_az` is `var.standby`, given at main.tf:5"
 
 
+def test_what_a_serverless_resource_makes_is_left_to_it(tmp_path: Path) -> None:
+    text = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n"
+        "  Handle:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 60\n      Events:\n"
+        "        Order: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}\n"
+    )
+    (fix,) = fixes(report_on(tmp_path, {"t.yaml": text}, "t.yaml", code="HA601"))
+    assert fix.obstacle == "Handle makes it, which is an AWS::Serverless::Function"
+
+
 def test_globals_are_meant_for_all(tmp_path: Path) -> None:
     text = (
         "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  SimpleTable:\n    PointInTimeRecoverySpecification:\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from haanalyzer.frontends.cloudformation.editing.new_entries import (
     Style,
@@ -13,7 +13,7 @@ from haanalyzer.frontends.cloudformation.editing.new_entries import (
     key_of,
     map_extended,
 )
-from haanalyzer.frontends.cloudformation.serverless.globals import with_globals
+from haanalyzer.frontends.cloudformation.serverless.globals import PREFIX, with_globals
 from haanalyzer.frontends.cloudformation.serverless.own_properties import takes
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import Entry, ListNode, MapNode, Node, ScalarNode, text_of
@@ -45,11 +45,22 @@ def set_properties(document: Document, resource: Span, wanted: Wanted) -> list[E
 
 def resource_entry(document: Document, resource: Span) -> Entry:
     """The entry of the resource whose logical id is at a place. NotEditableError where it is made of something else."""
-    found = document.once(resources_by_place).get(resource)
+    resources = document.once(resources_by_place)
+    found = resources.get(resource)
     if found is None:
-        raise NotEditableError("it is made by a loop or macro")
+        raise NotEditableError(_made_by(document.offset(resource.line, resource.column), resources.values()))
     _check_own(*found)
     return found[1]
+
+
+def _made_by(at: int, resources: Iterable[tuple[str, Entry]]) -> str:
+    """What makes a resource whose place is no logical id: the resource around that, where it is a serverless one."""
+    for name, entry in resources:
+        body = entry.value
+        type_ = text_of(body.get("Type")) if isinstance(body, MapNode) else None
+        if entry.start <= at < body.end and type_ is not None and type_.startswith(PREFIX):
+            return f"{name} makes it, which is an {type_}"
+    return "it is made by a loop or macro"
 
 
 def resources_by_place(document: Document) -> dict[Span, tuple[str, Entry]]:
