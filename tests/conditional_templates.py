@@ -40,6 +40,10 @@ class Conditional:
     defaults: Passed
     in_conditions: frozenset[str]
 
+    @property
+    def is_template(self) -> bool:
+        return "main.yaml" in self.files
+
 
 class Domains(Drawing):
     """Draws what parameters may be."""

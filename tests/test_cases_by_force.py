@@ -90,7 +90,7 @@ class Force:
         within = [(passed, found) for passed, found in where if not verdict.when or is_case(verdict.when, passed)]
         for passed, found in within:
             outcomes = _outcomes(found, key)
-            allowed = {"fail"} if verdict.when else {"fail", "absent"}
+            allowed = {"fail"} if verdict.when and self._drawn.is_template else {"fail", "absent"}
             assert outcomes <= allowed, f"{key} fails when {verdict.when or 'it is there'}: {outcomes} with {passed}"
         assert not within or any("fail" in _outcomes(found, key) for _, found in within), f"{key} fails nowhere"
         for passed, found in where if verdict.when and not every_case else ():
