@@ -240,3 +240,15 @@ def test_where_it_is_not_known_an_output_is_as_it_is_put_out(tmp_path: Path) -> 
     """
     files = {"main.yaml": parent("child.yaml", "{Env: !Ref Env}"), "child.yaml": child}
     assert data_of(declared(deploy_files(tmp_path, files))["User"].attributes["Id"]) == "prod-id"
+
+
+def test_an_output_rests_on_the_defaults_that_its_condition_rests_on(tmp_path: Path) -> None:
+    child = """\
+    Parameters: {Env: {Type: String}}
+    Conditions: {IsProd: !Equals [!Ref Env, prod]}
+    Resources: {Net: {Type: T}}
+    Outputs: {Id: {Condition: IsProd, Value: an-id}}
+    """
+    main = parent("child.yaml", "{Env: !Ref Env}").replace("Env: {Type: String}", "Env: {Type: String, Default: prod}")
+    value = declared(deploy_files(tmp_path, {"main.yaml": main, "child.yaml": child}))["User"].attributes["Id"]
+    assert (str(value), [each.name for each in value.assuming]) == ("an-id", ["Env"])

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from haanalyzer.frontends.cloudformation.exchange.neighbours import ITSELF, Neighbour, Neighbours
+from haanalyzer.frontends.cloudformation.stacks.call import Call
 from haanalyzer.frontends.cloudformation.stacks.imports import Text, unresolved
 from haanalyzer.frontends.cloudformation.stacks.root import root_stack
 from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
+from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import CERTAIN, Cases, Existence, Inputs, OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode
 from haanalyzer.source.span import Span, start_of

@@ -10,8 +10,9 @@ from haanalyzer.frontends.cloudformation.parameters.domains import declared_doma
 from haanalyzer.frontends.cloudformation.parameters.pseudo import named_values, region_value
 from haanalyzer.frontends.cloudformation.parameters.types import is_list, type_of
 from haanalyzer.frontends.cloudformation.parameters.values import passed_values
+from haanalyzer.frontends.cloudformation.stacks.call import NOT_NESTED, Call
 from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.cloudformation.stacks.stack import NOT_NESTED, Call, Stack
+from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import Inputs
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, ScalarNode
 from haanalyzer.source.span import start_of
@@ -47,7 +48,7 @@ def _anything(root: MapNode, prefix: str) -> Iterator[tuple[str, Value]]:
     for name, entry in section.entries.items() if isinstance(section, MapNode) else ():
         declared = entry.value
         many = is_list(type_of(declared)) if isinstance(declared, MapNode) else False
-        place = declared.place.first_line()
+        place = declared.document.span(entry.start, entry.end).first_line()
         texts = declared_domain(declared).texts if isinstance(declared, MapNode) and not many else None
         if texts is not None and len(texts) == 1:
             yield name, Known(data=texts[0], place=place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,40 +18,20 @@ from haanalyzer.frontends.cloudformation.parameters.pseudo import SAME_IN_EVERY_
 from haanalyzer.frontends.cloudformation.parameters.rules import under_rules
 from haanalyzer.frontends.cloudformation.parameters.values import Given, is_secret, parameter_value
 from haanalyzer.frontends.cloudformation.serverless.transform import transformed
-from haanalyzer.frontends.cloudformation.stacks.imports import Imports, Text
+from haanalyzer.frontends.cloudformation.stacks.call import Call
+from haanalyzer.frontends.cloudformation.stacks.imports import Text
 from haanalyzer.frontends.cloudformation.stacks.resource import STACK_TYPES, Resource, read_resource
 from haanalyzer.frontends.cloudformation.stacks.sections import Sections
 from haanalyzer.frontends.cloudformation.stacks.session import Session
-from haanalyzer.frontends.deployment import CERTAIN, Existence, OpaqueModule
+from haanalyzer.frontends.deployment import OpaqueModule
 from haanalyzer.frontends.tree.nodes import MapNode, Node
 from haanalyzer.source.document import Document
 from haanalyzer.source.span import Span
 from haanalyzer.values import ItemOf, Known, Symbol, Term, Unknown, Value
-from haanalyzer.values.logic import Facts
 
 if TYPE_CHECKING:
     from haanalyzer.frontends.cloudformation.stacks.nested import Child
     from haanalyzer.frontends.cloudformation.stacks.outputs import Output
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """How a stack was reached: its address with a slash, the stack resources passed, the files on the way.
-
-    ``named`` are the pseudo parameters of which more is known, because the stack is named. ``imports`` answers
-    for what it imports; None for what the session has.
-    """
-
-    prefix: str = ""
-    places: tuple[Span, ...] = ()
-    chain: tuple[str, ...] = ()
-    existence: Existence = CERTAIN
-    facts: Facts = field(default_factory=dict)
-    named: Mapping[str, Value] = field(default_factory=dict)
-    imports: Imports | None = None
-
-
-NOT_NESTED = Call()
 
 
 class Stack:

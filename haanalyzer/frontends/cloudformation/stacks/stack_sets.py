@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from haanalyzer.frontends.cloudformation.evaluation.symbolic import blocker_of
 from haanalyzer.frontends.cloudformation.parameters.pseudo import ACCOUNT_ID
+from haanalyzer.frontends.cloudformation.stacks.call import Call
 from haanalyzer.frontends.cloudformation.stacks.imports import Elsewhere
 from haanalyzer.frontends.cloudformation.stacks.location import NotHere, locate
 from haanalyzer.frontends.cloudformation.stacks.nested import MAX_LEVELS, MAX_STACKS
 from haanalyzer.frontends.cloudformation.stacks.resource import Resource
-from haanalyzer.frontends.cloudformation.stacks.stack import Call, Stack
+from haanalyzer.frontends.cloudformation.stacks.stack import Stack
 from haanalyzer.frontends.deployment import OpaqueModule
 from haanalyzer.frontends.tree.loader import load
 from haanalyzer.frontends.tree.nodes import MapNode
