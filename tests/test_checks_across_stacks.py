@@ -79,6 +79,7 @@ def test_what_templates_may_add_that_no_stack_is_named_for_is_one_doubt(tmp_path
     found = said(tmp_path, cluster=CLUSTER, **services)
     assert outcomes(found, "HA102", "Balancer") == {"pass": 1, "undecided": 1}
     (doubt,) = (one.verdict for one in found if (one.rule.code, one.verdict.outcome) == ("HA102", "undecided"))
+    assert doubt.key == ("Balancer", "")
     paths = {each.place.path for each in doubt.blockers}
     assert paths >= {f"{name}.yaml" for name in services}
 

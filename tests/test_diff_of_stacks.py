@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.repositories import Repo, repo
+from tests.test_checks_across_stacks import CLUSTER, NAMED, SERVICE
 from tests.test_diff import diff, names
 
 __all__ = ["repo"]
@@ -19,6 +22,7 @@ Resources:
 LIVE = 'stacks:\n  - {name: live, template: database.yaml, parameters: {Standby: "%s"}}\n'
 TEST = '  - {name: test, template: database.yaml, parameters: {Standby: "false"}}\n'
 NO_STANDBY = ("HA401", "Database")
+PREFIX = "Parameters: {Prefix: {Type: String}}\n"
 
 
 def test_what_a_stack_is_now_given_otherwise_is_a_change(repo: Repo) -> None:
@@ -59,3 +63,11 @@ def test_a_renamed_template_is_the_same_stack(repo: Repo) -> None:
     repo.write({"haanalyzer.yaml": (LIVE % "false").replace("database", "data/base")})
     report = diff()
     assert (report["findings"], report["gone"]) == ([], [])
+
+
+def test_a_flaw_that_another_stack_adds_is_not_gone_once_nobody_can_tell_what_they_add(repo: Repo) -> None:
+    texts = {"cluster.yaml": CLUSTER, "one.yaml": SERVICE, "two.yaml": SERVICE, "haanalyzer.yaml": dedent(NAMED)}
+    repo.commit(texts)
+    repo.write({"cluster.yaml": CLUSTER.replace("${AWS::StackName}:Listener", "${Prefix}:Listener") + PREFIX})
+    report = diff()
+    assert ("HA102", "Balancer") not in names(report["gone"])

@@ -108,7 +108,8 @@ def _perhaps(verdict: Verdict, resource: Resource, unsure: tuple[Blocker, ...]) 
 def _of_others_as_one(verdicts: list[Verdict], resource: Resource, graph: ResourceGraph) -> list[Verdict]:
     """The same, with one undecided check for all that other deployments may add to a resource.
 
-    Each of theirs that is in doubt would be a part of its own, as often as they are many.
+    Each of theirs that is in doubt would be a part of its own, as often as they are many. Of the whole, it says that
+    none of them is decided.
     """
 
     def is_of_others(verdict: Verdict) -> bool:
@@ -119,10 +120,7 @@ def _of_others_as_one(verdicts: list[Verdict], resource: Resource, graph: Resour
     if len(of_others) < 2:
         return verdicts
     blockers = few(dict.fromkeys(blocker for each in of_others for blocker in each.blockers))
-    return [
-        *(each for each in verdicts if each not in of_others),
-        undecided(resource, blockers, part="what other deployments add"),
-    ]
+    return [*(each for each in verdicts if each not in of_others), undecided(resource, blockers)]
 
 
 def _severity(rule: Rule, verdict: Verdict, profile: Profile) -> Severity:
