@@ -109,3 +109,18 @@ def test_they_decide_conditions(project: Path) -> None:
     (project / "secrets.json").write_text(json.dumps(SECRETS | {"Password": ""}))
     subjects = {one.verdict.subject for one in report_on(project).judgements}
     assert "Database" not in subjects
+
+
+@pytest.mark.parametrize("every_case", [False, True])
+def test_a_default_is_not_quoted_from_where_it_is_written(tmp_path: Path, every_case: bool) -> None:
+    (tmp_path / "t.yaml").write_text(
+        "Parameters:\n  Password: {Type: String, NoEcho: true, Default: hunter2}\n"
+        'Conditions:\n  Open: !Equals [!Ref Password, ""]\n'
+        "Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n"
+        "    Properties: {Engine: mysql, MultiAZ: !If [Open, true, false]}\n"
+    )
+    report = analyze(["."], tmp_path, Inputs(every_case=every_case), load_profile("all"))
+    assert {"HA401"} < {one.rule.code for one in report.judgements if one.verdict.outcome != "pass"}
+    for name, render in FORMATS.items():
+        shown = render(report, RenderOptions())
+        assert "hunter2" not in shown, name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from haanalyzer.frontends.cloudformation.evaluation.dynamic import text_value
@@ -84,7 +84,7 @@ def parameter_value(name: str, declaration: Node, given: Given, place: Span) -> 
     def convert(values: list[Value]) -> Value:
         value = values[0]
         if isinstance(value, Absent):
-            value = _default(name, body, type_, given.is_root) or _left_out(symbol, type_, domain, place)
+            value = _default(name, body, type_, place, is_root=given.is_root) or _left_out(symbol, type_, domain, place)
         else:
             value = _convert(value, type_)
         if not domain.allows_all(value):
@@ -108,13 +108,18 @@ def _left_out(symbol: Symbol, type_: str, domain: Domain, place: Span) -> Unknow
     return Unknown(term=symbol, reason="parameter without default", place=place, many=many, minimum=minimum)
 
 
-def _default(name: str, body: MapNode, type_: str, is_root: bool) -> Value | None:
-    """What a parameter is when nothing is passed; None when that is not known."""
+def _default(name: str, body: MapNode, type_: str, place: Span, *, is_root: bool) -> Value | None:
+    """What a parameter is when nothing is passed; None when that is not known.
+
+    ``place`` is the parameter's name: what is shown in the place of a secret.
+    """
     default = body.get("Default")
     if default is not None:
-        value = _convert(raw_value(default), type_)
-        shown = "(NoEcho)" if is_secret(body) else _shown(default)
-        return _assumed(value, Assumption(name, shown, default.place.first_line())) if is_root else value
+        raw, shown, written = raw_value(default), _shown(default), default.place.first_line()
+        if is_secret(body):
+            raw, shown, written = replace(raw, place=place), "(NoEcho)", place
+        value = _convert(raw, type_)
+        return _assumed(value, Assumption(name, shown, written)) if is_root else value
     allowed = body.get("AllowedValues")
     if isinstance(allowed, ListNode) and len(allowed.items) == 1:
         return _convert(raw_value(allowed.items[0]), type_)
