@@ -252,3 +252,19 @@ def test_an_output_rests_on_the_defaults_that_its_condition_rests_on(tmp_path: P
     main = parent("child.yaml", "{Env: !Ref Env}").replace("Env: {Type: String}", "Env: {Type: String, Default: prod}")
     value = declared(deploy_files(tmp_path, {"main.yaml": main, "child.yaml": child}))["User"].attributes["Id"]
     assert (str(value), [each.name for each in value.assuming]) == ("an-id", ["Env"])
+
+
+def test_a_nested_stack_is_in_the_same_account_and_has_a_name_of_its_own(tmp_path: Path) -> None:
+    child = "Resources: {Net: {Type: T, Properties: {Name: !Ref 'AWS::StackName', In: !Ref 'AWS::AccountId'}}}"
+    files = {"main.yaml": parent("child.yaml", "{}"), "child.yaml": child}
+    found = declared(deploy_files(tmp_path, files, stack="shop", account="123456789012"))["Stack/Net"].attributes
+    assert data_of(found["In"]) == "123456789012"
+    assert data_of(found["Name"]) == Symbol("Stack/AWS::StackName")
+
+
+@pytest.mark.parametrize(("levels", "said"), [(12, []), (13, ["stacks are nested more than 12 deep"])])
+def test_stacks_are_nested_so_deep(tmp_path: Path, levels: int, said: list[str]) -> None:
+    nesting = "Resources: {{S: {{Type: 'AWS::CloudFormation::Stack', Properties: {{TemplateURL: t{}.yaml}}}}}}"
+    files = {f"t{at}.yaml": nesting.format(at + 1) for at in range(levels - 1)}
+    files |= {f"t{levels - 1}.yaml": "Resources: {A: {Type: T}}"}
+    assert [each.message for each in deploy_files(tmp_path, files, "t0.yaml").diagnostics] == said
