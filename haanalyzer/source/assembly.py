@@ -265,6 +265,6 @@ def is_asset(name: str) -> bool:
 
 def _without_context(providers: Collection[str]) -> str:
     return (
-        f"expected what is looked up in the account ({', '.join(providers)}): the template holds dummies in its place;"
-        " run `cdk synth` where the account can be reached, and keep cdk.context.json"
+        f"expected what is looked up in the account ({', '.join(providers)}): the template may hold dummies in its"
+        " place; run `cdk synth` where the account can be reached, and keep cdk.context.json"
     )
