@@ -45,15 +45,14 @@ class _Found(NamedTuple):
 class _Said(NamedTuple):
     """What a rule says of a resource in a case, by what that is about; ``rest`` is what is said of anything else.
 
-    Where the rule says nothing at all, it passes.
+    What the rule does not speak of passes where the resource is there.
     """
 
     found: Mapping[_Key, _Found]
     rest: _Outcome
 
     def of(self, key: _Key) -> _Found:
-        is_part = bool(key[1])
-        return self.found.get(key) or _Found("absent" if is_part and self.rest == "pass" else self.rest)
+        return self.found.get(key) or _Found(self.rest)
 
     def of_all(self, key: _Key, others: Set[_Key]) -> _Found:
         """What is said of a thing in the case, or of its parts where it is judged by them there."""
@@ -151,7 +150,7 @@ class _Question:
             found |= within or {key: _decided(about, case.words)}
         if any(each.outcome == "undecided" for each in found.values()):
             return _Said(found, "undecided")
-        return _Said(found, "absent" if found else "pass")
+        return _Said(found, "pass")
 
 
 def _by_key(verdicts: Sequence[Verdict]) -> dict[_Key, list[Verdict]]:
