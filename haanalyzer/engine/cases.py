@@ -183,7 +183,7 @@ def _of_parts(parts: Sequence[_Found]) -> _Found:
         return _Found("undecided", failures=failures)
     if any(each.outcome == "fail" for each in parts):
         return _Found("fail", failures=failures, throughout=any(each.throughout for each in parts))
-    return _Found("pass", _resting_on_all([each.verdict for each in parts if each.verdict]))
+    return _passed(parts)
 
 
 def _over(found: Sequence[_Found], words: str) -> _Found:
@@ -195,9 +195,14 @@ def _over(found: Sequence[_Found], words: str) -> _Found:
         is_alike = throughout and len({each.message for each in failures}) == 1
         return _Found("fail", None, (_in_case(failures, words),) if is_alike else failures, throughout)
     if outcomes == {"pass"}:
-        verdicts = [each.verdict for each in found if each.verdict]
-        return _Found("pass", _resting_on_all(verdicts) if verdicts else None)
+        return _passed(found)
     return _Found("undecided" if outcomes else "absent", failures=failures)
+
+
+def _passed(found: Sequence[_Found]) -> _Found:
+    """What passes, with the verdict of those that say so in words."""
+    verdicts = [each.verdict for each in found if each.verdict]
+    return _Found("pass", _resting_on_all(verdicts) if verdicts else None)
 
 
 def _resting_on_all(verdicts: Sequence[Verdict]) -> Verdict:
