@@ -12,6 +12,11 @@ from itertools import islice
 from typing import Any
 from unittest import mock
 
+# A profile that is chosen may be nowhere here, and moto asks for it as soon as it is imported.
+if chosen := {"AWS_PROFILE", "AWS_DEFAULT_PROFILE"}.intersection(os.environ):
+    for name in chosen:
+        del os.environ[name]
+
 import boto3
 from moto import mock_aws
 from moto.cloudformation import parsing
