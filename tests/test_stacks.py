@@ -90,6 +90,13 @@ def test_inputs_that_nothing_takes_are_an_error(
     assert [each.startswith(expected) for each in found] == [True] * is_said
 
 
+def test_inputs_are_for_what_no_stack_names(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, {"other/database.yaml": DATABASE, "passed.json": '["MultiAZ=true"]'})
+    report = checked(capsys, "--profile", "production", "--parameters", "passed.json")
+    assert verdicts(report) == {"shop-production": "findings", "shop-development": "findings", "": "passed"}
+    assert report["diagnostics"] == []
+
+
 def test_a_region_that_is_passed_serves_stacks_that_have_none(project: Path) -> None:
     write(project, {"haanalyzer.yaml": STACKS + "    region: us-east-1\n"})
     stacks = settings_for(project).stacks(project)

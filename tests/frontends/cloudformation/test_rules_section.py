@@ -46,6 +46,8 @@ def asserted(assertion: str, condition: str = "") -> str:
         (asserted("!Or [!Equals [!Ref Env, a], !Equals [!Ref Env, b]]"), "!Equals [!Ref Env, c]", False),
         (asserted("!And [!Equals [!Ref Env, a], !Equals [!Ref Size, small]]"), "!Equals [!Ref Size, large]", False),
         (asserted("{'Fn::EachMemberIn': [[!Ref Env], [a, b]]}"), "!Equals [!Ref Env, c]", False),
+        (asserted("{'Fn::EachMemberIn': [[!Ref Env, !Ref Size], [a, small]]}"), "!Equals [!Ref Env, c]", False),
+        (asserted("{'Fn::EachMemberEquals': [[!Ref Env, !Ref Size], small]}"), "!Equals [!Ref Env, c]", False),
         (asserted("{'Fn::EachMemberEquals': [[!Ref Env], a]}"), "!Equals [!Ref Env, a]", True),
         (asserted("{'Fn::EachMemberIn': [!Ref Names, [a, b]]}"), "!Equals [!Ref Env, c]", None),
         (asserted("{'Fn::Contains': [{'Fn::RefAll': 'AWS::EC2::VPC::Id'}, !Ref Env]}"), "!Equals [!Ref Env, c]", None),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from haanalyzer.frontends.cloudformation.evaluation.conditions import decide
 from haanalyzer.frontends.cloudformation.evaluation.scope import Decision, Scope
-from haanalyzer.frontends.cloudformation.evaluation.symbolic import EQUALS, OR
+from haanalyzer.frontends.cloudformation.evaluation.symbolic import AND, EQUALS, OR
 from haanalyzer.frontends.cloudformation.parameters.values import Given
 from haanalyzer.frontends.tree.nodes import ListNode, MapNode, Node, text_of
 from haanalyzer.values import Call, Known, Symbol, Term
@@ -56,7 +56,11 @@ def _description(assertion: MapNode) -> str:
 
 
 def _narrow(term: Term, given: Given) -> None:
-    """Take what an assertion says of one parameter of this stack into what that may be."""
+    """Take what an assertion says of one parameter of this stack, or of each of several, into what these may be."""
+    if isinstance(term, Call) and term.function == AND:
+        for each in term.arguments:
+            if isinstance(each, Term):
+                _narrow(each, given)
     compared = term.arguments if isinstance(term, Call) and term.function == OR else (term,)
     sides = [each.arguments for each in compared if isinstance(each, Call) and each.function == EQUALS]
     parameters = {left for left, _ in sides}
