@@ -137,10 +137,8 @@ def test_a_default_is_no_more_than_one_of_the_values_that_may_be_passed(tmp_path
 
 
 def test_one_of_any_number_is_joined_by_its_defaults(tmp_path: Path) -> None:
-    templates = {
-        "network.yaml": NETWORK.replace("${AWS::StackName}", "net"),
-        "subnet.yaml": f"{SUBNET}  Route: {{Type: T, Properties: {{P: !ImportValue {{'Fn::Sub': '${{Other}}-Table'}}}}}}\n",
-    }
+    route = "  Route: {Type: T, Properties: {P: !ImportValue {'Fn::Sub': '${Other}-Table'}}}\n"
+    templates = {"network.yaml": NETWORK.replace("${AWS::StackName}", "net"), "subnet.yaml": SUBNET + route}
     parameters = "Parameters: {Network: {Type: String, Default: net}, Other: {Type: String}}"
     templates["subnet.yaml"] = templates["subnet.yaml"].replace("Parameters: {Network: {Type: String}}", parameters)
     network, app = deploy(tmp_path, templates)

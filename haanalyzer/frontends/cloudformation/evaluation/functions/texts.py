@@ -27,6 +27,7 @@ _VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 def join(argument: Node, scope: Scope, place: Span) -> Value:
     """``Fn::Join``: absent elements are left out."""
+
     def join_list(values: list[Value]) -> Value:
         match values:
             case [Known() as delimiter, ListValue(open=None) as collection]:
