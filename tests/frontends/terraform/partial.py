@@ -171,7 +171,8 @@ def stands_for(term: Any) -> Value:
             return ListValue(items=tuple(map(stands_for, arguments)), place=HERE)
         case Call(function="map", arguments=arguments) if len(arguments) % 2 == 0:
             named = zip(arguments[::2], arguments[1::2], strict=True)
-            return MapValue(entries={str(key): stands_for(part) for key, part in named}, keys={}, place=HERE)
+            entries = {_text(stands_for(key)): stands_for(part) for key, part in named}
+            return MapValue(entries=entries, keys={}, place=HERE)
         case Call(function="map" | "set" | "unordered" | "if"):
             raise MysteryError
         case Call(function=name, arguments=arguments):
