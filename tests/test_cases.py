@@ -307,3 +307,25 @@ def test_cases_are_told_in_the_words_of_their_language(condition: str, words: li
     variables = 'variable "replicas" {\n  type = number\n}\nvariable "standby" {\n  type = bool\n}\n'
     text = variables + TERRAFORM.replace("COUNT", "1").replace("MULTI_AZ", f"{condition} ? true : false")
     assert failing_cases(report(tmp_path, text, name="main.tf")) == [words]
+
+
+def test_what_one_branch_has_is_not_passed_where_no_case_has_it_by_its_address(tmp_path: Path) -> None:
+    """The blocks of two branches are two, and each is the first in its own case."""
+    text = dedent(
+        """
+        Parameters:
+          Tier: {Type: String}
+        Conditions:
+          IsSmall: !Equals [!Ref Tier, small]
+        Resources:
+          Dead: {Type: AWS::SQS::Queue}
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties:
+              RedrivePolicy: !If
+                - IsSmall
+                - {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
+                - {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 1}
+        """
+    )
+    assert "hasty-dead-letters" in [one.rule.slug for one in report(tmp_path, text).undecided()]

@@ -84,7 +84,9 @@ class Cases:
         for key, about in by_key.items():
             said = question.divided(about, self._graph, by_key.keys() - {key}) if _undecided(about) else {}
             there = [(one, each) for one, each in said.items() if not each.is_nothing]
-            found += [self._verdict(one, each, about) for one, each in there] if said else about
+            # What no case has may be there by another address, as a block of one branch is.
+            is_lost = all(each.outcome == "absent" for each in said.values())
+            found += about if is_lost else [self._verdict(one, each, about) for one, each in there]
         return found
 
     def _verdict(self, key: _Key, found: _Found, about: Sequence[Verdict]) -> Verdict:
